@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.util.List;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.primitive.PrimitiveInfo;
+import io.github.atomixspring.session.Session;
+import io.github.atomixspring.value.DistributedLong;
+import io.github.atomixspring.value.DistributedValue;
+
+/**
+ * A node of a cluster and the source of its primitives. An {@code AtomixReplica} is a
+ * member and keeps the state; an {@code AtomixClient} has none. Both are used in the same
+ * way.
+ * <p>
+ * Names are opaque strings of 1 to 256 characters that are not blank. Getting a primitive
+ * does not wait for the cluster; its operations wait up to the operation timeout until
+ * the node is connected. All methods may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface Atomix extends AutoCloseable {
+
+	/**
+	 * Starts the node. Does not wait for other members. A node that was stopped can be
+	 * started again; its primitives go on in a new session.
+	 * @throws io.github.atomixspring.primitive.AtomixException if the node cannot start:
+	 * the message names the cause and the remedy
+	 */
+	void start();
+
+	/**
+	 * Stops the node: gives back what it holds, closes the session, hands over the
+	 * leadership of the consensus and stops the server. Does nothing if it is stopped.
+	 */
+	void stop();
+
+	/**
+	 * Stops the node for ever.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Returns whether the node was started and not stopped.
+	 * @return whether it runs
+	 */
+	boolean isRunning();
+
+	/**
+	 * Returns the session of the node.
+	 * @return the session
+	 */
+	Session session();
+
+	/**
+	 * Returns a lock.
+	 * @param name the name
+	 * @return the lock
+	 */
+	DistributedLock lock(String name);
+
+	/**
+	 * Returns a leader election.
+	 * @param name the name
+	 * @return the election
+	 */
+	DistributedLeaderElection election(String name);
+
+	/**
+	 * Returns a map whose keys and values are encoded as their declared types.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param keyType the type of the keys
+	 * @param valueType the type of the values
+	 * @return the map
+	 */
+	<K, V> DistributedMap<K, V> map(String name, Class<K> keyType, Class<V> valueType);
+
+	/**
+	 * Returns a map with options.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param options the options
+	 * @return the map
+	 */
+	<K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options);
+
+	/**
+	 * Returns a value that is encoded as its declared type.
+	 * @param <V> the type of the value
+	 * @param name the name
+	 * @param type the type of the value
+	 * @return the value
+	 */
+	<V> DistributedValue<V> value(String name, Class<V> type);
+
+	/**
+	 * Returns a value with a codec.
+	 * @param <V> the type of the value
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the value
+	 */
+	<V> DistributedValue<V> value(String name, Codec<V> codec);
+
+	/**
+	 * Returns a number.
+	 * @param name the name
+	 * @return the number
+	 */
+	DistributedLong atomicLong(String name);
+
+	/**
+	 * Lists the primitives of the cluster, linearizably.
+	 * @return the primitives, sorted by type and name
+	 */
+	List<PrimitiveInfo> primitives();
+
+	/**
+	 * Lists the open sessions of the cluster, linearizably.
+	 * @return the sessions, sorted by id
+	 */
+	List<SessionInfo> sessions();
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.primitive;
+
+/**
+ * The types of primitives.
+ *
+ * @since 0.1.0
+ */
+public enum PrimitiveType {
+
+	/**
+	 * A mutual exclusion lock with fencing tokens.
+	 */
+	LOCK(1),
+
+	/**
+	 * A leader election.
+	 */
+	ELECTION(2),
+
+	/**
+	 * A map.
+	 */
+	MAP(3),
+
+	/**
+	 * A single value.
+	 */
+	VALUE(4),
+
+	/**
+	 * A single number.
+	 */
+	LONG(5);
+
+	private final int code;
+
+	PrimitiveType(int code) {
+		this.code = code;
+	}
+
+	/**
+	 * Returns the number that stands for this type in the replicated log.
+	 * @return the code, which never changes
+	 */
+	public int code() {
+		return this.code;
+	}
+
+	/**
+	 * Returns the type with the given code.
+	 * @param code the code
+	 * @return the type
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static PrimitiveType ofCode(int code) {
+		for (PrimitiveType type : values()) {
+			if (type.code == code) {
+				return type;
+			}
+		}
+		throw new IllegalArgumentException("Unknown primitive type " + code);
+	}
+
+}

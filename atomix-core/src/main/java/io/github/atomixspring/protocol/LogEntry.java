@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.protocol;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/**
+ * One entry of the replicated log: what the leader's gateway merged of all its sessions.
+ *
+ * @param version the version of the format
+ * @param stamp the replicated time of the entry in milliseconds, as the leader counts it
+ * @param items what happens, in order
+ */
+@JsonFormat(shape = Shape.ARRAY)
+public record LogEntry(int version, long stamp, List<Item> items) {
+
+	/**
+	 * The version this code writes, and the newest it reads.
+	 */
+	public static final int VERSION = 1;
+
+	/**
+	 * A part of an entry.
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+	public sealed interface Item {
+
+	}
+
+	/**
+	 * Opens a session.
+	 *
+	 * @param token identifies the request: a repeated one answers the same session
+	 * @param node the name of the node
+	 * @param timeout the timeout in milliseconds
+	 */
+	@JsonTypeName("1")
+	public record Open(String token, String node, long timeout) implements Item {
+
+	}
+
+	/**
+	 * Commands of a session.
+	 *
+	 * @param session the id of the session
+	 * @param acknowledged the sequence number up to which the session has all answers
+	 * @param eventsSeen the number up to which the session has all events
+	 * @param commands the commands
+	 */
+	@JsonTypeName("2")
+	public record Batch(long session, long acknowledged, long eventsSeen, List<Sequenced> commands) implements Item {
+
+	}
+
+	/**
+	 * Keeps a session alive.
+	 *
+	 * @param session the id of the session
+	 * @param acknowledged the sequence number up to which the session has all answers
+	 * @param eventsSeen the number up to which the session has all events
+	 */
+	@JsonTypeName("3")
+	public record KeepAlive(long session, long acknowledged, long eventsSeen) implements Item {
+
+	}
+
+	/**
+	 * Closes a session and frees what it holds.
+	 *
+	 * @param session the id of the session
+	 */
+	@JsonTypeName("4")
+	public record Close(long session) implements Item {
+
+	}
+
+	/**
+	 * Makes every member compute the digest of its state.
+	 */
+	@JsonTypeName("5")
+	public record Verify() implements Item {
+
+	}
+
+}
