@@ -15,9 +15,6 @@
  */
 
 package io.github.atomixspring.protocol;
-
-import java.util.List;
-
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

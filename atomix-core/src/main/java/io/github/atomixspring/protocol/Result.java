@@ -166,8 +166,7 @@ public sealed interface Result {
 	 * @param queueLength the number of waiters
 	 */
 	@JsonTypeName("10")
-	record LockState(boolean held, @Nullable String node, long session, long token,
-			int queueLength) implements Result {
+	record LockState(boolean held, @Nullable String node, long session, long token, int queueLength) implements Result {
 
 	}
 

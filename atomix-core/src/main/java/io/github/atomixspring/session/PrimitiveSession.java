@@ -38,10 +38,10 @@ public interface PrimitiveSession extends Session {
 	 * @param command the command
 	 * @return the result, never a {@link Result.Failure}. Fails with
 	 * {@link io.github.atomixspring.primitive.UnknownOutcomeException} if the answer was
-	 * lost, and with another
-	 * {@link io.github.atomixspring.primitive.AtomixException} if it did not happen. It
-	 * completes on an internal thread: dependent stages must not block, and what is
-	 * handed to users must go through {@link #expose(CompletableFuture)}
+	 * lost, and with another {@link io.github.atomixspring.primitive.AtomixException} if
+	 * it did not happen. It completes on an internal thread: dependent stages must not
+	 * block, and what is handed to users must go through
+	 * {@link #expose(CompletableFuture)}
 	 */
 	CompletableFuture<Result> submit(Command command);
 

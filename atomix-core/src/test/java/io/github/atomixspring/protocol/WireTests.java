@@ -94,8 +94,7 @@ class WireTests {
 
 	@Test
 	void classNamesInTheBytesAreNotLoaded() {
-		byte[] bytes = this.mapper
-			.writeValueAsBytes(new Object[] { "java.util.ArrayList", new Object[] { 1 } });
+		byte[] bytes = this.mapper.writeValueAsBytes(new Object[] { "java.util.ArrayList", new Object[] { 1 } });
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Wire.COMMAND.decode(bytes));
 	}
 
