@@ -16,22 +16,18 @@
 
 package io.github.atomixspring.linearizability;
 
-import org.junit.jupiter.api.Test;
-
 import io.github.atomixspring.linearizability.LockModel.Answer;
 import io.github.atomixspring.linearizability.LockModel.Input;
 import io.github.atomixspring.linearizability.LockModel.Output;
 import io.github.atomixspring.linearizability.Verdict.Status;
+import org.junit.jupiter.api.Test;
 
-import static io.github.atomixspring.linearizability.TestOperations.check;
-import static io.github.atomixspring.linearizability.TestOperations.known;
-import static io.github.atomixspring.linearizability.TestOperations.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link LockModel}.
  */
-class LockModelTests {
+class LockModelTests extends AbstractModelTests {
 
 	private final LockModel model = new LockModel();
 

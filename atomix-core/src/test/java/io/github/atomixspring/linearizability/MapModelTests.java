@@ -16,20 +16,16 @@
 
 package io.github.atomixspring.linearizability;
 
-import org.junit.jupiter.api.Test;
-
 import io.github.atomixspring.linearizability.MapModel.Input;
 import io.github.atomixspring.linearizability.Verdict.Status;
+import org.junit.jupiter.api.Test;
 
-import static io.github.atomixspring.linearizability.TestOperations.check;
-import static io.github.atomixspring.linearizability.TestOperations.known;
-import static io.github.atomixspring.linearizability.TestOperations.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link MapModel}.
  */
-class MapModelTests {
+class MapModelTests extends AbstractModelTests {
 
 	private final MapModel model = new MapModel();
 

@@ -19,12 +19,9 @@ package io.github.atomixspring.linearizability;
 import java.util.List;
 
 /**
- * Shorthand for operations in hand-written histories.
+ * Base class of the tests that judge hand-written histories.
  */
-final class TestOperations {
-
-	private TestOperations() {
-	}
+abstract class AbstractModelTests {
 
 	static <I, O> Operation<I, O> known(long invoked, long returned, I input, O output) {
 		return new Operation<>("p", invoked, returned, input, output);
