@@ -32,6 +32,7 @@ abstract class AbstractModelTests {
 	}
 
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	static <I, O> Verdict.Status check(Model<?, I, O> model, Operation<I, O>... operations) {
 		return new LinearizabilityChecker<>(model).check(List.of(operations)).status();
 	}
