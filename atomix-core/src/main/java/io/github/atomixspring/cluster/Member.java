@@ -30,9 +30,6 @@ public record Member(String id, String host, int port) {
 
 	private static final int MAX_PORT = 65535;
 
-	/**
-	 * Checks the components.
-	 */
 	public Member {
 		Objects.requireNonNull(id, "'id' must not be null");
 		Objects.requireNonNull(host, "'host' must not be null");

@@ -43,9 +43,6 @@ public record NodeStatus(String cluster, @Nullable String clusterId, String node
 		@Nullable String problem, Role role, @Nullable String leader, long term, long lastIndex, long commitIndex,
 		long appliedIndex, long snapshotIndex, @Nullable StateDigest digest, List<Member> members) {
 
-	/**
-	 * Copies the members.
-	 */
 	public NodeStatus {
 		members = List.copyOf(members);
 	}

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Leadership(@Nullable String leader, @Nullable String leaderNode, long term, List<String> candidates) {
 
-	/**
-	 * Copies the list of candidates.
-	 */
 	public Leadership {
 		candidates = List.copyOf(candidates);
 	}

@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Duration timeToLive,
 		ReadConsistency readConsistency) {
 
-	/**
-	 * Checks the components.
-	 */
 	public MapOptions {
 		Objects.requireNonNull(keyCodec, "'keyCodec' must not be null");
 		Objects.requireNonNull(valueCodec, "'valueCodec' must not be null");

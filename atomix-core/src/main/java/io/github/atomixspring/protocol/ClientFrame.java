@@ -42,6 +42,9 @@ public sealed interface ClientFrame {
 	 */
 	@JsonTypeName("1")
 	record Hello(int version, String cluster, @Nullable String clusterId, String node) implements ClientFrame {
+		public Hello {
+			Presence.check(cluster, node);
+		}
 
 	}
 
@@ -54,6 +57,9 @@ public sealed interface ClientFrame {
 	 */
 	@JsonTypeName("2")
 	record Open(String token, String node, long timeout) implements ClientFrame {
+		public Open {
+			Presence.check(token, node);
+		}
 
 	}
 
@@ -81,6 +87,9 @@ public sealed interface ClientFrame {
 	 */
 	@JsonTypeName("4")
 	record Submit(long session, long acknowledged, long eventsSeen, List<Sequenced> commands) implements ClientFrame {
+		public Submit {
+			commands = List.copyOf(commands);
+		}
 
 	}
 
@@ -94,6 +103,9 @@ public sealed interface ClientFrame {
 	 */
 	@JsonTypeName("5")
 	record Ask(long id, boolean linearizable, long minIndex, byte[] query) implements ClientFrame {
+		public Ask {
+			Presence.check(query);
+		}
 
 	}
 

@@ -47,6 +47,10 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("1")
 	record Create(PrimitiveId target, List<Setting> configuration) implements Command {
+		public Create {
+			Presence.check(target);
+			configuration = List.copyOf(configuration);
+		}
 
 	}
 
@@ -57,6 +61,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("2")
 	record Destroy(PrimitiveId target) implements Command {
+		public Destroy {
+			Presence.check(target);
+		}
 
 	}
 
@@ -68,6 +75,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("3")
 	record Listen(PrimitiveId target) implements Command {
+		public Listen {
+			Presence.check(target);
+		}
 
 	}
 
@@ -79,6 +89,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("4")
 	record Unlisten(PrimitiveId target) implements Command {
+		public Unlisten {
+			Presence.check(target);
+		}
 
 	}
 
@@ -93,6 +106,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("5")
 	record LockAcquire(PrimitiveId target, long acquisition, boolean queue, long lease) implements Command {
+		public LockAcquire {
+			Presence.check(target);
+		}
 
 	}
 
@@ -105,6 +121,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("6")
 	record LockRelease(PrimitiveId target, long acquisition) implements Command {
+		public LockRelease {
+			Presence.check(target);
+		}
 
 	}
 
@@ -117,6 +136,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("7")
 	record Campaign(PrimitiveId target, String candidate) implements Command {
+		public Campaign {
+			Presence.check(target, candidate);
+		}
 
 	}
 
@@ -129,6 +151,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("8")
 	record Resign(PrimitiveId target, String candidate) implements Command {
+		public Resign {
+			Presence.check(target, candidate);
+		}
 
 	}
 
@@ -140,6 +165,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("9")
 	record Anoint(PrimitiveId target, String candidate) implements Command {
+		public Anoint {
+			Presence.check(target, candidate);
+		}
 
 	}
 
@@ -151,6 +179,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("10")
 	record Promote(PrimitiveId target, String candidate) implements Command {
+		public Promote {
+			Presence.check(target, candidate);
+		}
 
 	}
 
@@ -162,6 +193,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("11")
 	record Evict(PrimitiveId target, String candidate) implements Command {
+		public Evict {
+			Presence.check(target, candidate);
+		}
 
 	}
 
@@ -179,6 +213,9 @@ public sealed interface Command extends Operation {
 	@JsonTypeName("12")
 	record MapUpdate(PrimitiveId target, byte[] key, byte @Nullable [] value, long timeToLive, Condition condition,
 			boolean wantOld) implements Command {
+		public MapUpdate {
+			Presence.check(target, key, condition);
+		}
 
 	}
 
@@ -191,6 +228,10 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("13")
 	record MapPutAll(PrimitiveId target, List<KeyValue> entries, long timeToLive) implements Command {
+		public MapPutAll {
+			Presence.check(target);
+			entries = List.copyOf(entries);
+		}
 
 	}
 
@@ -201,6 +242,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("14")
 	record MapClear(PrimitiveId target) implements Command {
+		public MapClear {
+			Presence.check(target);
+		}
 
 	}
 
@@ -215,6 +259,9 @@ public sealed interface Command extends Operation {
 	@JsonTypeName("15")
 	record ValueUpdate(PrimitiveId target, byte @Nullable [] value, long timeToLive,
 			Condition condition) implements Command {
+		public ValueUpdate {
+			Presence.check(target, condition);
+		}
 
 	}
 
@@ -226,6 +273,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("16")
 	record LongAdd(PrimitiveId target, long delta) implements Command {
+		public LongAdd {
+			Presence.check(target);
+		}
 
 	}
 
@@ -238,6 +288,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("17")
 	record LongSet(PrimitiveId target, long value, long timeToLive) implements Command {
+		public LongSet {
+			Presence.check(target);
+		}
 
 	}
 
@@ -250,6 +303,9 @@ public sealed interface Command extends Operation {
 	 */
 	@JsonTypeName("18")
 	record LongCompareAndSet(PrimitiveId target, long expected, long value) implements Command {
+		public LongCompareAndSet {
+			Presence.check(target);
+		}
 
 	}
 

@@ -55,6 +55,9 @@ public sealed interface Event {
 	 */
 	@JsonTypeName("2")
 	record Destroyed(PrimitiveId source) implements Event {
+		public Destroyed {
+			Presence.check(source);
+		}
 
 	}
 
@@ -67,6 +70,9 @@ public sealed interface Event {
 	 */
 	@JsonTypeName("3")
 	record LockGranted(PrimitiveId source, long acquisition, long token) implements Event {
+		public LockGranted {
+			Presence.check(source);
+		}
 
 	}
 
@@ -79,6 +85,9 @@ public sealed interface Event {
 	 */
 	@JsonTypeName("4")
 	record LockLost(PrimitiveId source, long acquisition, long token) implements Event {
+		public LockLost {
+			Presence.check(source);
+		}
 
 	}
 
@@ -92,6 +101,9 @@ public sealed interface Event {
 	@JsonTypeName("5")
 	record ElectionChanged(PrimitiveId source, Result.Leadership leadership,
 			@Nullable String evicted) implements Event {
+		public ElectionChanged {
+			Presence.check(source, leadership);
+		}
 
 	}
 
@@ -137,6 +149,9 @@ public sealed interface Event {
 	 */
 	@JsonTypeName("7")
 	record LongChanged(PrimitiveId source, boolean reset, long old, long value, long version) implements Event {
+		public LongChanged {
+			Presence.check(source);
+		}
 
 	}
 

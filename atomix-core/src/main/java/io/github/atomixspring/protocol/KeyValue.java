@@ -28,5 +28,8 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  */
 @JsonFormat(shape = Shape.ARRAY)
 public record KeyValue(byte[] key, byte[] value, long version) {
+	public KeyValue {
+		Presence.check(key, value);
+	}
 
 }

@@ -56,6 +56,9 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 	 */
 	@JsonTypeName("1")
 	public record Open(String token, String node, long timeout) implements Item {
+		public Open {
+			Presence.check(token, node);
+		}
 
 	}
 
@@ -69,6 +72,9 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 	 */
 	@JsonTypeName("2")
 	public record Batch(long session, long acknowledged, long eventsSeen, List<Sequenced> commands) implements Item {
+		public Batch {
+			commands = List.copyOf(commands);
+		}
 
 	}
 

@@ -27,5 +27,8 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  */
 @JsonFormat(shape = Shape.ARRAY)
 public record NumberedEvent(long number, Event event) {
+	public NumberedEvent {
+		Presence.check(event);
+	}
 
 }

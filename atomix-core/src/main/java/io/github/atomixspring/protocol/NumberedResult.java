@@ -27,5 +27,8 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  */
 @JsonFormat(shape = Shape.ARRAY)
 public record NumberedResult(long sequence, Result result) {
+	public NumberedResult {
+		Presence.check(result);
+	}
 
 }

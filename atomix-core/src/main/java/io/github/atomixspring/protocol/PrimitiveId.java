@@ -30,6 +30,19 @@ import io.github.atomixspring.primitive.PrimitiveType;
 public record PrimitiveId(int type, String name) implements Comparable<PrimitiveId> {
 
 	/**
+	 * The greatest length of a name.
+	 */
+	public static final int MAX_NAME_LENGTH = 256;
+
+	public PrimitiveId {
+		PrimitiveType.ofCode(type);
+		if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+			throw new IllegalArgumentException("A name must have 1 to " + MAX_NAME_LENGTH
+					+ " characters and not be blank, but this has " + name.length());
+		}
+	}
+
+	/**
 	 * Creates the id of a primitive.
 	 * @param type the type
 	 * @param name the name

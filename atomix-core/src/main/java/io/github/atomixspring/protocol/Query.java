@@ -32,12 +32,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Query extends Operation {
 
 	/**
+	 * Returns the primitive the query is for, or null if it is for the whole state.
+	 * @return the id
+	 */
+	@Nullable PrimitiveId target();
+
+	/**
 	 * Reads who holds a lock. Answers {@link Result.LockState}.
 	 *
 	 * @param target the lock
 	 */
 	@JsonTypeName("1")
 	record LockInfo(PrimitiveId target) implements Query {
+		public LockInfo {
+			Presence.check(target);
+		}
 
 	}
 
@@ -48,6 +57,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("2")
 	record LeadershipInfo(PrimitiveId target) implements Query {
+		public LeadershipInfo {
+			Presence.check(target);
+		}
 
 	}
 
@@ -60,6 +72,10 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("3")
 	record MapGet(PrimitiveId target, List<byte[]> keys) implements Query {
+		public MapGet {
+			Presence.check(target);
+			keys = List.copyOf(keys);
+		}
 
 	}
 
@@ -70,6 +86,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("4")
 	record MapSize(PrimitiveId target) implements Query {
+		public MapSize {
+			Presence.check(target);
+		}
 
 	}
 
@@ -81,6 +100,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("5")
 	record MapContainsValue(PrimitiveId target, byte[] value) implements Query {
+		public MapContainsValue {
+			Presence.check(target, value);
+		}
 
 	}
 
@@ -94,6 +116,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("6")
 	record MapPage(PrimitiveId target, byte @Nullable [] after, int limit) implements Query {
+		public MapPage {
+			Presence.check(target);
+		}
 
 	}
 
@@ -104,6 +129,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("7")
 	record ValueGet(PrimitiveId target) implements Query {
+		public ValueGet {
+			Presence.check(target);
+		}
 
 	}
 
@@ -114,6 +142,9 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("8")
 	record LongGet(PrimitiveId target) implements Query {
+		public LongGet {
+			Presence.check(target);
+		}
 
 	}
 
@@ -125,6 +156,11 @@ public sealed interface Query extends Operation {
 	@JsonTypeName("9")
 	record ListPrimitives(int type) implements Query {
 
+		@Override
+		public @Nullable PrimitiveId target() {
+			return null;
+		}
+
 	}
 
 	/**
@@ -132,6 +168,11 @@ public sealed interface Query extends Operation {
 	 */
 	@JsonTypeName("10")
 	record ListSessions() implements Query {
+
+		@Override
+		public @Nullable PrimitiveId target() {
+			return null;
+		}
 
 	}
 

@@ -39,6 +39,9 @@ public sealed interface Result {
 	 */
 	@JsonTypeName("1")
 	record Failure(int code, String message) implements Result {
+		public Failure {
+			Presence.check(message);
+		}
 
 	}
 
@@ -102,6 +105,9 @@ public sealed interface Result {
 	 */
 	@JsonTypeName("7")
 	record Entries(List<KeyValue> entries) implements Result {
+		public Entries {
+			entries = List.copyOf(entries);
+		}
 
 	}
 
@@ -182,6 +188,9 @@ public sealed interface Result {
 	@JsonTypeName("11")
 	record Leadership(@Nullable String leader, @Nullable String leaderNode, long leaderSession, long term,
 			List<String> candidates) implements Result {
+		public Leadership {
+			candidates = List.copyOf(candidates);
+		}
 
 	}
 
@@ -192,6 +201,9 @@ public sealed interface Result {
 	 */
 	@JsonTypeName("12")
 	record Primitives(List<PrimitiveId> ids) implements Result {
+		public Primitives {
+			ids = List.copyOf(ids);
+		}
 
 	}
 
@@ -202,6 +214,9 @@ public sealed interface Result {
 	 */
 	@JsonTypeName("13")
 	record Sessions(List<SessionInfo> sessions) implements Result {
+		public Sessions {
+			sessions = List.copyOf(sessions);
+		}
 
 	}
 
@@ -215,6 +230,9 @@ public sealed interface Result {
 	 */
 	@JsonFormat(shape = Shape.ARRAY)
 	record SessionInfo(long id, String node, long timeout, long remaining) {
+		public SessionInfo {
+			Presence.check(node);
+		}
 
 	}
 

@@ -27,5 +27,8 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  */
 @JsonFormat(shape = Shape.ARRAY)
 public record Sequenced(long sequence, byte[] command) {
+	public Sequenced {
+		Presence.check(command);
+	}
 
 }

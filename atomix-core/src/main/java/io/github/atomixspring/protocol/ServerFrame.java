@@ -39,6 +39,9 @@ public sealed interface ServerFrame {
 	 */
 	@JsonTypeName("1")
 	record Welcome(int version, String clusterId) implements ServerFrame {
+		public Welcome {
+			Presence.check(clusterId);
+		}
 
 	}
 
@@ -59,6 +62,9 @@ public sealed interface ServerFrame {
 	 */
 	@JsonTypeName("3")
 	record Rejected(String reason) implements ServerFrame {
+		public Rejected {
+			Presence.check(reason);
+		}
 
 	}
 
@@ -69,6 +75,9 @@ public sealed interface ServerFrame {
 	 */
 	@JsonTypeName("4")
 	record Busy(String reason) implements ServerFrame {
+		public Busy {
+			Presence.check(reason);
+		}
 
 	}
 
@@ -111,6 +120,10 @@ public sealed interface ServerFrame {
 	 */
 	@JsonTypeName("8")
 	record Applied(long index, List<NumberedEvent> events, List<NumberedResult> results) implements ServerFrame {
+		public Applied {
+			events = List.copyOf(events);
+			results = List.copyOf(results);
+		}
 
 	}
 
@@ -123,6 +136,9 @@ public sealed interface ServerFrame {
 	 */
 	@JsonTypeName("9")
 	record Answer(long id, long index, Result result) implements ServerFrame {
+		public Answer {
+			Presence.check(result);
+		}
 
 	}
 

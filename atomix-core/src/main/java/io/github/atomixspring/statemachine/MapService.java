@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.statemachine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ErrorCode;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.statemachine.Cells.Cell;
+
+/**
+ * The replicated state of a map.
+ */
+final class MapService extends Service {
+
+	private static final int MAX_PAGE_BYTES = 1 << 20;
+
+	private final Cells cells = new Cells(this);
+
+	MapService(PrimitiveId id) {
+		super(id);
+	}
+
+	@Override
+	Result apply(Command command, long session, Context context) {
+		if (command instanceof Command.MapUpdate update) {
+			return this.cells.update(new Bytes(update.key()), update.value(), timeToLive(update.timeToLive()),
+					update.condition(), update.wantOld(), context);
+		}
+		if (command instanceof Command.MapPutAll putAll) {
+			if (putAll.timeToLive() < 0) {
+				return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
+			}
+			for (KeyValue entry : putAll.entries()) {
+				this.cells.put(new Bytes(entry.key()), entry.value(), timeToLive(putAll.timeToLive()), context);
+			}
+			return new Result.Done();
+		}
+		if (command instanceof Command.MapClear) {
+			this.cells.clear(context);
+			return new Result.Done();
+		}
+		return misfit(command);
+	}
+
+	private long timeToLive(long timeToLive) {
+		return (timeToLive != 0) ? timeToLive : Math.max(0, setting(Setting.TIME_TO_LIVE, 0));
+	}
+
+	@Override
+	Result read(Query query, Context context) {
+		NavigableMap<Bytes, Cell> map = this.cells.map();
+		if (query instanceof Query.MapGet get) {
+			List<KeyValue> entries = new ArrayList<>(get.keys().size());
+			for (byte[] key : get.keys()) {
+				Cell cell = map.get(new Bytes(key));
+				if (cell != null) {
+					entries.add(entry(cell));
+				}
+			}
+			return new Result.Entries(entries);
+		}
+		if (query instanceof Query.MapSize) {
+			return new Result.Number(map.size());
+		}
+		if (query instanceof Query.MapContainsValue contains) {
+			return new Result.Flag(
+					map.values().stream().anyMatch((cell) -> Arrays.equals(cell.value(), contains.value())));
+		}
+		if (query instanceof Query.MapPage page) {
+			byte[] after = page.after();
+			return page(((after != null) ? map.tailMap(new Bytes(after), false) : map).values(), page.limit());
+		}
+		return misfit(query);
+	}
+
+	private static Result page(Iterable<Cell> cells, int limit) {
+		List<KeyValue> entries = new ArrayList<>();
+		int bytes = 0;
+		for (Cell cell : cells) {
+			if (entries.size() >= Math.max(1, limit) || bytes >= MAX_PAGE_BYTES) {
+				break;
+			}
+			entries.add(entry(cell));
+			bytes += cell.key().length() + cell.value().length;
+		}
+		return new Result.Entries(entries);
+	}
+
+	private static KeyValue entry(Cell cell) {
+		return new KeyValue(cell.key().content(), cell.value(), cell.version());
+	}
+
+	@Override
+	void timeOut(Bytes key, long deadline, Context context) {
+		this.cells.timeOut(key, deadline, context);
+	}
+
+	@Override
+	void destroy(Context context) {
+		this.cells.stopTimers(context);
+		publish(new Event.Destroyed(id()), context);
+	}
+
+	@Override
+	boolean isEmpty() {
+		return this.cells.map().isEmpty();
+	}
+
+	@Override
+	Iterator<SnapshotPart> capture() {
+		return this.cells.capture();
+	}
+
+	@Override
+	void restore(SnapshotPart part, Context context) {
+		this.cells.restore((SnapshotPart.Entries) part, context);
+	}
+
+}

@@ -1,0 +1,521 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.statemachine;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ErrorCode;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.NumberedEvent;
+import io.github.atomixspring.protocol.NumberedResult;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.ProtocolException;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.Sequenced;
+import io.github.atomixspring.protocol.Wire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole replicated state: a deterministic function of the log.
+ * <p>
+ * Time is what the entries say: {@code max(time so far, stamp of the entry)}. What falls
+ * due up to then happens before the items of the entry. Each command of a session has a
+ * number; the next one in order is applied and its result kept until it is acknowledged,
+ * a repeated one is answered with the kept result, and one after a gap is left alone, so
+ * that commands take effect exactly once whatever happens on the way here.
+ * <p>
+ * Applying is total: bytes that are no entry, commands that are no commands and arguments
+ * out of range change nothing and are answered with a failure, the same on all members.
+ * <p>
+ * Not thread-safe: callers apply and read under one lock.
+ */
+public final class ReplicatedState {
+
+	/**
+	 * The time of {@link #nextDeadline()} if nothing can fall due.
+	 */
+	public static final long NEVER = Long.MAX_VALUE;
+
+	private static final int MAX_SESSIONS = 100_000;
+
+	private static final long MAX_TIMEOUT = 24 * 60 * 60 * 1000L;
+
+	private static final long MIN_TIMEOUT = 10;
+
+	private final TreeMap<Long, SessionState> sessions = new TreeMap<>();
+
+	private final Map<String, Long> tokens = new TreeMap<>();
+
+	private final TreeMap<PrimitiveId, Service> services = new TreeMap<>();
+
+	private final TreeSet<Timer> timers = new TreeSet<>();
+
+	private final Context context = new StateContext();
+
+	private Outcome outcome = new Outcome();
+
+	private long time;
+
+	private long number;
+
+	private long sessionNumber;
+
+	/**
+	 * Applies an entry of the log.
+	 * @param bytes the encoded entry
+	 * @return what it did
+	 */
+	public Applied apply(byte[] bytes) {
+		this.outcome = new Outcome();
+		LogEntry entry;
+		try {
+			entry = Wire.LOG_ENTRY.decode(bytes);
+		}
+		catch (ProtocolException ex) {
+			return this.outcome.refused(ex.getMessage());
+		}
+		if (entry.version() < 1 || entry.version() > LogEntry.VERSION) {
+			return this.outcome
+				.refused("The entry has the format " + entry.version() + ", known is up to " + LogEntry.VERSION);
+		}
+		advance(entry.stamp());
+		for (LogEntry.Item item : entry.items()) {
+			apply(item);
+		}
+		return this.outcome.complete();
+	}
+
+	private void apply(LogEntry.Item item) {
+		if (item instanceof LogEntry.Batch batch) {
+			applyBatch(batch);
+		}
+		else if (item instanceof LogEntry.KeepAlive keepAlive) {
+			touch(keepAlive.session(), keepAlive.acknowledged(), keepAlive.eventsSeen());
+		}
+		else if (item instanceof LogEntry.Open open) {
+			open(open);
+		}
+		else if (item instanceof LogEntry.Close close) {
+			end(close.session());
+		}
+		else if (item instanceof LogEntry.Verify) {
+			this.outcome.verify = true;
+		}
+	}
+
+	private void advance(long stamp) {
+		this.time = Math.max(this.time, stamp);
+		while (!this.timers.isEmpty() && this.timers.first().deadline() <= this.time) {
+			Timer timer = this.timers.pollFirst();
+			PrimitiveId primitive = timer.primitive();
+			if (primitive == null) {
+				end(timer.session());
+				continue;
+			}
+			Service service = this.services.get(primitive);
+			if (service != null) {
+				service.timeOut(timer.key(), timer.deadline(), this.context);
+				dispose(service);
+			}
+		}
+	}
+
+	private void open(LogEntry.Open open) {
+		Long known = this.tokens.get(open.token());
+		if (known != null) {
+			this.outcome.opened.put(open.token(), known);
+			return;
+		}
+		if (this.sessions.size() >= MAX_SESSIONS) {
+			return;
+		}
+		long id = ++this.sessionNumber;
+		long timeout = Math.max(MIN_TIMEOUT, Math.min(MAX_TIMEOUT, open.timeout()));
+		SessionState session = new SessionState(id, open.token(), open.node(), timeout, this.time + timeout);
+		this.sessions.put(id, session);
+		this.tokens.put(open.token(), id);
+		this.timers.add(Timer.ofSession(id, session.deadline()));
+		this.outcome.opened.put(open.token(), id);
+	}
+
+	private @Nullable SessionState touch(long id, long acknowledged, long eventsSeen) {
+		SessionState session = this.sessions.get(id);
+		if (session == null) {
+			this.outcome.ended.add(id);
+			return null;
+		}
+		session.acknowledge(acknowledged, eventsSeen);
+		this.timers.remove(Timer.ofSession(id, session.deadline()));
+		session.extend(this.time + session.timeout());
+		this.timers.add(Timer.ofSession(id, session.deadline()));
+		return session;
+	}
+
+	private void end(long id) {
+		SessionState session = this.sessions.remove(id);
+		this.outcome.ended.add(id);
+		if (session == null) {
+			return;
+		}
+		this.tokens.remove(session.token());
+		this.timers.remove(Timer.ofSession(id, session.deadline()));
+		for (PrimitiveId interest : session.interests()) {
+			Service service = this.services.get(interest);
+			if (service != null) {
+				service.listeners().remove(id);
+				service.release(id, this.context);
+				dispose(service);
+			}
+		}
+	}
+
+	private void applyBatch(LogEntry.Batch batch) {
+		SessionState session = touch(batch.session(), batch.acknowledged(), batch.eventsSeen());
+		if (session == null) {
+			return;
+		}
+		for (Sequenced sequenced : batch.commands()) {
+			if (sequenced.sequence() <= session.sequence()) {
+				NumberedResult kept = session.result(sequenced.sequence());
+				if (kept != null) {
+					this.outcome.result(session.id(), kept);
+				}
+			}
+			else if (sequenced.sequence() == session.sequence() + 1) {
+				Result result = applyCommand(sequenced.command(), session);
+				this.outcome.result(session.id(), session.record(result));
+			}
+		}
+	}
+
+	private Result applyCommand(byte[] bytes, SessionState session) {
+		Command command;
+		try {
+			command = Wire.COMMAND.decode(bytes);
+		}
+		catch (ProtocolException ex) {
+			return ex.code().failure(String.valueOf(ex.getMessage()));
+		}
+		PrimitiveId target = command.target();
+		Service service = this.services.get(target);
+		if (command instanceof Command.Destroy) {
+			return destroy(service);
+		}
+		if (command instanceof Command.Create create && service != null && service.isExplicit()
+				&& !service.settings().equals(create.configuration())) {
+			return ErrorCode.CONFIGURATION.failure("'" + target.name() + "' exists with the configuration "
+					+ service.settings() + " and was asked for with " + create.configuration());
+		}
+		if (service == null) {
+			service = Services.create(target);
+			this.services.put(target, service);
+		}
+		Result result = applyTo(service, command, session);
+		if (service.concerns(session.id())) {
+			session.interests().add(target);
+		}
+		else {
+			session.interests().remove(target);
+		}
+		dispose(service);
+		return result;
+	}
+
+	private Result applyTo(Service service, Command command, SessionState session) {
+		if (command instanceof Command.Create create) {
+			service.configure(create.configuration());
+			return new Result.Done();
+		}
+		if (command instanceof Command.Listen) {
+			service.listeners().add(session.id());
+			return new Result.Done();
+		}
+		if (command instanceof Command.Unlisten) {
+			service.listeners().remove(session.id());
+			return new Result.Done();
+		}
+		return service.apply(command, session.id(), this.context);
+	}
+
+	private Result destroy(@Nullable Service service) {
+		if (service == null) {
+			return new Result.Flag(false);
+		}
+		service.destroy(this.context);
+		this.services.remove(service.id());
+		return new Result.Flag(true);
+	}
+
+	private void dispose(Service service) {
+		if (service.isDisposable()) {
+			this.services.remove(service.id(), service);
+		}
+	}
+
+	/**
+	 * Answers a query.
+	 * @param query the query
+	 * @return the answer
+	 */
+	public Result read(Query query) {
+		if (query instanceof Query.ListPrimitives list) {
+			return new Result.Primitives(this.services.keySet()
+				.stream()
+				.filter((id) -> list.type() == 0 || list.type() == id.type())
+				.toList());
+		}
+		if (query instanceof Query.ListSessions) {
+			return new Result.Sessions(this.sessions.values()
+				.stream()
+				.map((session) -> new Result.SessionInfo(session.id(), session.node(), session.timeout(),
+						session.deadline() - this.time))
+				.toList());
+		}
+		PrimitiveId target = query.target();
+		if (target == null) {
+			return ErrorCode.MALFORMED.failure("The query has no target");
+		}
+		Service service = this.services.get(target);
+		return ((service != null) ? service : Services.create(target)).read(query, this.context);
+	}
+
+	/**
+	 * Returns the replicated time.
+	 * @return the time in milliseconds
+	 */
+	public long time() {
+		return this.time;
+	}
+
+	/**
+	 * Returns when the next thing falls due.
+	 * @return the replicated time in milliseconds, or {@link #NEVER}
+	 */
+	public long nextDeadline() {
+		return this.timers.isEmpty() ? NEVER : this.timers.first().deadline();
+	}
+
+	/**
+	 * Returns whether a session is open.
+	 * @param session the id
+	 * @return whether it is open
+	 */
+	public boolean hasSession(long session) {
+		return this.sessions.containsKey(session);
+	}
+
+	/**
+	 * Returns the events of a session after a number.
+	 * @param session the id
+	 * @param number the number
+	 * @return the events kept
+	 */
+	public List<NumberedEvent> eventsAfter(long session, long number) {
+		SessionState state = this.sessions.get(session);
+		return (state != null) ? state.eventsAfter(number) : List.of();
+	}
+
+	/**
+	 * Captures the state. This copies references only; the parts are made from them when
+	 * the iterator is advanced, on any thread, while the state goes on changing.
+	 * @return the parts of a snapshot
+	 */
+	public Iterator<SnapshotPart> capture() {
+		List<Iterator<? extends SnapshotPart>> parts = new ArrayList<>();
+		List<SnapshotPart> heads = new ArrayList<>();
+		heads.add(new SnapshotPart.State(this.time, this.number, this.sessionNumber));
+		this.sessions.values().forEach((session) -> heads.add(session.capture()));
+		parts.add(heads.iterator());
+		for (Service service : this.services.values()) {
+			parts.add(List.of(new SnapshotPart.Primitive(service.id(), service.isExplicit(), service.settings(),
+					List.copyOf(service.listeners())))
+				.iterator());
+			parts.add(service.capture());
+		}
+		return new Concatenation(parts.iterator());
+	}
+
+	/**
+	 * Makes the state that was captured.
+	 * @param parts the parts, in order
+	 * @return the state
+	 * @throws RuntimeException if the parts are not those of a snapshot
+	 */
+	public static ReplicatedState restore(Iterator<SnapshotPart> parts) {
+		ReplicatedState state = new ReplicatedState();
+		Service service = null;
+		while (parts.hasNext()) {
+			SnapshotPart part = parts.next();
+			if (part instanceof SnapshotPart.State whole) {
+				state.time = whole.time();
+				state.number = whole.number();
+				state.sessionNumber = whole.sessionNumber();
+			}
+			else if (part instanceof SnapshotPart.Session session) {
+				state.restoreSession(new SessionState(session));
+			}
+			else if (part instanceof SnapshotPart.Primitive primitive) {
+				service = Services.create(primitive.id());
+				if (primitive.explicit()) {
+					service.configure(primitive.settings());
+				}
+				service.listeners().addAll(primitive.listeners());
+				state.services.put(service.id(), service);
+			}
+			else if (service == null) {
+				throw new IllegalStateException("The part " + part + " belongs to no primitive");
+			}
+			else {
+				service.restore(part, state.context);
+			}
+		}
+		state.services.values().forEach(state::restoreInterests);
+		return state;
+	}
+
+	private void restoreSession(SessionState session) {
+		this.sessions.put(session.id(), session);
+		this.tokens.put(session.token(), session.id());
+		this.timers.add(Timer.ofSession(session.id(), session.deadline()));
+	}
+
+	private void restoreInterests(Service service) {
+		TreeSet<Long> concerned = new TreeSet<>(service.listeners());
+		concerned.addAll(service.holders());
+		for (long id : concerned) {
+			SessionState session = this.sessions.get(id);
+			if (session != null) {
+				session.interests().add(service.id());
+			}
+		}
+	}
+
+	/**
+	 * What the entry being applied has done so far.
+	 */
+	private static final class Outcome {
+
+		private final TreeMap<Long, Applied.Delivery> deliveries = new TreeMap<>();
+
+		private final TreeMap<String, Long> opened = new TreeMap<>();
+
+		private final List<Long> ended = new ArrayList<>();
+
+		private boolean verify;
+
+		private Applied.Delivery delivery(long session) {
+			return this.deliveries.computeIfAbsent(session,
+					(id) -> new Applied.Delivery(new ArrayList<>(), new ArrayList<>()));
+		}
+
+		void event(long session, NumberedEvent event) {
+			delivery(session).events().add(event);
+		}
+
+		void result(long session, NumberedResult result) {
+			delivery(session).results().add(result);
+		}
+
+		Applied complete() {
+			return new Applied(this.deliveries, this.opened, this.ended, null, this.verify);
+		}
+
+		Applied refused(@Nullable String reason) {
+			return new Applied(this.deliveries, this.opened, this.ended, String.valueOf(reason), false);
+		}
+
+	}
+
+	/**
+	 * What services see of this state.
+	 */
+	private final class StateContext implements Context {
+
+		@Override
+		public long time() {
+			return ReplicatedState.this.time;
+		}
+
+		@Override
+		public long nextNumber() {
+			return ++ReplicatedState.this.number;
+		}
+
+		@Override
+		public void send(long session, Event event) {
+			SessionState state = ReplicatedState.this.sessions.get(session);
+			if (state != null) {
+				ReplicatedState.this.outcome.event(session, state.append(event));
+			}
+		}
+
+		@Override
+		public void startTimer(PrimitiveId primitive, Bytes key, long deadline) {
+			ReplicatedState.this.timers.add(Timer.of(primitive, key, deadline));
+		}
+
+		@Override
+		public void stopTimer(PrimitiveId primitive, Bytes key, long deadline) {
+			ReplicatedState.this.timers.remove(Timer.of(primitive, key, deadline));
+		}
+
+		@Override
+		public String node(long session) {
+			SessionState state = ReplicatedState.this.sessions.get(session);
+			return (state != null) ? state.node() : "";
+		}
+
+	}
+
+	/**
+	 * The parts of several iterators, one after the other.
+	 */
+	private static final class Concatenation implements Iterator<SnapshotPart> {
+
+		private final Iterator<Iterator<? extends SnapshotPart>> iterators;
+
+		private Iterator<? extends SnapshotPart> current = List.<SnapshotPart>of().iterator();
+
+		Concatenation(Iterator<Iterator<? extends SnapshotPart>> iterators) {
+			this.iterators = iterators;
+		}
+
+		@Override
+		public boolean hasNext() {
+			while (!this.current.hasNext() && this.iterators.hasNext()) {
+				this.current = this.iterators.next();
+			}
+			return this.current.hasNext();
+		}
+
+		@Override
+		public SnapshotPart next() {
+			hasNext();
+			return this.current.next();
+		}
+
+	}
+
+}

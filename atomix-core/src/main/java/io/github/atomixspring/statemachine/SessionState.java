@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.statemachine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeSet;
+
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.NumberedEvent;
+import io.github.atomixspring.protocol.NumberedResult;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Result;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated state of a session: what makes its commands take effect exactly once,
+ * and its outbox of events.
+ */
+final class SessionState {
+
+	private static final int MAX_EVENTS = 10_000;
+
+	private static final int MAX_EVENT_BYTES = 8 << 20;
+
+	private final long id;
+
+	private final String token;
+
+	private final String node;
+
+	private final long timeout;
+
+	/**
+	 * Answers to commands from the one after the last acknowledged on, without a gap.
+	 */
+	private final ArrayDeque<NumberedResult> results = new ArrayDeque<>();
+
+	private final ArrayDeque<NumberedEvent> outbox = new ArrayDeque<>();
+
+	private final TreeSet<PrimitiveId> interests = new TreeSet<>();
+
+	private long deadline;
+
+	private long sequence;
+
+	private long eventNumber;
+
+	private long outboxBytes;
+
+	SessionState(long id, String token, String node, long timeout, long deadline) {
+		this.id = id;
+		this.token = token;
+		this.node = node;
+		this.timeout = timeout;
+		this.deadline = deadline;
+	}
+
+	SessionState(SnapshotPart.Session part) {
+		this(part.id(), part.token(), part.node(), part.timeout(), part.deadline());
+		this.sequence = part.sequence();
+		this.results.addAll(part.results());
+		this.eventNumber = part.eventNumber();
+		this.outbox.addAll(part.events());
+		this.outbox.forEach((event) -> this.outboxBytes += size(event.event()));
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	String node() {
+		return this.node;
+	}
+
+	long timeout() {
+		return this.timeout;
+	}
+
+	long deadline() {
+		return this.deadline;
+	}
+
+	void extend(long newDeadline) {
+		this.deadline = newDeadline;
+	}
+
+	TreeSet<PrimitiveId> interests() {
+		return this.interests;
+	}
+
+	long sequence() {
+		return this.sequence;
+	}
+
+	NumberedResult record(Result result) {
+		this.sequence++;
+		NumberedResult numbered = new NumberedResult(this.sequence, result);
+		this.results.add(numbered);
+		return numbered;
+	}
+
+	/**
+	 * Returns the kept answer to a command that was applied before.
+	 * @param number the number of the command, not greater than {@link #sequence()}
+	 * @return the answer, or null if it was acknowledged
+	 */
+	@Nullable NumberedResult result(long number) {
+		for (NumberedResult result : this.results) {
+			if (result.sequence() == number) {
+				return result;
+			}
+		}
+		return null;
+	}
+
+	void acknowledge(long acknowledged, long eventsSeen) {
+		while (!this.results.isEmpty() && this.results.element().sequence() <= acknowledged) {
+			this.results.remove();
+		}
+		while (!this.outbox.isEmpty() && this.outbox.element().number() <= eventsSeen) {
+			this.outboxBytes -= size(this.outbox.remove().event());
+		}
+	}
+
+	/**
+	 * Appends an event. Where the outbox is full its events are dropped and a
+	 * {@link Event.Resync} takes their place.
+	 * @param event the event
+	 * @return the events to send now, one
+	 */
+	NumberedEvent append(Event event) {
+		Event appended = event;
+		if (this.outbox.size() >= MAX_EVENTS || this.outboxBytes >= MAX_EVENT_BYTES) {
+			this.outbox.clear();
+			this.outboxBytes = 0;
+			appended = new Event.Resync();
+		}
+		this.eventNumber++;
+		NumberedEvent numbered = new NumberedEvent(this.eventNumber, appended);
+		this.outbox.add(numbered);
+		this.outboxBytes += size(appended);
+		return numbered;
+	}
+
+	List<NumberedEvent> eventsAfter(long number) {
+		return this.outbox.stream().filter((event) -> event.number() > number).toList();
+	}
+
+	SnapshotPart.Session capture() {
+		return new SnapshotPart.Session(this.id, this.token, this.node, this.timeout, this.deadline, this.sequence,
+				List.copyOf(this.results), this.eventNumber, List.copyOf(this.outbox));
+	}
+
+	private static long size(Event event) {
+		if (event instanceof Event.EntryChanged changed) {
+			return changed.key().length + length(changed.old()) + length(changed.value());
+		}
+		return 0;
+	}
+
+	private static long length(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes.length : 0;
+	}
+
+}

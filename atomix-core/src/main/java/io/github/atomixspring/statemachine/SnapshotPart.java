@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.statemachine;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.github.atomixspring.protocol.NumberedEvent;
+import io.github.atomixspring.protocol.NumberedResult;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a snapshot. The order of the parts is {@link State}, sessions by id, and for
+ * each primitive by id a {@link Primitive} followed by its content.
+ */
+@JsonFormat(shape = Shape.ARRAY)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+public sealed interface SnapshotPart {
+
+	/**
+	 * The state as a whole.
+	 *
+	 * @param time the replicated time in milliseconds
+	 * @param number the last number of the counter
+	 * @param sessionNumber the last session id
+	 */
+	@JsonTypeName("1")
+	record State(long time, long number, long sessionNumber) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A session.
+	 *
+	 * @param id the id
+	 * @param token the token of its opening
+	 * @param node the name of the node
+	 * @param timeout the timeout in milliseconds
+	 * @param deadline the replicated time at which it expires
+	 * @param sequence the number of the last applied command
+	 * @param results the answers kept
+	 * @param eventNumber the number of the last event
+	 * @param events the events kept
+	 */
+	@JsonTypeName("2")
+	record Session(long id, String token, String node, long timeout, long deadline, long sequence,
+			List<NumberedResult> results, long eventNumber, List<NumberedEvent> events) implements SnapshotPart {
+
+	}
+
+	/**
+	 * The head of a primitive.
+	 *
+	 * @param id the id
+	 * @param explicit whether it was created on purpose
+	 * @param settings the configuration
+	 * @param listeners the sessions that listen
+	 */
+	@JsonTypeName("3")
+	record Primitive(PrimitiveId id, boolean explicit, List<Setting> settings,
+			List<Long> listeners) implements SnapshotPart {
+
+	}
+
+	/**
+	 * The claims on a lock.
+	 *
+	 * @param holder the holder, or null
+	 * @param waiters the waiters, in order
+	 */
+	@JsonTypeName("4")
+	record Lock(@Nullable Claim holder, List<Claim> waiters) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A claim on a lock.
+	 *
+	 * @param session the session
+	 * @param acquisition the acquisition
+	 * @param token the fencing token, or zero if it waits
+	 * @param lease the lease in milliseconds, or zero
+	 * @param deadline the replicated time at which the lease ends, or zero
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Claim(long session, long acquisition, long token, long lease, long deadline) {
+
+	}
+
+	/**
+	 * The candidates of an election.
+	 *
+	 * @param term the last term
+	 * @param candidates the candidates, in order
+	 */
+	@JsonTypeName("5")
+	record Election(long term, List<Candidate> candidates) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A candidate.
+	 *
+	 * @param name the name
+	 * @param session the session
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Candidate(String name, long session) {
+
+	}
+
+	/**
+	 * Entries of a map, or the one of a value.
+	 *
+	 * @param entries the entries, in the order of their keys
+	 */
+	@JsonTypeName("6")
+	record Entries(List<Entry> entries) implements SnapshotPart {
+
+	}
+
+	/**
+	 * An entry.
+	 *
+	 * @param key the key
+	 * @param value the value
+	 * @param version the version
+	 * @param deadline the replicated time at which it expires, or zero
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Entry(byte[] key, byte[] value, long version, long deadline) {
+
+	}
+
+	/**
+	 * A number.
+	 *
+	 * @param value the number
+	 * @param version the version
+	 * @param deadline the replicated time at which it becomes zero, or zero
+	 */
+	@JsonTypeName("7")
+	record Number(long value, long version, long deadline) implements SnapshotPart {
+
+	}
+
+}

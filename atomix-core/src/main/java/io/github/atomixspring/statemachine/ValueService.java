@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.statemachine;
+
+import java.util.Iterator;
+import java.util.List;
+
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.statemachine.Cells.Cell;
+
+/**
+ * The replicated state of a value: one cell.
+ */
+final class ValueService extends Service {
+
+	private final Cells cells = new Cells(this);
+
+	ValueService(PrimitiveId id) {
+		super(id);
+	}
+
+	@Override
+	Result apply(Command command, long session, Context context) {
+		if (command instanceof Command.ValueUpdate update) {
+			return this.cells.update(Bytes.EMPTY, update.value(), update.timeToLive(), update.condition(), true,
+					context);
+		}
+		return misfit(command);
+	}
+
+	@Override
+	Result read(Query query, Context context) {
+		if (query instanceof Query.ValueGet) {
+			Cell cell = this.cells.map().get(Bytes.EMPTY);
+			return new Result.Entries((cell != null)
+					? List.of(new KeyValue(cell.key().content(), cell.value(), cell.version())) : List.of());
+		}
+		return misfit(query);
+	}
+
+	@Override
+	void timeOut(Bytes key, long deadline, Context context) {
+		this.cells.timeOut(key, deadline, context);
+	}
+
+	@Override
+	void destroy(Context context) {
+		this.cells.stopTimers(context);
+		publish(new Event.Destroyed(id()), context);
+	}
+
+	@Override
+	boolean isEmpty() {
+		return this.cells.map().isEmpty();
+	}
+
+	@Override
+	Iterator<SnapshotPart> capture() {
+		return this.cells.capture();
+	}
+
+	@Override
+	void restore(SnapshotPart part, Context context) {
+		this.cells.restore((SnapshotPart.Entries) part, context);
+	}
+
+}
