@@ -33,12 +33,12 @@ import java.util.stream.Stream;
 record Evidence<S, I, O>(Object partition, Configuration<S, I, O> furthest, int operations, List<Operation<I, O>> stuck,
 		List<Operation<I, O>> unknown) {
 
-	private static final int PREFIX_SHOWN = 12;
+	private static final int SHOWN = 12;
 
 	@Override
 	public String toString() {
 		List<Operation<I, O>> path = this.furthest.path();
-		List<Operation<I, O>> tail = path.subList(Math.max(0, path.size() - PREFIX_SHOWN), path.size());
+		List<Operation<I, O>> tail = path.subList(Math.max(0, path.size() - SHOWN), path.size());
 		long origin = Stream.of(tail, this.stuck).flatMap(List::stream).mapToLong(Operation::invoked).min().orElse(0);
 		return """
 				Part '%s': the longest legal prefix that was found has %d of %d operations, ends with
@@ -47,11 +47,11 @@ record Evidence<S, I, O>(Object partition, Configuration<S, I, O> furthest, int 
 				  %s
 				in which no legal order goes on with any of these, one of which must be next
 				%s
-				nor with any of these first, whose outcome is unknown
+				nor with any of those first whose outcome is unknown, such as the latest
 				%s
 				(times in ms from the first one shown)""".formatted(this.partition, this.furthest.progress(),
 				this.operations, lines(tail, origin), this.furthest.state(), lines(this.stuck, origin),
-				lines(this.unknown, origin));
+				lines(this.unknown.subList(Math.max(0, this.unknown.size() - SHOWN), this.unknown.size()), origin));
 	}
 
 	private static <I, O> String lines(List<Operation<I, O>> operations, long origin) {

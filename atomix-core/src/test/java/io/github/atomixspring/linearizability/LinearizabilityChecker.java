@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinearizabilityChecker<S, I, O> {
 
-	private static final Budget DEFAULT_BUDGET = new Budget(Duration.ofSeconds(60), 2_000_000);
+	private static final Budget DEFAULT_BUDGET = new Budget(Duration.ofSeconds(60), 1_000_000);
 
 	private final Model<S, I, O> model;
 

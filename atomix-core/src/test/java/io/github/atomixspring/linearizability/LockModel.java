@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A claim is <em>abandoned</em> if its holder cannot rely on it: the grant was never told
  * (the outcome of the acquisition is unknown), or the release was answered by
  * {@link Answer#LOST}. The cluster may take it back at any time without anybody seeing
- * it.
+ * it. A grant whose token was never told does not use up a number, and the end of a lease
+ * is recorded as a release with an unknown outcome.
  *
  * @since 0.1.0
  */
@@ -73,9 +74,10 @@ public final class LockModel implements Model<LockModel.State, LockModel.Input, 
 		boolean effective = switch (input.kind()) {
 			case ACQUIRE ->
 				!state.dead().contains(input.session()) && (state.isFree() || state.isHeldBy(input.owner()));
-			case RELEASE -> state.isHeldBy(input.owner());
-			case EXPIRE -> state.holder() != null && state.holder().session().equals(input.session());
+			case RELEASE -> !state.isFree() && state.isHeldBy(input.owner());
+			case EXPIRE -> !state.isFree() && state.isHeldIn(input.session());
 		};
+		// The end of an abandoned claim would make nothing legal that is not so already
 		if (!effective) {
 			return Set.of();
 		}
@@ -238,6 +240,10 @@ public final class LockModel implements Model<LockModel.State, LockModel.Input, 
 			return owner.equals(this.holder);
 		}
 
+		boolean isHeldIn(String session) {
+			return this.holder != null && this.holder.session().equals(session);
+		}
+
 		boolean grants(Owner owner, long token) {
 			return !this.dead.contains(owner.session())
 					&& ((isFree()) ? token > this.token : isHeldBy(owner) && token == this.token);
@@ -264,8 +270,7 @@ public final class LockModel implements Model<LockModel.State, LockModel.Input, 
 		State expired(String session) {
 			Set<String> dead = new HashSet<>(this.dead);
 			dead.add(session);
-			boolean held = this.holder != null && this.holder.session().equals(session);
-			return (held) ? new State(null, 0, false, this.token, dead)
+			return (isHeldIn(session)) ? new State(null, 0, false, this.token, dead)
 					: new State(this.holder, this.holds, this.abandoned, this.token, dead);
 		}
 
