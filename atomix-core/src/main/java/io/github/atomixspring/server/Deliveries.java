@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.protocol.NumberedEvent;
+import io.github.atomixspring.protocol.ServerFrame;
+import io.github.atomixspring.statemachine.Applied;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands frames to the links, in the order of the log, on a thread of its own: applying
+ * must not wait for encoding or for sockets. Only this thread knows which link serves
+ * which session.
+ */
+class Deliveries {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deliveries.class);
+
+	private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+	private final Map<Long, GatewayLink> sessions = new HashMap<>();
+
+	private final Map<String, GatewayLink> openings = new HashMap<>();
+
+	private final Set<GatewayLink> links = new HashSet<>();
+
+	private final Thread thread;
+
+	private volatile boolean closed;
+
+	Deliveries(String node) {
+		this.thread = new Thread(this::run, "atomix-deliveries-" + node);
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void run() {
+		while (!this.closed || !this.tasks.isEmpty()) {
+			try {
+				this.tasks.take().run();
+			}
+			catch (InterruptedException ex) {
+				return;
+			}
+			catch (RuntimeException ex) {
+				logger.error("A delivery failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Sends a frame to a link after everything before.
+	 * @param link the link
+	 * @param frame the frame
+	 */
+	void send(GatewayLink link, ServerFrame frame) {
+		this.tasks.add(() -> link.deliver(frame));
+	}
+
+	/**
+	 * Closes a link after everything before.
+	 * @param link the link
+	 * @param last a last frame, or null
+	 */
+	void disconnect(GatewayLink link, @Nullable ServerFrame last) {
+		this.tasks.add(() -> {
+			link.disconnect(last);
+			forget(link);
+		});
+	}
+
+	/**
+	 * Takes note of a link that is served.
+	 * @param link the link
+	 * @param frame its first frame
+	 */
+	void welcome(GatewayLink link, ServerFrame frame) {
+		this.tasks.add(() -> {
+			this.links.add(link);
+			link.deliver(frame);
+		});
+	}
+
+	/**
+	 * Takes note that a link waits for the session with a token.
+	 * @param token the token
+	 * @param link the link
+	 */
+	void opening(String token, GatewayLink link) {
+		this.tasks.add(() -> this.openings.put(token, link));
+	}
+
+	/**
+	 * Brings a session to a link.
+	 * @param session the session
+	 * @param link the link
+	 * @param index the index of the state from which the events are
+	 * @param events the events that the session has not seen, or null if the session has
+	 * ended
+	 */
+	void resume(long session, GatewayLink link, long index, @Nullable List<NumberedEvent> events) {
+		this.tasks.add(() -> {
+			if (events == null) {
+				link.deliver(new ServerFrame.Expired(session));
+				return;
+			}
+			bind(session, link);
+			link.deliver(new ServerFrame.Resumed(session));
+			if (!events.isEmpty()) {
+				link.deliver(new ServerFrame.Applied(index, events, List.of()));
+			}
+		});
+	}
+
+	/**
+	 * Delivers what an entry did to the sessions whose links are here.
+	 * @param index the log index
+	 * @param applied what it did
+	 */
+	void applied(long index, Applied applied) {
+		if (applied.deliveries().isEmpty() && applied.opened().isEmpty() && applied.ended().isEmpty()) {
+			return;
+		}
+		this.tasks.add(() -> {
+			applied.opened().forEach(this::opened);
+			applied.deliveries().forEach((session, delivery) -> {
+				GatewayLink link = this.sessions.get(session);
+				if (link != null) {
+					link.applied(new ServerFrame.Applied(index, delivery.events(), delivery.results()));
+				}
+			});
+			for (long session : applied.ended()) {
+				GatewayLink link = this.sessions.remove(session);
+				if (link != null) {
+					link.deliver(new ServerFrame.Expired(session));
+				}
+			}
+		});
+	}
+
+	private void opened(String token, long session) {
+		GatewayLink link = this.openings.remove(token);
+		if (link != null) {
+			bind(session, link);
+			link.deliver(new ServerFrame.Opened(session));
+		}
+	}
+
+	private void bind(long session, GatewayLink link) {
+		GatewayLink before = this.sessions.put(session, link);
+		if (before != null && before != link) {
+			before.disconnect(null);
+		}
+		link.bind(session);
+	}
+
+	private void forget(GatewayLink link) {
+		this.links.remove(link);
+		this.sessions.values().removeIf((other) -> other == link);
+		this.openings.values().removeIf((other) -> other == link);
+	}
+
+	/**
+	 * Redirects and closes all links.
+	 * @param leader tells the address of the leader
+	 */
+	void redirectAll(Supplier<@Nullable String> leader) {
+		this.tasks.add(() -> {
+			ServerFrame redirect = new ServerFrame.Redirect(leader.get());
+			List.copyOf(this.links).forEach((link) -> link.disconnect(redirect));
+			this.links.clear();
+			this.sessions.clear();
+			this.openings.clear();
+		});
+	}
+
+	void close() {
+		this.tasks.add(() -> this.closed = true);
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.primitive.UnavailableException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine and the gateway of a member.
+ */
+class Engine implements ReplicaEngine, GatewayInfo {
+
+	private final String cluster;
+
+	private final String node;
+
+	private final LeadershipCheck.Factory checks;
+
+	private final Gateway gateway;
+
+	private volatile @Nullable RatisStateMachine stateMachine;
+
+	private volatile @Nullable DivisionLog log;
+
+	private volatile String clusterId = "";
+
+	/**
+	 * Creates an engine.
+	 * @param cluster the name of the cluster
+	 * @param node the id of the node
+	 * @param checks makes the check by which reads confirm leadership
+	 */
+	Engine(String cluster, String node, LeadershipCheck.Factory checks) {
+		this.cluster = cluster;
+		this.node = node;
+		this.checks = checks;
+		this.gateway = new Gateway(this, System::nanoTime);
+	}
+
+	@Override
+	public StateMachine newStateMachine(FailureListener failures) {
+		RatisStateMachine created = new RatisStateMachine(new SnapshotStore(this.node), this.gateway, failures);
+		this.stateMachine = created;
+		return created;
+	}
+
+	@Override
+	public void serve(RaftServer.Division division, String newClusterId) {
+		RatisStateMachine served = (RatisStateMachine) division.getStateMachine();
+		this.clusterId = newClusterId;
+		this.log = new DivisionLog(division, served, this.checks.create(division));
+		served.catchUp();
+	}
+
+	@Override
+	public void stop() {
+		this.gateway.notLeading();
+		this.log = null;
+	}
+
+	@Override
+	public void close() {
+		stop();
+		this.gateway.close();
+	}
+
+	@Override
+	public LinkAcceptor acceptor() {
+		return this.gateway;
+	}
+
+	@Override
+	public LocalReader localReader() {
+		return (minIndex, query) -> {
+			RatisStateMachine current = this.stateMachine;
+			return (current != null && this.log != null) ? current.read(minIndex, query)
+					: CompletableFuture.failedFuture(new UnavailableException("This member is not running", null));
+		};
+	}
+
+	@Override
+	public CompletableFuture<Long> verify() {
+		return this.gateway.verify().orTimeout(5, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public EngineStatus status() {
+		RatisStateMachine current = this.stateMachine;
+		return (current != null) ? new EngineStatus(current.snapshots().durableIndex(), current.snapshots().digest(),
+				current.snapshots().problem()) : new EngineStatus(-1, null, null);
+	}
+
+	@Override
+	public String cluster() {
+		return this.cluster;
+	}
+
+	@Override
+	public String clusterId() {
+		return this.clusterId;
+	}
+
+	@Override
+	public String node() {
+		return this.node;
+	}
+
+	@Override
+	public @Nullable String leaderAddress() {
+		DivisionLog current = this.log;
+		return (current != null) ? current.leaderAddress() : null;
+	}
+
+	@Override
+	public @Nullable RaftLogAccess log() {
+		return this.log;
+	}
+
+	@Override
+	public void revive() {
+		RatisStateMachine current = this.stateMachine;
+		if (current != null && this.log != null) {
+			current.catchUp();
+		}
+	}
+
+}

@@ -1,0 +1,394 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.github.atomixspring.link.Link;
+import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.link.LinkHandler;
+import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.Wire;
+import io.github.atomixspring.statemachine.Applied;
+import io.github.atomixspring.statemachine.ReplicatedState;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway of the sessions to the replicated state; only that of the leader serves.
+ * <p>
+ * It merges what its links submit into log entries, a few in flight at most: what comes
+ * while they are in flight leaves together with the next one. It stamps each entry with
+ * the replicated time, which it counts from the time of the state at the beginning of its
+ * reign by the monotonic clock, and appends an entry of its own when something falls due.
+ * <p>
+ * A linearizable query is answered from the state after leadership was confirmed later
+ * than it arrived: by a log entry that was appended after its arrival, or by a majority
+ * (see {@link LeadershipCheck}).
+ * <p>
+ * Any doubt ends the reign: all links are redirected, and their sessions submit again
+ * what was not answered. That is safe since the state applies each command once.
+ */
+class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(Gateway.class);
+
+	/**
+	 * Entries in flight: one is being replicated while the next is written.
+	 */
+	private static final int MAX_ENTRIES_IN_FLIGHT = Integer.getInteger("atomix.gateway.entries-in-flight", 2);
+
+	private static final int MAX_ENTRY_BYTES = 1 << 20;
+
+	private static final int MAX_QUEUED_BYTES = 32 << 20;
+
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition work = this.lock.newCondition();
+
+	private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+
+	private final Deliveries deliveries;
+
+	private final Thread thread;
+
+	private final LongSupplier nanoClock;
+
+	private final GatewayInfo info;
+
+	private long queuedBytes;
+
+	private boolean closed;
+
+	private volatile @Nullable Reign reign;
+
+	/**
+	 * When the next thing falls due, as of the last applied entry.
+	 */
+	private volatile long nextDeadline = ReplicatedState.NEVER;
+
+	private long ticked;
+
+	Gateway(GatewayInfo info, LongSupplier nanoClock) {
+		this.info = info;
+		this.nanoClock = nanoClock;
+		this.deliveries = new Deliveries(info.node());
+		this.thread = new Thread(this::run, "atomix-gateway-" + info.node());
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	@Override
+	public Link accept(LinkHandler handler) {
+		return new GatewayLink(this, handler);
+	}
+
+	GatewayInfo info() {
+		return this.info;
+	}
+
+	boolean isServing() {
+		return this.reign != null;
+	}
+
+	Deliveries deliveries() {
+		return this.deliveries;
+	}
+
+	/**
+	 * Queues a submission for one of the next entries.
+	 * @param submission the submission
+	 * @return whether it was taken; if not, too much is queued or this member does not
+	 * lead
+	 */
+	boolean submit(Submission submission) {
+		this.lock.lock();
+		try {
+			if (this.reign == null || this.queuedBytes + submission.bytes() > MAX_QUEUED_BYTES) {
+				return false;
+			}
+			this.queue.add(submission);
+			this.queuedBytes += submission.bytes();
+			this.work.signal();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Makes every member compute the digest of its state at one index.
+	 * @return the index; fails if this member does not lead
+	 */
+	CompletableFuture<Long> verify() {
+		CompletableFuture<Long> index = new CompletableFuture<>();
+		if (!submit(Submission.of(new LogEntry.Verify(), (applied, state) -> index.complete(applied),
+				() -> index.completeExceptionally(new IllegalStateException("This member does not lead"))))) {
+			index.completeExceptionally(new IllegalStateException("This member does not lead"));
+		}
+		return index;
+	}
+
+	/**
+	 * Answers a query when its time has come.
+	 * @param read the query
+	 * @param quiet whether the link has no commands in flight; if it has, the query must
+	 * see them
+	 */
+	void read(PendingRead read, boolean quiet) {
+		Reign current = this.reign;
+		if (current == null) {
+			return;
+		}
+		if (!read.ask().linearizable()) {
+			current.log().whenApplied(read.ask().minIndex(), read);
+		}
+		else if (quiet) {
+			current.reads().add(read);
+		}
+		else {
+			readThroughLog(read);
+		}
+	}
+
+	private void readThroughLog(PendingRead read) {
+		submit(Submission.of(null, (index, state) -> read.run(state, index), read::abandoned));
+	}
+
+	private void run() {
+		while (true) {
+			Reign current = null;
+			List<Submission> batch = List.of();
+			this.lock.lock();
+			try {
+				if (!this.closed && !isDue()) {
+					this.work.awaitNanos(waitNanos());
+				}
+				if (this.closed) {
+					return;
+				}
+				current = this.reign;
+				if (current != null && !isDue()) {
+					continue;
+				}
+				if (current != null) {
+					batch = take();
+					current.begin();
+				}
+			}
+			catch (InterruptedException ex) {
+				return;
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (current != null) {
+				append(current, batch);
+			}
+			else {
+				this.info.revive();
+			}
+		}
+	}
+
+	private boolean isDue() {
+		Reign current = this.reign;
+		return current != null && current.inFlight() < MAX_ENTRIES_IN_FLIGHT
+				&& (!this.queue.isEmpty() || mustTick(current));
+	}
+
+	private boolean mustTick(Reign current) {
+		long deadline = this.nextDeadline;
+		return deadline > this.ticked && current.now() >= deadline;
+	}
+
+	private long waitNanos() {
+		Reign current = this.reign;
+		if (current == null || current.inFlight() >= MAX_ENTRIES_IN_FLIGHT) {
+			return IDLE_NANOS;
+		}
+		long deadline = this.nextDeadline;
+		if (deadline <= this.ticked) {
+			return IDLE_NANOS;
+		}
+		long millis = Math.max(1, Math.min(deadline - current.now(), TimeUnit.NANOSECONDS.toMillis(IDLE_NANOS)));
+		return TimeUnit.MILLISECONDS.toNanos(millis);
+	}
+
+	private List<Submission> take() {
+		List<Submission> batch = new ArrayList<>();
+		long bytes = 0;
+		for (Submission next = this.queue.peek(); next != null
+				&& (batch.isEmpty() || bytes + next.bytes() <= MAX_ENTRY_BYTES); next = this.queue.peek()) {
+			batch.add(this.queue.remove());
+			bytes += next.bytes();
+		}
+		this.queuedBytes -= bytes;
+		return batch;
+	}
+
+	private void append(Reign current, List<Submission> batch) {
+		long now = current.now();
+		if (now >= this.nextDeadline) {
+			this.ticked = this.nextDeadline;
+		}
+		List<LogEntry.Item> items = new ArrayList<>(batch.size());
+		for (Submission submission : batch) {
+			LogEntry.Item item = submission.item();
+			if (item != null) {
+				items.add(item);
+			}
+		}
+		byte[] bytes = Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, now, items));
+		PendingEntry entry = new PendingEntry(batch);
+		long callId = current.pending(entry);
+		current.log().append(callId, bytes).whenComplete((index, failure) -> appended(current, callId, index, failure));
+	}
+
+	private void appended(Reign current, long callId, @Nullable Long index, @Nullable Throwable failure) {
+		if (failure != null) {
+			logger.debug("Entry {} of the reign was not committed here", callId, failure);
+			end(current);
+		}
+		PendingEntry entry = current.complete(callId);
+		if (entry != null) {
+			if (failure == null && index != null) {
+				// The request was not known when the entry was applied.
+				current.log().whenApplied(index, entry);
+			}
+			else {
+				entry.abandoned();
+			}
+		}
+		this.lock.lock();
+		try {
+			current.end();
+			this.work.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void applied(long index, @Nullable RaftClientRequest request, Applied applied, ReplicatedState state) {
+		boolean wasIdle = this.nextDeadline == ReplicatedState.NEVER;
+		this.nextDeadline = state.nextDeadline();
+		Reign current = this.reign;
+		if (current == null) {
+			return;
+		}
+		this.deliveries.applied(index, applied);
+		PendingEntry entry = (request != null) ? current.complete(request.getCallId()) : null;
+		if (entry != null) {
+			entry.run(state, index);
+		}
+		if (wasIdle && this.nextDeadline != ReplicatedState.NEVER) {
+			wake();
+		}
+	}
+
+	@Override
+	public void leading(ReplicatedState state) {
+		RaftLogAccess log = this.info.log();
+		if (log == null || this.reign != null) {
+			// Not served yet: it is told again then.
+			return;
+		}
+		this.nextDeadline = state.nextDeadline();
+		this.lock.lock();
+		try {
+			this.ticked = 0;
+			this.reign = new Reign(log, state.time(), this.nanoClock, new ReadRounds(log, this::readThroughLog));
+			this.work.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		logger.info("Member '{}' leads cluster '{}' and serves its sessions", this.info.node(), this.info.cluster());
+	}
+
+	@Override
+	public void notLeading() {
+		Reign current = this.reign;
+		if (current != null) {
+			end(current);
+		}
+	}
+
+	/**
+	 * Ends a reign: redirects all links and forgets what was queued.
+	 * @param ended the reign; if it is not the current one nothing happens
+	 */
+	private void end(Reign ended) {
+		List<Submission> dropped;
+		this.lock.lock();
+		try {
+			if (this.reign != ended) {
+				return;
+			}
+			this.reign = null;
+			dropped = new ArrayList<>(this.queue);
+			this.queue.clear();
+			this.queuedBytes = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		logger.info("Member '{}' does not serve the sessions of cluster '{}' any more", this.info.node(),
+				this.info.cluster());
+		dropped.forEach(Submission::abandon);
+		ended.abandon();
+		this.deliveries.redirectAll(this.info::leaderAddress);
+	}
+
+	private void wake() {
+		this.lock.lock();
+		try {
+			this.work.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void close() {
+		notLeading();
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.work.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.deliveries.close();
+	}
+
+}

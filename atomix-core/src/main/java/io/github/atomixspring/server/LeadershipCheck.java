@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * Confirms that a member led, later than it was asked.
+ */
+interface LeadershipCheck {
+
+	/**
+	 * Confirms leadership.
+	 * @return completes if the member led at some time after the call; fails if that is
+	 * not known
+	 */
+	CompletableFuture<Void> confirm();
+
+	/**
+	 * Makes the check of a division.
+	 */
+	interface Factory {
+
+		/**
+		 * Makes a check.
+		 * @param division the division
+		 * @return the check
+		 */
+		LeadershipCheck create(RaftServer.Division division);
+
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.List;
+
+import io.github.atomixspring.statemachine.ReplicatedState;
+
+/**
+ * An entry in flight and the submissions in it.
+ *
+ * @param submissions the submissions
+ */
+record PendingEntry(List<Submission> submissions) implements RatisStateMachine.StateTask {
+
+	@Override
+	public void run(ReplicatedState state, long index) {
+		this.submissions.forEach((submission) -> submission.completion().applied(index, state));
+	}
+
+	@Override
+	public void abandoned() {
+		this.submissions.forEach(Submission::abandon);
+	}
+
+}

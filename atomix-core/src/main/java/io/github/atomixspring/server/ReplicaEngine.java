@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.link.LocalReader;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+
+/**
+ * Makes the state machine of a division and the gateway that serves it.
+ */
+interface ReplicaEngine {
+
+	/**
+	 * Makes the state machine of a division that is about to be built. The one before is
+	 * closed by then.
+	 * @param failures told when the division cannot go on
+	 * @return the state machine
+	 */
+	StateMachine newStateMachine(FailureListener failures);
+
+	/**
+	 * Serves a division that has started. Its leadership is observed through the state
+	 * machine.
+	 * @param division the division
+	 * @param clusterId the id of the cluster
+	 */
+	void serve(RaftServer.Division division, String clusterId);
+
+	/**
+	 * Stops serving: links are redirected and closed. Another division may be served
+	 * later. Does nothing if none is served.
+	 */
+	void stop();
+
+	/**
+	 * Returns the gateway, which redirects links while it does not lead.
+	 * @return the gateway
+	 */
+	LinkAcceptor acceptor();
+
+	/**
+	 * Returns the reader of the local state.
+	 * @return the reader
+	 */
+	LocalReader localReader();
+
+	/**
+	 * Returns what is known of the state machine.
+	 * @return the status
+	 */
+	EngineStatus status();
+
+	/**
+	 * Makes every member compute the digest of its state at one index.
+	 * @return the index; fails if this member does not lead
+	 */
+	CompletableFuture<Long> verify();
+
+	/**
+	 * Stops serving for ever and ends the threads of the gateway.
+	 */
+	void close();
+
+}

@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+import io.github.atomixspring.protocol.Wire;
+import io.github.atomixspring.statemachine.ReplicatedState;
+import io.github.atomixspring.statemachine.SnapshotPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of a snapshot: a magic number and the version of the format, the CBOR of
+ * each {@link SnapshotPart} after its length, a zero length, and the SHA-256 digest of
+ * all before.
+ */
+final class SnapshotFile {
+
+	/**
+	 * The version this code writes, and the newest it reads.
+	 */
+	static final int VERSION = 1;
+
+	private static final int MAGIC = 0x41544d58;
+
+	private static final int MAX_PART = 64 << 20;
+
+	private static final Wire<SnapshotPart> WIRE = Wire.of(SnapshotPart.class);
+
+	private SnapshotFile() {
+	}
+
+	/**
+	 * Writes a snapshot so that the file is either whole and durable or not there.
+	 * @param target the file
+	 * @param parts the parts
+	 * @throws IOException if it cannot be written
+	 */
+	static void write(Path target, Iterator<SnapshotPart> parts) throws IOException {
+		Path temporary = target.resolveSibling(target.getFileName() + ".part");
+		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+			DigestOutputStream digesting = new DigestOutputStream(
+					new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), sha256());
+			DataOutputStream output = new DataOutputStream(digesting);
+			output.writeInt(MAGIC);
+			output.writeInt(VERSION);
+			while (parts.hasNext()) {
+				byte[] bytes = WIRE.encode(parts.next());
+				output.writeInt(bytes.length);
+				output.write(bytes);
+			}
+			output.writeInt(0);
+			byte[] digest = digesting.getMessageDigest().digest();
+			digesting.on(false);
+			output.write(digest);
+			output.flush();
+			channel.force(true);
+		}
+		Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		DurableFiles.forceDirectoryOf(target);
+	}
+
+	/**
+	 * Reads a snapshot.
+	 * @param source the file
+	 * @return the state
+	 * @throws IOException if it is damaged or of a newer format
+	 */
+	static ReplicatedState read(Path source) throws IOException {
+		try (InputStream stream = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
+			DigestInputStream digesting = new DigestInputStream(stream, sha256());
+			DataInputStream input = new DataInputStream(digesting);
+			if (input.readInt() != MAGIC) {
+				throw new IOException("it does not begin like a snapshot");
+			}
+			int version = input.readInt();
+			if (version < 1 || version > VERSION) {
+				throw new IOException("it has the format version " + version
+						+ ", but this software knows versions up to " + VERSION + "; run the newer software again");
+			}
+			ReplicatedState state = ReplicatedState.restore(new Parts(input));
+			byte[] expected = digesting.getMessageDigest().digest();
+			digesting.on(false);
+			if (!Arrays.equals(expected, input.readNBytes(expected.length))) {
+				throw new IOException("its digest does not match");
+			}
+			return state;
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new IOException("The snapshot " + source + " is not usable: " + ex.getMessage()
+					+ ". Remove this member's data directory so that it is replaced from the others", ex);
+		}
+	}
+
+	/**
+	 * Returns the digest of a state.
+	 * @param parts its parts
+	 * @return the digest in hexadecimal digits
+	 */
+	static String digest(Iterator<SnapshotPart> parts) {
+		MessageDigest digest = sha256();
+		try (DataOutputStream output = new DataOutputStream(
+				new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+			while (parts.hasNext()) {
+				byte[] bytes = WIRE.encode(parts.next());
+				output.writeInt(bytes.length);
+				output.write(bytes);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return HexFormat.of().formatHex(digest.digest(), 0, 16);
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Reads parts up to the zero length.
+	 */
+	private static final class Parts implements Iterator<SnapshotPart> {
+
+		private final DataInputStream input;
+
+		private @Nullable SnapshotPart next;
+
+		private boolean ended;
+
+		Parts(DataInputStream input) {
+			this.input = input;
+		}
+
+		@Override
+		public boolean hasNext() {
+			if (this.next == null && !this.ended) {
+				try {
+					int length = this.input.readInt();
+					if (length < 0 || length > MAX_PART) {
+						throw new IOException("a part has the length " + length);
+					}
+					this.ended = length == 0;
+					this.next = this.ended ? null : WIRE.decode(this.input.readNBytes(length));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+			return this.next != null;
+		}
+
+		@Override
+		public SnapshotPart next() {
+			SnapshotPart part = hasNext() ? this.next : null;
+			if (part == null) {
+				throw new NoSuchElementException();
+			}
+			this.next = null;
+			return part;
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.statemachine.ReplicatedState;
+import io.github.atomixspring.statemachine.SnapshotPart;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes snapshots in the background and loads them.
+ * <p>
+ * The apply thread only copies references. Ratis is told of the index of a snapshot, and
+ * purges the log behind it, once it is durable: the file and its digest are written under
+ * temporary names, forced to disk and renamed, and the directory is forced too.
+ */
+class SnapshotStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(SnapshotStore.class);
+
+	private final ReloadableStorage storage = new ReloadableStorage();
+
+	private final ExecutorService executor;
+
+	private volatile @Nullable StateDigest digest;
+
+	private volatile @Nullable String problem;
+
+	private volatile long durableIndex = RaftLog.INVALID_LOG_INDEX;
+
+	private volatile boolean writing;
+
+	SnapshotStore(String node) {
+		this.executor = Executors.newSingleThreadExecutor((task) -> {
+			Thread thread = new Thread(task, "atomix-snapshot-" + node);
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	void open(RaftStorage raftStorage) throws IOException {
+		this.storage.init(raftStorage);
+		try (DirectoryStream<Path> leftovers = Files
+			.newDirectoryStream(raftStorage.getStorageDir().getStateMachineDir().toPath(), "*.part")) {
+			for (Path leftover : leftovers) {
+				Files.delete(leftover);
+			}
+		}
+	}
+
+	SimpleStateMachineStorage storage() {
+		return this.storage;
+	}
+
+	/**
+	 * Takes note that a snapshot of the leader has replaced the directory.
+	 */
+	void installed() {
+		this.storage.reload();
+	}
+
+	/**
+	 * Loads the latest snapshot.
+	 * @return the state and its index, or null if there is none
+	 * @throws IOException if it cannot be read; the message names the file
+	 */
+	@Nullable Loaded load() throws IOException {
+		SingleFileSnapshotInfo info = this.storage.loadLatestSnapshot();
+		if (info == null) {
+			return null;
+		}
+		ReplicatedState state = SnapshotFile.read(info.getFile().getPath());
+		this.durableIndex = Math.max(this.durableIndex, info.getIndex());
+		return new Loaded(state, info.getTermIndex());
+	}
+
+	/**
+	 * Begins to write a snapshot unless one is being written. Called by the apply thread.
+	 * @param termIndex the index that the state has applied
+	 * @param capture copies the references of the state
+	 * @return the index of the last durable snapshot, or -1
+	 */
+	long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
+		long durable = this.durableIndex;
+		if (!this.writing && termIndex.getIndex() > durable) {
+			this.writing = true;
+			Iterator<SnapshotPart> parts = capture.get();
+			this.executor.execute(() -> write(termIndex, parts));
+		}
+		return durable;
+	}
+
+	private void write(TermIndex termIndex, Iterator<SnapshotPart> parts) {
+		try {
+			File file = this.storage.getSnapshotFile(termIndex.getTerm(), termIndex.getIndex());
+			Path target = file.toPath();
+			SnapshotFile.write(target, parts);
+			MD5Hash md5 = MD5FileUtil.computeAndSaveMd5ForFile(file);
+			DurableFiles.forceDirectoryOf(target);
+			this.storage.updateLatestSnapshot(
+					new SingleFileSnapshotInfo(new FileInfo(target, md5), termIndex.getTerm(), termIndex.getIndex()));
+			this.durableIndex = termIndex.getIndex();
+			this.problem = null;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.problem = "The snapshot at " + termIndex + " could not be written: " + ex;
+			logger.error("Snapshot at {} could not be written; the log is kept", termIndex, ex);
+		}
+		finally {
+			this.writing = false;
+		}
+	}
+
+	/**
+	 * Computes the digest of a captured state in the background.
+	 * @param index the index of the state
+	 * @param parts the parts
+	 */
+	void computeDigest(long index, Iterator<SnapshotPart> parts) {
+		this.executor.execute(() -> this.digest = new StateDigest(index, SnapshotFile.digest(parts)));
+	}
+
+	@Nullable StateDigest digest() {
+		return this.digest;
+	}
+
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	long durableIndex() {
+		return this.durableIndex;
+	}
+
+	void close() {
+		this.executor.shutdown();
+	}
+
+	/**
+	 * A loaded snapshot.
+	 */
+	record Loaded(ReplicatedState state, TermIndex termIndex) {
+
+	}
+
+	/**
+	 * Forgets the latest snapshot when another has been installed: the one it remembers
+	 * is deleted then, and reading it would close the division.
+	 */
+	private static final class ReloadableStorage extends SimpleStateMachineStorage {
+
+		private volatile @Nullable SingleFileSnapshotInfo installed;
+
+		void reload() {
+			this.installed = null;
+			this.installed = loadLatestSnapshot();
+		}
+
+		@Override
+		public @Nullable SingleFileSnapshotInfo getLatestSnapshot() {
+			SingleFileSnapshotInfo latest = super.getLatestSnapshot();
+			return (latest != null && Files.exists(latest.getFile().getPath())) ? latest : this.installed;
+		}
+
+	}
+
+}
