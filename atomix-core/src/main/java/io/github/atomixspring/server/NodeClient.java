@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.protocol.ProtocolException;
+import io.github.atomixspring.protocol.Wire;
+import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks other members. Connections are kept.
+ */
+final class NodeClient implements AutoCloseable {
+
+	private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
+
+	private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
+
+	/**
+	 * Asks a member to describe itself.
+	 * @param member the member
+	 * @param request who asks
+	 * @param timeout how long to wait
+	 * @return the description
+	 */
+	CompletableFuture<NodeDescription> describe(Member member, DescribeRequest request, Duration timeout) {
+		return call(member, NodeService.DESCRIBE, NodeService.DESCRIBE_REQUEST.encode(request), NodeService.DESCRIPTION,
+				timeout);
+	}
+
+	/**
+	 * Asks a member to take this incarnation into the cluster.
+	 * @param member the member
+	 * @param request the request
+	 * @return the answer
+	 */
+	CompletableFuture<JoinReply> join(Member member, JoinRequest request) {
+		return call(member, NodeService.JOIN, NodeService.JOIN_REQUEST.encode(request), NodeService.JOIN_REPLY,
+				JOIN_TIMEOUT);
+	}
+
+	private <T> CompletableFuture<T> call(Member member, MethodDescriptor<byte[], byte[]> method, byte[] request,
+			Wire<T> wire, Duration timeout) {
+		CompletableFuture<T> future = new CompletableFuture<>();
+		if (this.closed) {
+			future.completeExceptionally(new IllegalStateException("closed"));
+			return future;
+		}
+		ManagedChannel channel = this.channels.computeIfAbsent(member.address(), NodeClient::open);
+		if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+			// The back-off of gRPC grows to two minutes: too long for members that start
+			// one after the other.
+			channel.resetConnectBackoff();
+		}
+		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Completer<>(future, wire));
+		return future;
+	}
+
+	private static ManagedChannel open(String address) {
+		return NettyChannelBuilder.forTarget(address)
+			.usePlaintext()
+			.proxyDetector((target) -> null)
+			.disableRetry()
+			.directExecutor()
+			.build();
+	}
+
+	/**
+	 * Closes the connections.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.channels.values().forEach(ManagedChannel::shutdownNow);
+		this.channels.clear();
+	}
+
+	/**
+	 * Completes a future with the answer of a call.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	private static final class Completer<T> implements StreamObserver<byte[]> {
+
+		private final CompletableFuture<T> future;
+
+		private final Wire<T> wire;
+
+		private byte @Nullable [] answer;
+
+		Completer(CompletableFuture<T> future, Wire<T> wire) {
+			this.future = future;
+			this.wire = wire;
+		}
+
+		@Override
+		public void onNext(byte[] value) {
+			this.answer = value;
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.future.completeExceptionally(failure);
+		}
+
+		@Override
+		public void onCompleted() {
+			byte[] bytes = this.answer;
+			if (bytes == null) {
+				this.future.completeExceptionally(new IllegalStateException("no answer"));
+				return;
+			}
+			try {
+				this.future.complete(this.wire.decode(bytes));
+			}
+			catch (ProtocolException ex) {
+				this.future.completeExceptionally(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.Arrays;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.cluster.StateDigest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member says about itself to another.
+ *
+ * @param version the version of the protocol
+ * @param cluster the name of its cluster
+ * @param clusterId the id of its cluster, or null if it has none yet
+ * @param node its id
+ * @param peer the id of its incarnation
+ * @param phase the name of its {@link NodeMetadata.Phase}
+ * @param peers the peers of its cluster, as far as it knows
+ * @param members its configured members, as {@code id=host:port}, sorted
+ * @param state the name of its {@link NodeState}
+ * @param problem what is wrong, or null
+ * @param role the name of its {@link Role}
+ * @param leader the id of the leading node, or null
+ * @param term the term
+ * @param lastIndex the index of the last log entry
+ * @param commitIndex the index of the last committed entry
+ * @param appliedIndex the index of the last applied entry
+ * @param snapshotIndex the index of the last snapshot, or -1
+ * @param digestIndex the index of the last digest
+ * @param digest the last digest, or null
+ */
+@JsonFormat(shape = Shape.ARRAY)
+record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
+		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
+		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
+		long digestIndex, @Nullable String digest) {
+
+	/**
+	 * The version of the protocol between members.
+	 */
+	static final int VERSION = 1;
+
+	/**
+	 * Returns the description of a member.
+	 * @param metadata its metadata
+	 * @param peers the peers
+	 * @param members the configured members
+	 * @param status its status
+	 * @return the description
+	 */
+	static NodeDescription of(NodeMetadata metadata, List<PeerInfo> peers, List<Member> members, NodeStatus status) {
+		StateDigest digest = status.digest();
+		return new NodeDescription(VERSION, metadata.cluster(), metadata.clusterId(), metadata.node(), metadata.peer(),
+				metadata.phase().name(), peers, describe(members), status.state().name(), status.problem(),
+				status.role().name(), status.leader(), status.term(), status.lastIndex(), status.commitIndex(),
+				status.appliedIndex(), status.snapshotIndex(), (digest != null) ? digest.index() : -1,
+				(digest != null) ? digest.value() : null);
+	}
+
+	/**
+	 * Returns members in the form in which they are compared.
+	 * @param members the members
+	 * @return {@code id=host:port} of each, sorted
+	 */
+	static List<String> describe(List<Member> members) {
+		return members.stream().map((member) -> member.id() + "=" + member.address()).sorted().toList();
+	}
+
+	/**
+	 * Returns whether the member is in a phase.
+	 * @param expected the phase
+	 * @return whether it is
+	 */
+	boolean isIn(NodeMetadata.Phase expected) {
+		return expected.name().equals(this.phase);
+	}
+
+	/**
+	 * Returns whether the member believes to lead.
+	 * @return whether it does
+	 */
+	boolean leads() {
+		return Role.LEADER.name().equals(this.role);
+	}
+
+	/**
+	 * Returns the status of the member.
+	 * @param configured the configured members
+	 * @return the status
+	 */
+	NodeStatus toStatus(List<Member> configured) {
+		NodeState nodeState = find(NodeState.values(), this.state, NodeState.FAILED);
+		Role nodeRole = find(Role.values(), this.role, Role.NONE);
+		return new NodeStatus(this.cluster, this.clusterId, this.node, nodeState, this.problem, nodeRole, this.leader,
+				this.term, this.lastIndex, this.commitIndex, this.appliedIndex, this.snapshotIndex,
+				(this.digest != null) ? new StateDigest(this.digestIndex, this.digest) : null, configured);
+	}
+
+	private static <E extends Enum<E>> E find(E[] values, String name, E otherwise) {
+		return Arrays.stream(values).filter((value) -> value.name().equals(name)).findFirst().orElse(otherwise);
+	}
+
+}

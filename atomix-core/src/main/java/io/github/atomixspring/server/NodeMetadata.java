@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the directory of a member says about its owner.
+ *
+ * @param format the version of the format of the directory
+ * @param cluster the name of the cluster
+ * @param clusterId the id of the cluster, or null while the phase is {@link Phase#NEW}
+ * @param node the id of the node
+ * @param peer the id of this incarnation of the node in the consensus: new in each new
+ * directory, because a voter that lost its directory forgot its votes
+ * @param phase how far the member has come
+ * @param started whether the Raft log of the member was opened before: from then on it
+ * must be there
+ * @param peers the peers of the cluster, as far as known
+ */
+record NodeMetadata(int format, String cluster, @Nullable String clusterId, String node, String peer, Phase phase,
+		boolean started, List<PeerInfo> peers) {
+
+	/**
+	 * The version of the format that this release writes, and the newest that it reads.
+	 */
+	static final int FORMAT = 1;
+
+	/**
+	 * Copies the peers.
+	 */
+	NodeMetadata {
+		peers = List.copyOf(peers);
+	}
+
+	/**
+	 * Returns the metadata of a new directory.
+	 * @param cluster the name of the cluster
+	 * @param node the id of the node
+	 * @param peer the id of the incarnation
+	 * @return the metadata
+	 */
+	static NodeMetadata create(String cluster, String node, String peer) {
+		return new NodeMetadata(FORMAT, cluster, null, node, peer, Phase.NEW, false, List.of());
+	}
+
+	/**
+	 * Returns a copy that knows the cluster.
+	 * @param id the id of the cluster
+	 * @param newPhase the phase
+	 * @param newPeers the peers
+	 * @return the copy
+	 */
+	NodeMetadata with(String id, Phase newPhase, List<PeerInfo> newPeers) {
+		return new NodeMetadata(this.format, this.cluster, id, this.node, this.peer, newPhase, this.started, newPeers);
+	}
+
+	/**
+	 * Returns a copy whose Raft log was opened.
+	 * @return the copy
+	 */
+	NodeMetadata withStarted() {
+		return new NodeMetadata(this.format, this.cluster, this.clusterId, this.node, this.peer, this.phase, true,
+				this.peers);
+	}
+
+	/**
+	 * How far a member has come.
+	 */
+	enum Phase {
+
+		/**
+		 * Has no data and never took part in a vote.
+		 */
+		NEW,
+
+		/**
+		 * Knows its cluster and waits for the leader to add it.
+		 */
+		JOINING,
+
+		/**
+		 * Is or was a peer of its cluster.
+		 */
+		FORMED
+
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import org.apache.ratis.protocol.RaftPeer;
+
+/**
+ * A peer of the consensus: one incarnation of a node.
+ *
+ * @param id the id, {@code node@incarnation}
+ * @param address the address as {@code host:port}
+ */
+@JsonFormat(shape = Shape.ARRAY)
+record PeerInfo(String id, String address) {
+
+	/**
+	 * Returns the description of a peer.
+	 * @param peer the peer
+	 * @return the description
+	 */
+	static PeerInfo of(RaftPeer peer) {
+		return new PeerInfo(peer.getId().toString(), peer.getAddress());
+	}
+
+	/**
+	 * Returns the id of the node of a peer.
+	 * @param peer the id of the peer
+	 * @return the id of the node
+	 */
+	static String nodeOf(String peer) {
+		int at = peer.lastIndexOf('@');
+		return (at < 0) ? peer : peer.substring(0, at);
+	}
+
+	/**
+	 * Returns the id of the node.
+	 * @return the id of the node
+	 */
+	String node() {
+		return nodeOf(this.id);
+	}
+
+	/**
+	 * Returns the peer.
+	 * @return the peer
+	 */
+	RaftPeer toRaftPeer() {
+		return RaftPeer.newBuilder().setId(this.id).setAddress(this.address).build();
+	}
+
+}

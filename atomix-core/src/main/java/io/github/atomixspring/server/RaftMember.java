@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.atomixspring.cluster.ClusterReport;
+import io.github.atomixspring.cluster.MemberReport;
+import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.primitive.AtomixException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of the cluster. It can be started and stopped again and again.
+ */
+public final class RaftMember {
+
+	private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
+	private final ServerConfig config;
+
+	private final ReplicaEngine engine;
+
+	private final List<ServerServiceDefinition> services;
+
+	private final List<ServerInterceptor> interceptors;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable Supervisor supervisor;
+
+	/**
+	 * Creates a member with an engine.
+	 * @param config the configuration
+	 * @param engine the state machine and the gateway
+	 * @param services the services to host beside those of Ratis
+	 * @param interceptors see all calls to the port
+	 */
+	RaftMember(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
+			List<ServerInterceptor> interceptors) {
+		this.config = config;
+		this.engine = engine;
+		this.services = List.copyOf(services);
+		this.interceptors = List.copyOf(interceptors);
+	}
+
+	/**
+	 * Starts the member. Returns when its port is open and its own data is loaded, and
+	 * does not wait for other members. Does nothing if it runs.
+	 * @throws AtomixException if it cannot start; nothing is left open then
+	 */
+	public void start() {
+		this.lock.lock();
+		try {
+			if (this.supervisor == null) {
+				this.supervisor = Supervisor.start(this.config, this.engine, this.services, this.interceptors);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Stops the member: hands the leadership of the consensus over, stops serving and
+	 * closes the server. Takes at most about ten seconds. Does nothing if it does not
+	 * run.
+	 */
+	public void stop() {
+		stop(HAND_OVER);
+	}
+
+	/**
+	 * Stops the member.
+	 * @param handOver how long the hand-over of the leadership may take; zero for none
+	 */
+	void stop(Duration handOver) {
+		this.lock.lock();
+		try {
+			Supervisor current = this.supervisor;
+			if (current != null) {
+				this.supervisor = null;
+				current.stop(handOver);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the configuration.
+	 * @return the configuration
+	 */
+	public ServerConfig config() {
+		return this.config;
+	}
+
+	/**
+	 * Returns what the member knows of itself and its cluster, without asking anyone.
+	 * @return the status
+	 */
+	public NodeStatus status() {
+		Supervisor current = this.supervisor;
+		if (current == null) {
+			return new NodeStatus(this.config.cluster(), null, this.config.self().id(), NodeState.STOPPED, null,
+					Role.NONE, null, 0, -1, -1, -1, -1, null, this.config.members());
+		}
+		return current.view().status();
+	}
+
+	/**
+	 * Asks all members for their status.
+	 * @param timeout how long to wait for those that do not answer
+	 * @return the report
+	 */
+	public ClusterReport report(Duration timeout) {
+		Supervisor current = this.supervisor;
+		if (current == null) {
+			return new ClusterReport(this.config.members()
+				.stream()
+				.map((member) -> (member.equals(this.config.self())) ? new MemberReport(member, status(), null)
+						: new MemberReport(member, null, "This node is stopped"))
+				.toList());
+		}
+		return current.view().report(timeout).join();
+	}
+
+	/**
+	 * Returns the reader of the local state.
+	 * @return the reader
+	 */
+	public LocalReader localReader() {
+		return this.engine.localReader();
+	}
+
+	/**
+	 * Returns the division.
+	 * @return the division, or null if there is none
+	 */
+	RaftServer.@Nullable Division division() {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.view().division() : null;
+	}
+
+	/**
+	 * Returns the engine.
+	 * @return the engine
+	 */
+	ReplicaEngine engine() {
+		return this.engine;
+	}
+
+}

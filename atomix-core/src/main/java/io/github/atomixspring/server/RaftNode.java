@@ -1,0 +1,319 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.primitive.UnavailableException;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
+import org.apache.ratis.proto.grpc.RaftClientProtocolServiceGrpc;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupManagementRequest;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftConfiguration;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a Ratis server with at most one division. It cannot be started again.
+ */
+final class RaftNode {
+
+	private static final long KEEP_ALIVE_SECONDS = 10;
+
+	private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+
+	private static final long PERMITTED_KEEP_ALIVE_SECONDS = 2;
+
+	private final RaftServer server;
+
+	private final ClientId clientId = ClientId.randomId();
+
+	private volatile @Nullable RaftGroupId groupId;
+
+	private RaftNode(RaftServer server, @Nullable RaftGroupId groupId) {
+		this.server = server;
+		this.groupId = groupId;
+	}
+
+	/**
+	 * Starts a server: its port is open and its division is loaded when this method
+	 * returns. A server that cannot start is closed.
+	 * @param config the configuration of the member
+	 * @param peer the id of the peer
+	 * @param group the group, or null if it is to be added later
+	 * @param stateMachine makes the state machine of the division
+	 * @param services the services to host beside those of Ratis
+	 * @param interceptors see all calls to the port
+	 * @return the server
+	 * @throws IOException if the server cannot start
+	 */
+	static RaftNode start(ServerConfig config, String peer, @Nullable RaftGroup group,
+			Supplier<StateMachine> stateMachine, List<ServerServiceDefinition> services,
+			List<ServerInterceptor> interceptors) throws IOException {
+		disableExit();
+		Parameters parameters = new Parameters();
+		GrpcConfigKeys.Server.setServicesCustomizer(parameters,
+				(builder, types) -> (types.contains(GrpcServices.Type.SERVER))
+						? customize(builder, services, interceptors) : builder);
+		RaftServer server = RaftServer.newBuilder()
+			.setServerId(RaftPeerId.valueOf(peer))
+			.setGroup(group)
+			// The default formats. Whether there must be a log is checked before.
+			.setOption(RaftStorage.StartupOption.RECOVER)
+			.setStateMachineRegistry((id) -> stateMachine.get())
+			.setProperties(RaftSettings.of(config))
+			.setParameters(parameters)
+			.build();
+		boolean started = false;
+		try {
+			server.start();
+			started = true;
+			return new RaftNode(server, (group != null) ? group.getGroupId() : null);
+		}
+		finally {
+			if (!started) {
+				server.close();
+			}
+		}
+	}
+
+	/**
+	 * Keeps Ratis from ending the process, which it would do when the port is in use or a
+	 * thread of anyone has thrown.
+	 */
+	private static void disableExit() {
+		UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+		ExitUtils.disableSystemExit();
+		Thread.setDefaultUncaughtExceptionHandler(handler);
+	}
+
+	private static NettyServerBuilder customize(NettyServerBuilder builder, List<ServerServiceDefinition> services,
+			List<ServerInterceptor> interceptors) {
+		builder.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+			.permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+			.permitKeepAliveWithoutCalls(true);
+		services.forEach(builder::addService);
+		interceptors.forEach(builder::intercept);
+		// The one added last sees the calls first.
+		return builder.intercept(new Fence());
+	}
+
+	/**
+	 * Returns the group of peers.
+	 * @param clusterId the id of the cluster
+	 * @param peers the peers; none if the leader is to add this one
+	 * @return the group
+	 */
+	static RaftGroup group(String clusterId, Collection<PeerInfo> peers) {
+		return RaftGroup.valueOf(RaftGroupId.valueOf(UUID.fromString(clusterId)),
+				peers.stream().map(PeerInfo::toRaftPeer).toList());
+	}
+
+	/**
+	 * Adds the division.
+	 * @param group its group
+	 * @throws IOException if it cannot be added
+	 */
+	void addGroup(RaftGroup group) throws IOException {
+		RaftClientReply reply = this.server.groupManagement(GroupManagementRequest.newAdd(this.clientId,
+				this.server.getId(), CallId.getAndIncrement(), group, false));
+		if (!reply.isSuccess()) {
+			throw new IOException("The division cannot be added", reply.getException());
+		}
+		this.groupId = group.getGroupId();
+	}
+
+	/**
+	 * Returns the division.
+	 * @return the division, or null if there is none
+	 */
+	RaftServer.@Nullable Division division() {
+		RaftGroupId group = this.groupId;
+		if (group == null) {
+			return null;
+		}
+		try {
+			return this.server.getDivision(group);
+		}
+		catch (IOException ex) {
+			// Only while it is being closed.
+			return null;
+		}
+	}
+
+	/**
+	 * Returns why the server can no longer take part. Ratis never recovers from that.
+	 * @return the problem, or null
+	 */
+	@Nullable String problem() {
+		LifeCycle.State state = this.server.getLifeCycleState();
+		if (state != LifeCycle.State.RUNNING) {
+			return "The Raft server is " + state;
+		}
+		if (this.groupId != null) {
+			RaftServer.Division division = division();
+			if (division == null) {
+				return "The Raft division is gone";
+			}
+			LifeCycle.State divisionState = division.getInfo().getLifeCycleState();
+			if (divisionState.isClosingOrClosed() || divisionState == LifeCycle.State.EXCEPTION) {
+				return "The Raft division is " + divisionState;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Replaces the incarnations of a node by a new one. This member must lead.
+	 * @param added the new incarnation
+	 * @return completes when the change is committed, or fails
+	 */
+	CompletableFuture<Void> replace(PeerInfo added) {
+		RaftServer.Division division = division();
+		RaftGroupId group = this.groupId;
+		if (division == null || group == null) {
+			return CompletableFuture.failedFuture(new UnavailableException("There is no division", null));
+		}
+		RaftConfiguration configuration = division.getRaftConf();
+		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
+		List<RaftPeer> changed = new java.util.ArrayList<>(current);
+		changed.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
+		changed.add(added.toRaftPeer());
+		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
+			.setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+			.setServersInCurrentConf(current)
+			.setListenersInCurrentConf(List.of())
+			.setServersInNewConf(changed)
+			.setListenersInNewConf(List.of())
+			.build();
+		try {
+			return this.server
+				.setConfigurationAsync(new SetConfigurationRequest(this.clientId, this.server.getId(), group,
+						CallId.getAndIncrement(), arguments))
+				.thenAccept(RaftNode::check);
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Hands the leadership to the follower with the longest log, if this member leads.
+	 * @param timeoutMillis how long that may take
+	 * @return completes when another member leads, or fails
+	 */
+	CompletableFuture<Void> handOver(long timeoutMillis) {
+		RaftServer.Division division = division();
+		RaftGroupId group = this.groupId;
+		if (division == null || group == null || !division.getInfo().isLeader()
+				|| division.getRaftConf().getCurrentPeers().size() < 2) {
+			return CompletableFuture.completedFuture(null);
+		}
+		String self = this.server.getId().toString();
+		RaftPeerId successor = division.getCommitInfos()
+			.stream()
+			.filter((info) -> !info.getServer().getId().toStringUtf8().equals(self))
+			.max(Comparator.comparingLong(CommitInfoProto::getCommitIndex))
+			.map((info) -> RaftPeerId.valueOf(info.getServer().getId()))
+			.orElse(null);
+		if (successor == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		try {
+			return this.server
+				.transferLeadershipAsync(new TransferLeadershipRequest(this.clientId, this.server.getId(), group,
+						CallId.getAndIncrement(), successor, timeoutMillis))
+				.thenAccept(RaftNode::check);
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private static void check(RaftClientReply reply) {
+		if (!reply.isSuccess()) {
+			throw new CompletionException(reply.getException());
+		}
+	}
+
+	/**
+	 * Closes the server. Must not be called by one of its own threads.
+	 */
+	void close() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new CompletionException(ex);
+		}
+	}
+
+	/**
+	 * Refuses the services of Ratis for clients and administrators. They know no access
+	 * control, and the members do not use them.
+	 */
+	private static final class Fence implements ServerInterceptor {
+
+		@Override
+		public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(ServerCall<ReqT, RespT> call, Metadata headers,
+				ServerCallHandler<ReqT, RespT> next) {
+			String service = call.getMethodDescriptor().getServiceName();
+			if (AdminProtocolServiceGrpc.SERVICE_NAME.equals(service)
+					|| RaftClientProtocolServiceGrpc.SERVICE_NAME.equals(service)) {
+				call.close(Status.PERMISSION_DENIED.withDescription("not offered by this server"), new Metadata());
+				return new ServerCall.Listener<>() {
+				};
+			}
+			return next.startCall(call, headers);
+		}
+
+	}
+
+}

@@ -1,0 +1,249 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.atomixspring.cluster.ClusterConfigurationException;
+import io.github.atomixspring.cluster.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a member.
+ *
+ * @param cluster the name of the cluster, the same on all members
+ * @param self this member, one of the members
+ * @param members all members, the same on all of them
+ * @param directory the directory of this member and of no other
+ * @param bindHost the host to which the server binds
+ * @param sessionTimeout the session timeout, from which the default of the election
+ * timeout is derived
+ * @param electionTimeout the least time without a leader before an election, or null for
+ * the default
+ * @param snapshotThreshold the number of log entries between two snapshots
+ * @param raftProperties settings of Ratis that win over all others
+ * @param insecure whether a server without TLS may bind to more than the loopback
+ * interface
+ */
+public record ServerConfig(String cluster, Member self, List<Member> members, Path directory, String bindHost,
+		Duration sessionTimeout, @Nullable Duration electionTimeout, long snapshotThreshold,
+		Map<String, String> raftProperties, boolean insecure) {
+
+	/**
+	 * The default of the number of log entries between two snapshots.
+	 */
+	public static final long DEFAULT_SNAPSHOT_THRESHOLD = 100_000;
+
+	private static final int MAX_NAME = 128;
+
+	private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(50);
+
+	private static final Duration MAX_DEFAULT_ELECTION_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Duration MIN_DEFAULT_ELECTION_TIMEOUT = Duration.ofMillis(300);
+
+	private static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Checks the components.
+	 * @throws ClusterConfigurationException if one is wrong
+	 */
+	public ServerConfig {
+		Objects.requireNonNull(cluster, "'cluster' must not be null");
+		Objects.requireNonNull(self, "'self' must not be null");
+		Objects.requireNonNull(directory, "'directory' must not be null");
+		Objects.requireNonNull(bindHost, "'bindHost' must not be null");
+		Objects.requireNonNull(sessionTimeout, "'sessionTimeout' must not be null");
+		members = List.copyOf(members);
+		raftProperties = Map.copyOf(raftProperties);
+		check(!cluster.isBlank() && cluster.length() <= MAX_NAME, "the name of the cluster must have 1 to 128 letters");
+		checkMembers(self, members);
+		check(!sessionTimeout.isNegative() && !sessionTimeout.isZero(),
+				"the session timeout must be positive, not " + sessionTimeout);
+		if (electionTimeout != null) {
+			check(electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) >= 0,
+					"the election timeout must be at least 50 ms, not " + electionTimeout);
+			check(electionTimeout.multipliedBy(2).compareTo(sessionTimeout) <= 0,
+					"the election timeout of " + electionTimeout + " must be at most half of the session timeout of "
+							+ sessionTimeout + ", or sessions end whenever the leader changes");
+		}
+		check(snapshotThreshold > 0, "the snapshot threshold must be positive, not " + snapshotThreshold);
+		// Ratis takes the comma for a list and expands variables.
+		String path = directory.toString();
+		check(!path.isBlank() && path.indexOf(',') < 0 && !path.contains("${"),
+				"the directory '" + path + "' must not be blank nor contain ',' or '${'");
+		for (String key : raftProperties.keySet()) {
+			check(key.startsWith("raft."), "'" + key + "' is no setting of Ratis: those begin with 'raft.'");
+		}
+	}
+
+	/**
+	 * Returns a configuration with defaults.
+	 * @param cluster the name of the cluster
+	 * @param self the id of this member
+	 * @param members all members
+	 * @param directory the directory of this member
+	 * @return the configuration; it binds to the host of the member
+	 * @throws ClusterConfigurationException if something is wrong
+	 */
+	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
+		Member member = find(self, members);
+		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false);
+	}
+
+	/**
+	 * Finds a member by its id.
+	 * @param id the id
+	 * @param members all members
+	 * @return the member
+	 * @throws ClusterConfigurationException if it is not among them
+	 */
+	public static Member find(String id, List<Member> members) {
+		return members.stream()
+			.filter((member) -> member.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new ClusterConfigurationException("The node id '" + id + "' is not among the members "
+					+ ids(members) + ": add it to the members or correct the id"));
+	}
+
+	/**
+	 * Returns a copy with timeouts.
+	 * @param session the session timeout
+	 * @param election the election timeout, or null for the default
+	 * @return the copy
+	 */
+	public ServerConfig withTimeouts(Duration session, @Nullable Duration election) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost, session, election,
+				this.snapshotThreshold, this.raftProperties, this.insecure);
+	}
+
+	/**
+	 * Returns a copy with another host to bind to.
+	 * @param host the host
+	 * @param allowInsecure whether it need not be the loopback interface
+	 * @return the copy
+	 */
+	public ServerConfig withBindHost(String host, boolean allowInsecure) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, host, this.sessionTimeout,
+				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure);
+	}
+
+	/**
+	 * Returns a copy with another number of log entries between two snapshots.
+	 * @param threshold the number
+	 * @return the copy
+	 */
+	public ServerConfig withSnapshotThreshold(long threshold) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure);
+	}
+
+	/**
+	 * Returns a copy with more settings of Ratis.
+	 * @param properties the settings
+	 * @return the copy
+	 */
+	public ServerConfig withRaftProperties(Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>(this.raftProperties);
+		all.putAll(properties);
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure);
+	}
+
+	/**
+	 * Returns the least time without a leader before an election; the most is twice that.
+	 * @return the configured time, or a quarter of the session timeout within 300 ms and
+	 * 1 s, so that a session outlives an election
+	 */
+	public Duration effectiveElectionTimeout() {
+		if (this.electionTimeout != null) {
+			return this.electionTimeout;
+		}
+		Duration quarter = this.sessionTimeout.dividedBy(4);
+		if (quarter.compareTo(MAX_DEFAULT_ELECTION_TIMEOUT) > 0) {
+			return MAX_DEFAULT_ELECTION_TIMEOUT;
+		}
+		return (quarter.compareTo(MIN_DEFAULT_ELECTION_TIMEOUT) < 0) ? MIN_DEFAULT_ELECTION_TIMEOUT : quarter;
+	}
+
+	/**
+	 * Returns the other members.
+	 * @return the members but this
+	 */
+	List<Member> others() {
+		return this.members.stream().filter((member) -> !member.equals(this.self)).toList();
+	}
+
+	/**
+	 * Checks that the server may bind to its host.
+	 * @throws ClusterConfigurationException if the host is unknown, or would open the
+	 * unprotected server to the network without having been asked to
+	 */
+	void checkBindHost() {
+		InetAddress address;
+		try {
+			address = InetAddress.getByName(this.bindHost);
+		}
+		catch (UnknownHostException ex) {
+			throw new ClusterConfigurationException("The host '" + this.bindHost + "' to which member '"
+					+ this.self.id() + "' binds cannot be resolved: correct the host of the member or its bind host",
+					ex);
+		}
+		if (!address.isLoopbackAddress() && !this.insecure) {
+			throw new ClusterConfigurationException("Member '" + this.self.id() + "' would bind to '" + this.bindHost
+					+ "', which other hosts may reach, without TLS: whoever reaches the port could change the state."
+					+ " Bind to a loopback address, or allow it with insecure=true in a network that is protected"
+					+ " otherwise");
+		}
+	}
+
+	private static void checkMembers(Member self, List<Member> members) {
+		check(!members.isEmpty(), "there must be at least one member");
+		Set<String> ids = new HashSet<>();
+		Map<String, Member> addresses = new HashMap<>();
+		for (int i = 0; i < members.size(); i++) {
+			Member member = members.get(i);
+			check(ids.add(member.id()), "member " + (i + 1) + " has the id '" + member.id() + "' of another member");
+			Member other = addresses.put(member.address(), member);
+			check(other == null, "members '" + ((other != null) ? other.id() : "") + "' and '" + member.id()
+					+ "' have the same address " + member.address());
+		}
+		check(find(self.id(), members).equals(self),
+				"the address " + self.address() + " of member '" + self.id() + "' is not that of the list of members");
+	}
+
+	private static List<String> ids(List<Member> members) {
+		return members.stream().map(Member::id).toList();
+	}
+
+	private static void check(boolean valid, String message) {
+		if (!valid) {
+			throw new ClusterConfigurationException("The configuration of the member is wrong: " + message);
+		}
+	}
+
+}

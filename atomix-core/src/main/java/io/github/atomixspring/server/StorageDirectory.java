@@ -1,0 +1,328 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.github.atomixspring.cluster.ClusterMismatchException;
+import io.github.atomixspring.cluster.StorageException;
+import io.github.atomixspring.cluster.StorageLockedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The directory of a member, locked for as long as it is open.
+ */
+final class StorageDirectory implements AutoCloseable {
+
+	/**
+	 * The file that says to whom the directory belongs.
+	 */
+	static final String METADATA_FILE = "atomix.json";
+
+	private static final String LOCK_FILE = "atomix.lock";
+
+	private static final int INCARNATION_DIGITS = 8;
+
+	private static final Logger logger = LoggerFactory.getLogger(StorageDirectory.class);
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+	private final Path path;
+
+	private final FileChannel lockChannel;
+
+	private volatile NodeMetadata metadata;
+
+	private StorageDirectory(Path path, FileChannel lockChannel, NodeMetadata metadata) {
+		this.path = path;
+		this.lockChannel = lockChannel;
+		this.metadata = metadata;
+	}
+
+	/**
+	 * Opens the directory of a member and creates it if needed.
+	 * @param path the directory
+	 * @param cluster the name of the cluster
+	 * @param node the id of the node
+	 * @return the open directory
+	 * @throws StorageException if it cannot be used
+	 * @throws ClusterMismatchException if it belongs to another cluster or node
+	 */
+	static StorageDirectory open(Path path, String cluster, String node) {
+		Path directory = path.toAbsolutePath().normalize();
+		FileChannel channel = null;
+		try {
+			create(directory);
+			channel = lock(directory);
+			NodeMetadata metadata = read(directory);
+			if (metadata == null) {
+				checkEmpty(directory);
+				metadata = NodeMetadata.create(cluster, node, node + "@" + newIncarnation());
+				write(directory, metadata);
+			}
+			check(directory, metadata, cluster, node);
+			StorageDirectory result = new StorageDirectory(directory, channel, metadata);
+			channel = null;
+			return result;
+		}
+		catch (IOException ex) {
+			throw new StorageException(directory,
+					"is not accessible to user '" + System.getProperty("user.name") + "' (" + ex + ")",
+					"Make it a directory on a local disk that this user can write", ex);
+		}
+		finally {
+			closeQuietly(channel);
+		}
+	}
+
+	/**
+	 * Returns the metadata.
+	 * @return the metadata
+	 */
+	NodeMetadata metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Replaces the metadata durably.
+	 * @param newMetadata the metadata
+	 * @throws StorageException if it cannot be written
+	 */
+	void update(NodeMetadata newMetadata) {
+		try {
+			write(this.path, newMetadata);
+			this.metadata = newMetadata;
+		}
+		catch (IOException ex) {
+			throw new StorageException(this.path, "cannot be written (" + ex + ")",
+					"Make room on the disk or repair it", ex);
+		}
+	}
+
+	/**
+	 * Checks that the Raft log is still there if it was opened before. Ratis would make a
+	 * new one: a voter that forgot its votes and what it acknowledged.
+	 * @throws StorageException if it is not there
+	 */
+	void checkLog() {
+		NodeMetadata current = this.metadata;
+		if (current.started() && current.clusterId() != null) {
+			Path meta = groupDirectory(current.clusterId()).resolve("current").resolve("raft-meta");
+			if (!Files.exists(meta)) {
+				throw new StorageException(this.path, "has lost its Raft log: " + meta + " is missing",
+						"Restore the whole directory, or delete all of it: the member comes back as a replacement",
+						null);
+			}
+		}
+	}
+
+	/**
+	 * Returns the directory of the Raft log and the snapshots.
+	 * @param clusterId the id of the cluster
+	 * @return the directory
+	 */
+	Path groupDirectory(String clusterId) {
+		return this.path.resolve(RaftSettings.RAFT_DIRECTORY).resolve(clusterId);
+	}
+
+	/**
+	 * Returns the path.
+	 * @return the path
+	 */
+	Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Unlocks the directory.
+	 */
+	@Override
+	public void close() {
+		closeQuietly(this.lockChannel);
+	}
+
+	private static void create(Path directory) throws IOException {
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw new StorageException(directory, "is not a directory", "Remove the file or choose another directory",
+					ex);
+		}
+		if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+		}
+		Path probe = Files.createTempFile(directory, "probe", ".tmp");
+		Files.delete(probe);
+	}
+
+	private static FileChannel lock(Path directory) throws IOException {
+		Path file = directory.resolve(LOCK_FILE);
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+				StandardOpenOption.WRITE);
+		boolean locked = false;
+		try {
+			FileLock lock = channel.tryLock();
+			if (lock == null) {
+				throw new StorageLockedException(directory, "the process " + readHolder(channel), null);
+			}
+			locked = true;
+			channel.truncate(0);
+			channel
+				.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+			return channel;
+		}
+		catch (OverlappingFileLockException ex) {
+			throw new StorageLockedException(directory, "another node in this process", ex);
+		}
+		finally {
+			if (!locked) {
+				closeQuietly(channel);
+			}
+		}
+	}
+
+	private static String readHolder(FileChannel channel) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(20);
+		channel.read(buffer, 0);
+		String pid = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).trim();
+		return (pid.matches("\\d+")) ? pid : "of another node";
+	}
+
+	private static @Nullable NodeMetadata read(Path directory) throws IOException {
+		Path file = directory.resolve(METADATA_FILE);
+		byte[] bytes;
+		try {
+			bytes = Files.readAllBytes(file);
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		try {
+			JsonNode tree = MAPPER.readTree(bytes);
+			int format = tree.path("format").asInt(0);
+			if (format > NodeMetadata.FORMAT) {
+				throw new StorageException(directory,
+						"has the format " + format + " of a newer release; this one knows " + NodeMetadata.FORMAT,
+						"Use the newer release", null);
+			}
+			NodeMetadata metadata = MAPPER.treeToValue(tree, NodeMetadata.class);
+			if (format < 1 || metadata.cluster() == null || metadata.node() == null || metadata.peer() == null
+					|| metadata.phase() == null
+					|| (metadata.clusterId() == null && metadata.phase() != NodeMetadata.Phase.NEW)) {
+				throw damaged(file, null);
+			}
+			return metadata;
+		}
+		catch (JacksonException | IllegalArgumentException | NullPointerException ex) {
+			throw damaged(file, ex);
+		}
+	}
+
+	private static StorageException damaged(Path file, @Nullable Exception cause) {
+		return new StorageException(file, "is damaged",
+				"Restore it, or delete the whole directory: the member comes back as a replacement", cause);
+	}
+
+	private static void checkEmpty(Path directory) throws IOException {
+		Path raft = directory.resolve(RaftSettings.RAFT_DIRECTORY);
+		if (Files.exists(raft)) {
+			try (Stream<Path> files = Files.list(raft)) {
+				if (files.findAny().isPresent()) {
+					throw new StorageException(directory, "has a Raft log but no " + METADATA_FILE,
+							"Restore that file, or delete the whole directory: the member comes back as a replacement",
+							null);
+				}
+			}
+		}
+	}
+
+	private static void check(Path directory, NodeMetadata metadata, String cluster, String node) {
+		if (!metadata.cluster().equals(cluster) || !metadata.node().equals(node)) {
+			throw new ClusterMismatchException(directory,
+					"The directory " + directory + " belongs to cluster '" + metadata.cluster() + "', node '"
+							+ metadata.node() + "', not to cluster '" + cluster + "', node '" + node
+							+ "': correct the names, or give each node a directory of its own");
+		}
+	}
+
+	private static void write(Path directory, NodeMetadata metadata) throws IOException {
+		Path file = directory.resolve(METADATA_FILE);
+		Path temporary = directory.resolve(METADATA_FILE + ".tmp");
+		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.TRUNCATE_EXISTING)) {
+			ByteBuffer buffer = ByteBuffer.wrap(MAPPER.writeValueAsBytes(metadata));
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+			channel.force(true);
+		}
+		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		sync(directory);
+	}
+
+	/**
+	 * Makes the entries of a directory durable, where the system can do that.
+	 * @param directory the directory
+	 * @throws IOException if it fails
+	 */
+	private static void sync(Path directory) throws IOException {
+		if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
+		}
+	}
+
+	private static String newIncarnation() {
+		return HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits()).substring(0, INCARNATION_DIGITS);
+	}
+
+	private static void closeQuietly(@Nullable FileChannel channel) {
+		if (channel != null) {
+			try {
+				channel.close();
+			}
+			catch (IOException ex) {
+				logger.warn("Lock of a directory was not closed in order", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what is package-private of a member to the test fixtures of other packages.
+ */
+public final class TestMembers {
+
+	private TestMembers() {
+	}
+
+	/**
+	 * Creates a member.
+	 * @param config the configuration
+	 * @param interceptor sees all calls to the port
+	 * @return the member
+	 */
+	public static RaftMember create(ServerConfig config, ServerInterceptor interceptor) {
+		return new RaftMember(config, new CountingEngine(), List.of(), List.of(interceptor));
+	}
+
+	/**
+	 * Stops a member without a hand-over of its leadership.
+	 * @param member the member
+	 */
+	public static void stopAbruptly(RaftMember member) {
+		member.stop(Duration.ZERO);
+	}
+
+	/**
+	 * Returns the division of a member.
+	 * @param member the member
+	 * @return the division, or null if there is none
+	 */
+	public static RaftServer.@Nullable Division division(RaftMember member) {
+		return member.division();
+	}
+
+	static CountingEngine engine(RaftMember member) {
+		return (CountingEngine) member.engine();
+	}
+
+}
