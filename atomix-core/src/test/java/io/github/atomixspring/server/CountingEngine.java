@@ -89,6 +89,16 @@ final class CountingEngine implements ReplicaEngine {
 		return new EngineStatus(-1, new StateDigest(texts().size(), Integer.toHexString(texts().hashCode())), null);
 	}
 
+	@Override
+	public CompletableFuture<Long> verify() {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
 	int builds() {
 		return this.builds;
 	}
