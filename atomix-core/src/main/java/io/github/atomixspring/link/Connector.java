@@ -38,7 +38,9 @@ public interface Connector extends AutoCloseable {
 	void redirect(@Nullable String leader);
 
 	/**
-	 * Closes what the connector keeps open. The links are closed.
+	 * Closes what the connector keeps open, within a bounded time. The links are closed.
+	 * A session closes its connector with each stop and goes on to use it when it is
+	 * started again.
 	 */
 	@Override
 	void close();

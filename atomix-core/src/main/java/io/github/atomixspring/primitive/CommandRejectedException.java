@@ -23,12 +23,32 @@ package io.github.atomixspring.primitive;
  */
 public class CommandRejectedException extends AtomixException {
 
+	private final int code;
+
 	/**
 	 * Creates an exception.
 	 * @param message the reason
 	 */
 	public CommandRejectedException(String message) {
+		this(message, 0);
+	}
+
+	/**
+	 * Creates an exception with the code of the error.
+	 * @param message the reason
+	 * @param code the number that stands for the error in the protocol
+	 */
+	public CommandRejectedException(String message, int code) {
 		super(message);
+		this.code = code;
+	}
+
+	/**
+	 * Returns the number that stands for the error in the protocol.
+	 * @return the code, or 0 if there is none
+	 */
+	public int code() {
+		return this.code;
 	}
 
 }

@@ -113,7 +113,8 @@ public interface PrimitiveSession extends Session {
 	Executor newSerialExecutor();
 
 	/**
-	 * Runs a short task after a delay on an internal thread.
+	 * Runs a short task after a delay on an internal thread. A stop of the session drops
+	 * it.
 	 * @param delay the delay
 	 * @param task the task; must not block
 	 * @return closes to cancel

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.link;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.atomixspring.cluster.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connector of a node without a member of its own: tries the configured members in
+ * turn, and goes where they say that the leader is.
+ */
+public final class ClientConnector implements Connector {
+
+	private final List<Member> members;
+
+	private final GrpcLinks links;
+
+	private int next;
+
+	private @Nullable String leader;
+
+	/**
+	 * Creates the connector.
+	 * @param node the name of the node
+	 * @param members the members, at least one
+	 */
+	public ClientConnector(String node, List<Member> members) {
+		if (members.isEmpty()) {
+			throw new IllegalArgumentException("'members' must not be empty");
+		}
+		this.members = List.copyOf(members);
+		this.links = new GrpcLinks(node);
+		this.next = ThreadLocalRandom.current().nextInt(members.size());
+	}
+
+	@Override
+	public Link connect(LinkHandler handler) {
+		return this.links.connect(nextAddress(), handler);
+	}
+
+	private synchronized String nextAddress() {
+		String address = this.leader;
+		if (address != null) {
+			// Only once: if it is not there any more, the members are asked again.
+			this.leader = null;
+			return address;
+		}
+		Member member = this.members.get(this.next);
+		this.next = (this.next + 1) % this.members.size();
+		return member.address();
+	}
+
+	@Override
+	public synchronized void redirect(@Nullable String leader) {
+		this.leader = leader;
+	}
+
+	@Override
+	public void close() {
+		this.links.close();
+	}
+
+}
