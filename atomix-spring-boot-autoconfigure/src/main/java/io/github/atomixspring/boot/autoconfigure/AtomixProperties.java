@@ -1,0 +1,613 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
+
+/**
+ * Configuration properties of Atomix.
+ * <p>
+ * A property under {@code atomix} that is not known here fails the start: a mistyped
+ * timeout must not go unnoticed.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties(prefix = "atomix", ignoreUnknownFields = false)
+public class AtomixProperties {
+
+	/**
+	 * Whether to start an Atomix node with the application.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * What the application is: a replica keeps the state and has a vote, a client has
+	 * neither and only uses the cluster.
+	 */
+	private Mode mode = Mode.REPLICA;
+
+	private final Cluster cluster = new Cluster();
+
+	private final Node node = new Node();
+
+	private final Storage storage = new Storage();
+
+	private final Session session = new Session();
+
+	private final Raft raft = new Raft();
+
+	private final Security security = new Security();
+
+	private final Leader leader = new Leader();
+
+	/**
+	 * Locks to declare as beans, by bean name.
+	 */
+	private final Map<String, Lock> locks = new LinkedHashMap<>();
+
+	/**
+	 * Leader elections to declare as beans, by bean name.
+	 */
+	private final Map<String, Election> elections = new LinkedHashMap<>();
+
+	/**
+	 * Maps to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredMap> maps = new LinkedHashMap<>();
+
+	/**
+	 * Values to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredValue> values = new LinkedHashMap<>();
+
+	/**
+	 * Numbers to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredLong> longs = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Mode getMode() {
+		return this.mode;
+	}
+
+	public void setMode(Mode mode) {
+		this.mode = mode;
+	}
+
+	public Cluster getCluster() {
+		return this.cluster;
+	}
+
+	public Node getNode() {
+		return this.node;
+	}
+
+	public Storage getStorage() {
+		return this.storage;
+	}
+
+	public Session getSession() {
+		return this.session;
+	}
+
+	public Raft getRaft() {
+		return this.raft;
+	}
+
+	public Security getSecurity() {
+		return this.security;
+	}
+
+	public Leader getLeader() {
+		return this.leader;
+	}
+
+	public Map<String, Lock> getLocks() {
+		return this.locks;
+	}
+
+	public Map<String, Election> getElections() {
+		return this.elections;
+	}
+
+	public Map<String, DeclaredMap> getMaps() {
+		return this.maps;
+	}
+
+	public Map<String, DeclaredValue> getValues() {
+		return this.values;
+	}
+
+	public Map<String, DeclaredLong> getLongs() {
+		return this.longs;
+	}
+
+	/**
+	 * What an application is in its cluster.
+	 */
+	public enum Mode {
+
+		/**
+		 * A member that keeps the state and has a vote.
+		 */
+		REPLICA,
+
+		/**
+		 * A node without state that uses the cluster of others.
+		 */
+		CLIENT
+
+	}
+
+	/**
+	 * Cluster to which the node belongs.
+	 */
+	public static class Cluster {
+
+		/**
+		 * Name of the cluster. Nodes of different clusters never talk to each other.
+		 */
+		private String name = "atomix";
+
+		/**
+		 * Comma-separated list of all members, each as id=host:port or host:port, where
+		 * the address is the id; the same on all nodes. Without members a replica is a
+		 * cluster of its own.
+		 */
+		private List<String> members = new ArrayList<>();
+
+		public String getName() {
+			return this.name;
+		}
+
+		public void setName(String name) {
+			this.name = name;
+		}
+
+		public List<String> getMembers() {
+			return this.members;
+		}
+
+		public void setMembers(List<String> members) {
+			this.members = members;
+		}
+
+	}
+
+	/**
+	 * This node.
+	 */
+	public static class Node {
+
+		/**
+		 * Id of this node, for a replica that of one of the members. May be left out if
+		 * there is only one member, or if the address tells which one this is.
+		 */
+		private @Nullable String id;
+
+		/**
+		 * Address of this replica as host:port, by which the other members reach it. By
+		 * default that of the member with the id of this node, or 127.0.0.1:5679 without
+		 * members.
+		 */
+		private @Nullable String address;
+
+		/**
+		 * Address on which the server of this replica listens, if it is not the one by
+		 * which others reach it; 0.0.0.0 for all.
+		 */
+		private @Nullable String bindHost;
+
+		public @Nullable String getId() {
+			return this.id;
+		}
+
+		public void setId(@Nullable String id) {
+			this.id = id;
+		}
+
+		public @Nullable String getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(@Nullable String address) {
+			this.address = address;
+		}
+
+		public @Nullable String getBindHost() {
+			return this.bindHost;
+		}
+
+		public void setBindHost(@Nullable String bindHost) {
+			this.bindHost = bindHost;
+		}
+
+	}
+
+	/**
+	 * Storage of a replica.
+	 */
+	public static class Storage {
+
+		/**
+		 * Directory of the log and the snapshots of this replica, relative to the working
+		 * directory. Belongs to one node alone.
+		 */
+		private Path directory = Path.of("data", "atomix");
+
+		public Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(Path directory) {
+			this.directory = directory;
+		}
+
+	}
+
+	/**
+	 * Session of this node with the cluster.
+	 */
+	public static class Session {
+
+		/**
+		 * Time without contact after which the cluster ends the session of this node: its
+		 * locks are given to others, its leaderships end.
+		 */
+		private Duration timeout = Duration.ofSeconds(10);
+
+		/**
+		 * Time after which an operation that got no answer fails.
+		 */
+		private Duration operationTimeout = Duration.ofSeconds(15);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public Duration getOperationTimeout() {
+			return this.operationTimeout;
+		}
+
+		public void setOperationTimeout(Duration operationTimeout) {
+			this.operationTimeout = operationTimeout;
+		}
+
+	}
+
+	/**
+	 * Consensus of the replicas.
+	 */
+	public static class Raft {
+
+		/**
+		 * Time without a sign of the Raft leader after which a replica asks for its vote.
+		 * By default derived from the session timeout.
+		 */
+		private @Nullable Duration electionTimeout;
+
+		/**
+		 * Number of log entries after which a replica takes a snapshot and lets go of the
+		 * log behind it.
+		 */
+		private @Nullable Long snapshotThreshold;
+
+		/**
+		 * Additional properties of Apache Ratis, passed on as they are.
+		 */
+		private Map<String, String> properties = new LinkedHashMap<>();
+
+		public @Nullable Duration getElectionTimeout() {
+			return this.electionTimeout;
+		}
+
+		public void setElectionTimeout(@Nullable Duration electionTimeout) {
+			this.electionTimeout = electionTimeout;
+		}
+
+		public @Nullable Long getSnapshotThreshold() {
+			return this.snapshotThreshold;
+		}
+
+		public void setSnapshotThreshold(@Nullable Long snapshotThreshold) {
+			this.snapshotThreshold = snapshotThreshold;
+		}
+
+		public Map<String, String> getProperties() {
+			return this.properties;
+		}
+
+		public void setProperties(Map<String, String> properties) {
+			this.properties = properties;
+		}
+
+	}
+
+	/**
+	 * Protection of the traffic between nodes.
+	 */
+	public static class Security {
+
+		/**
+		 * Whether a replica may listen on an address other than loopback without
+		 * encryption and authentication.
+		 */
+		private boolean insecure = false;
+
+		public boolean isInsecure() {
+			return this.insecure;
+		}
+
+		public void setInsecure(boolean insecure) {
+			this.insecure = insecure;
+		}
+
+	}
+
+	/**
+	 * Leader elections in which this application is a candidate.
+	 */
+	public static class Leader {
+
+		/**
+		 * Name of the election of @LeaderOnly methods that do not name one. By default
+		 * the name of the application.
+		 */
+		private @Nullable String election;
+
+		/**
+		 * Comma-separated list of elections in which this application is a candidate, in
+		 * addition to those that @LeaderOnly methods name.
+		 */
+		private List<String> elections = new ArrayList<>();
+
+		/**
+		 * Whether this application is a candidate at all. If not, its @LeaderOnly methods
+		 * never run.
+		 */
+		private boolean campaign = true;
+
+		public @Nullable String getElection() {
+			return this.election;
+		}
+
+		public void setElection(@Nullable String election) {
+			this.election = election;
+		}
+
+		public List<String> getElections() {
+			return this.elections;
+		}
+
+		public void setElections(List<String> elections) {
+			this.elections = elections;
+		}
+
+		public boolean isCampaign() {
+			return this.campaign;
+		}
+
+		public void setCampaign(boolean campaign) {
+			this.campaign = campaign;
+		}
+
+	}
+
+	/**
+	 * A lock that is a bean.
+	 */
+	public static class Lock {
+
+		/**
+		 * Name of the primitive in the cluster. By default the name of the bean.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * Makes the properties of a primitive of which nothing but its name is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Lock valueOf(String text) {
+			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
+			return new Lock();
+		}
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+	}
+
+	/**
+	 * A leader election that is a bean.
+	 */
+	public static class Election {
+
+		/**
+		 * Name of the primitive in the cluster. By default the name of the bean.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * Makes the properties of a primitive of which nothing but its name is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Election valueOf(String text) {
+			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
+			return new Election();
+		}
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+	}
+
+	/**
+	 * A map that is a bean.
+	 */
+	public static class DeclaredMap {
+
+		/**
+		 * Name of the primitive in the cluster. By default the name of the bean.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * Class of the keys.
+		 */
+		private String keyType = "java.lang.String";
+
+		/**
+		 * Class of the values.
+		 */
+		private @Nullable String valueType;
+
+		/**
+		 * Time to live of entries that are put without one. By default they stay.
+		 */
+		private @Nullable Duration timeToLive;
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+		public String getKeyType() {
+			return this.keyType;
+		}
+
+		public void setKeyType(String keyType) {
+			this.keyType = keyType;
+		}
+
+		public @Nullable String getValueType() {
+			return this.valueType;
+		}
+
+		public void setValueType(@Nullable String valueType) {
+			this.valueType = valueType;
+		}
+
+		public @Nullable Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(@Nullable Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+	}
+
+	/**
+	 * A value that is a bean.
+	 */
+	public static class DeclaredValue {
+
+		/**
+		 * Name of the primitive in the cluster. By default the name of the bean.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * Class of the value.
+		 */
+		private @Nullable String type;
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+		public @Nullable String getType() {
+			return this.type;
+		}
+
+		public void setType(@Nullable String type) {
+			this.type = type;
+		}
+
+	}
+
+	/**
+	 * A number that is a bean.
+	 */
+	public static class DeclaredLong {
+
+		/**
+		 * Name of the primitive in the cluster. By default the name of the bean.
+		 */
+		private @Nullable String name;
+
+		/**
+		 * Makes the properties of a primitive of which nothing but its name is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static DeclaredLong valueOf(String text) {
+			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
+			return new DeclaredLong();
+		}
+
+		public @Nullable String getName() {
+			return this.name;
+		}
+
+		public void setName(@Nullable String name) {
+			this.name = name;
+		}
+
+	}
+
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.election;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.spring.event.AbstractLeadershipEvent;
+import io.github.atomixspring.spring.event.LeadershipGrantedEvent;
+import io.github.atomixspring.spring.event.LeadershipRevokedEvent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Publishes leadership events in order on one thread, so that a listener that blocks
+ * delays events and not the state.
+ */
+class LeadershipEventPublisher implements Candidacy.TermListener {
+
+	private static final Log logger = LogFactory.getLog(LeadershipEventPublisher.class);
+
+	private final Object source;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final ThreadPoolExecutor executor;
+
+	private volatile @Nullable Thread thread;
+
+	LeadershipEventPublisher(Object source, ApplicationEventPublisher publisher, ThreadFactory threadFactory) {
+		this.source = source;
+		this.publisher = publisher;
+		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
+			Thread created = threadFactory.newThread(task);
+			this.thread = created;
+			return created;
+		});
+	}
+
+	@Override
+	public void granted(String election, String candidate, long term) {
+		logger.info("Leadership of '" + election + "' granted, term " + term);
+		publish(new LeadershipGrantedEvent(this.source, election, candidate, term));
+	}
+
+	@Override
+	public void revoked(String election, String candidate, long term) {
+		logger.info("Leadership of '" + election + "' revoked, term " + term);
+		publish(new LeadershipRevokedEvent(this.source, election, candidate, term));
+	}
+
+	/**
+	 * Lets the listeners see what was announced, then ends.
+	 * @param timeout the longest wait for listeners that are slow
+	 */
+	void close(Duration timeout) {
+		this.executor.shutdown();
+		if (Thread.currentThread() == this.thread) {
+			// A listener stops the application: what follows cannot wait for its return.
+			drain();
+			return;
+		}
+		try {
+			if (!this.executor.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn("Listeners of leadership events have not returned after " + timeout.toSeconds()
+						+ " seconds; stopping without them");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void drain() {
+		Runnable task;
+		while ((task = this.executor.getQueue().poll()) != null) {
+			task.run();
+		}
+	}
+
+	private void publish(AbstractLeadershipEvent event) {
+		this.executor.execute(() -> {
+			try {
+				this.publisher.publishEvent(event);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Listener of " + event + " failed", ex);
+			}
+		});
+	}
+
+}
