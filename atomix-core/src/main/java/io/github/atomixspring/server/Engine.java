@@ -35,8 +35,6 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final String node;
 
-	private final LeadershipCheck.Factory checks;
-
 	private final Gateway gateway;
 
 	private volatile @Nullable RatisStateMachine stateMachine;
@@ -49,12 +47,10 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	 * Creates an engine.
 	 * @param cluster the name of the cluster
 	 * @param node the id of the node
-	 * @param checks makes the check by which reads confirm leadership
 	 */
-	Engine(String cluster, String node, LeadershipCheck.Factory checks) {
+	Engine(String cluster, String node) {
 		this.cluster = cluster;
 		this.node = node;
-		this.checks = checks;
 		this.gateway = new Gateway(this, System::nanoTime);
 	}
 
@@ -66,10 +62,10 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	}
 
 	@Override
-	public void serve(RaftServer.Division division, String newClusterId) {
+	public void serve(RaftServer.Division division, String newClusterId, LeadershipCheck check) {
 		RatisStateMachine served = (RatisStateMachine) division.getStateMachine();
 		this.clusterId = newClusterId;
-		this.log = new DivisionLog(division, served, this.checks.create(division));
+		this.log = new DivisionLog(division, served, check);
 		served.catchUp();
 	}
 

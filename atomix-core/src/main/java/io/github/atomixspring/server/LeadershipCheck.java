@@ -18,8 +18,6 @@ package io.github.atomixspring.server;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.apache.ratis.server.RaftServer;
-
 /**
  * Confirms that a member led, later than it was asked.
  */
@@ -31,19 +29,5 @@ interface LeadershipCheck {
 	 * not known
 	 */
 	CompletableFuture<Void> confirm();
-
-	/**
-	 * Makes the check of a division.
-	 */
-	interface Factory {
-
-		/**
-		 * Makes a check.
-		 * @param division the division
-		 * @return the check
-		 */
-		LeadershipCheck create(RaftServer.Division division);
-
-	}
 
 }

@@ -195,6 +195,14 @@ final class MemberView implements NodeService.Handler {
 				status());
 	}
 
+	@Override
+	public TermReply term(TermRequest request) {
+		RaftServer.Division division = division();
+		boolean meant = division != null && division.getId().toString().equals(request.peer())
+				&& division.getGroup().getGroupId().getUuid().toString().equals(request.group());
+		return new TermReply((division != null && meant) ? division.getInfo().getCurrentTerm() : -1);
+	}
+
 	private void warnOfMismatch(DescribeRequest request) {
 		String problem = null;
 		if (!request.cluster().equals(this.config.cluster())) {

@@ -37,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks other members. Connections are kept.
  */
-final class NodeClient implements AutoCloseable {
+final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
 	private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration TERM_TIMEOUT = Duration.ofSeconds(1);
 
 	private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
@@ -68,14 +70,31 @@ final class NodeClient implements AutoCloseable {
 				JOIN_TIMEOUT);
 	}
 
+	@Override
+	public CompletableFuture<Long> term(String address, String group, String peer) {
+		return call(address, NodeService.TERM, NodeService.TERM_REQUEST.encode(new TermRequest(group, peer)),
+				NodeService.TERM_REPLY, TERM_TIMEOUT)
+			.thenApply((reply) -> {
+				if (reply.term() < 0) {
+					throw new IllegalStateException("The member at " + address + " is not the peer " + peer);
+				}
+				return reply.term();
+			});
+	}
+
 	private <T> CompletableFuture<T> call(Member member, MethodDescriptor<byte[], byte[]> method, byte[] request,
+			Wire<T> wire, Duration timeout) {
+		return call(member.address(), method, request, wire, timeout);
+	}
+
+	private <T> CompletableFuture<T> call(String address, MethodDescriptor<byte[], byte[]> method, byte[] request,
 			Wire<T> wire, Duration timeout) {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		if (this.closed) {
 			future.completeExceptionally(new IllegalStateException("closed"));
 			return future;
 		}
-		ManagedChannel channel = this.channels.computeIfAbsent(member.address(), NodeClient::open);
+		ManagedChannel channel = this.channels.computeIfAbsent(address, NodeClient::open);
 		if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
 			// The back-off of gRPC grows to two minutes: too long for members that start
 			// one after the other.

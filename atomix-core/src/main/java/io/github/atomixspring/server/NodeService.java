@@ -56,6 +56,21 @@ final class NodeService {
 	static final MethodDescriptor<byte[], byte[]> JOIN = method("Join");
 
 	/**
+	 * Tells the term of the member.
+	 */
+	static final MethodDescriptor<byte[], byte[]> TERM = method("Term");
+
+	/**
+	 * Encodes requests for the term.
+	 */
+	static final Wire<TermRequest> TERM_REQUEST = Wire.of(TermRequest.class);
+
+	/**
+	 * Encodes terms.
+	 */
+	static final Wire<TermReply> TERM_REPLY = Wire.of(TermReply.class);
+
+	/**
 	 * Encodes descriptions.
 	 */
 	static final Wire<NodeDescription> DESCRIPTION = Wire.of(NodeDescription.class);
@@ -90,6 +105,9 @@ final class NodeService {
 							() -> CompletableFuture.completedFuture(handler.describe(DESCRIBE_REQUEST.decode(bytes))))))
 			.addMethod(JOIN, ServerCalls.asyncUnaryCall(
 					(bytes, observer) -> answer(observer, JOIN_REPLY, () -> handler.join(JOIN_REQUEST.decode(bytes)))))
+			.addMethod(TERM,
+					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, TERM_REPLY,
+							() -> CompletableFuture.completedFuture(handler.term(TERM_REQUEST.decode(bytes))))))
 			.build();
 	}
 
@@ -139,6 +157,13 @@ final class NodeService {
 		 * @return the answer
 		 */
 		CompletableFuture<JoinReply> join(JoinRequest request);
+
+		/**
+		 * Tells the term that this member has now.
+		 * @param request which incarnation is asked
+		 * @return the term
+		 */
+		TermReply term(TermRequest request);
 
 	}
 

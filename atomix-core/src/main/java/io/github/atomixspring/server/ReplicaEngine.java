@@ -41,8 +41,9 @@ interface ReplicaEngine {
 	 * machine.
 	 * @param division the division
 	 * @param clusterId the id of the cluster
+	 * @param check confirms for reads that the division leads
 	 */
-	void serve(RaftServer.Division division, String clusterId);
+	void serve(RaftServer.Division division, String clusterId, LeadershipCheck check);
 
 	/**
 	 * Stops serving: links are redirected and closed. Another division may be served

@@ -208,7 +208,8 @@ final class Supervisor {
 		}
 		RaftServer.Division division = node.division();
 		if (division != null) {
-			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()));
+			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
+					new QuorumCheck(division, this.client));
 		}
 	}
 

@@ -45,6 +45,7 @@ import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -858,8 +859,9 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 			if (event.number() <= this.eventsSeen) {
 				first++;
 			}
-			else if (event.number() == seen + 1) {
-				seen++;
+			else if (event.number() == seen + 1 || event.event() instanceof Event.Resync) {
+				// A resync stands for all events before it.
+				seen = event.number();
 			}
 			else {
 				problem("events " + (seen + 1) + " to " + (event.number() - 1) + " are missing");
