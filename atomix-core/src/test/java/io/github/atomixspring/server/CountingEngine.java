@@ -65,7 +65,7 @@ final class CountingEngine implements ReplicaEngine {
 	}
 
 	@Override
-	public void serve(RaftServer.Division served, String clusterId) {
+	public void serve(RaftServer.Division served, String clusterId, LeadershipCheck check) {
 		this.division = served;
 	}
 
