@@ -101,4 +101,8 @@ class DivisionLog implements RaftLogAccess {
 		return (peer != null) ? peer.getAddress() : null;
 	}
 
+	boolean isLeading() {
+		return this.division.getInfo().isLeader();
+	}
+
 }

@@ -141,4 +141,15 @@ class Engine implements ReplicaEngine, GatewayInfo {
 		}
 	}
 
+	@Override
+	public boolean isLeading() {
+		DivisionLog current = this.log;
+		return current != null && current.isLeading();
+	}
+
+	@Override
+	public @Nullable String remoteLeader() {
+		return isLeading() ? null : leaderAddress();
+	}
+
 }

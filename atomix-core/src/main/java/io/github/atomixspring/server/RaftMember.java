@@ -25,6 +25,8 @@ import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.link.Connector;
+import io.github.atomixspring.link.GrpcLinkService;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.server.RaftServer;
@@ -50,6 +52,18 @@ public final class RaftMember {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable Supervisor supervisor;
+
+	/**
+	 * Creates a member.
+	 * @param config the configuration
+	 */
+	public RaftMember(ServerConfig config) {
+		this(config, new Engine(config.cluster(), config.self().id()), List.of());
+	}
+
+	RaftMember(ServerConfig config, ReplicaEngine engine, List<ServerInterceptor> interceptors) {
+		this(config, engine, List.of(new GrpcLinkService(engine.acceptor()).definition()), interceptors);
+	}
 
 	/**
 	 * Creates a member with an engine.
@@ -146,6 +160,14 @@ public final class RaftMember {
 				.toList());
 		}
 		return current.view().report(timeout).join();
+	}
+
+	/**
+	 * Returns the connector for the session of this member.
+	 * @return a new connector
+	 */
+	public Connector connector() {
+		return new ReplicaConnector(this.engine, this.config.self().id());
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the state machine of a division and the gateway that serves it.
@@ -56,6 +57,18 @@ interface ReplicaEngine {
 	 * @return the gateway
 	 */
 	LinkAcceptor acceptor();
+
+	/**
+	 * Returns whether this member leads.
+	 * @return whether it leads
+	 */
+	boolean isLeading();
+
+	/**
+	 * Returns the address of the leader if that is another member.
+	 * @return {@code host:port}, or null if this member leads or knows no leader
+	 */
+	@Nullable String remoteLeader();
 
 	/**
 	 * Returns the reader of the local state.

@@ -80,6 +80,16 @@ final class CountingEngine implements ReplicaEngine {
 	}
 
 	@Override
+	public boolean isLeading() {
+		return false;
+	}
+
+	@Override
+	public @Nullable String remoteLeader() {
+		return null;
+	}
+
+	@Override
 	public LocalReader localReader() {
 		throw new UnsupportedOperationException();
 	}
