@@ -42,6 +42,16 @@ public final class TestMembers {
 	}
 
 	/**
+	 * Creates a member with the real state machine and gateway.
+	 * @param config the configuration
+	 * @param interceptor sees all calls to the port
+	 * @return the member
+	 */
+	public static RaftMember withEngine(ServerConfig config, ServerInterceptor interceptor) {
+		return new RaftMember(config, new Engine(config.cluster(), config.self().id()), List.of(interceptor));
+	}
+
+	/**
 	 * Stops a member without a hand-over of its leadership.
 	 * @param member the member
 	 */
