@@ -39,12 +39,13 @@ public record LongEvent(String name, Type type, long oldValue, long newValue, lo
 		UPDATED,
 
 		/**
-		 * The time to live ran out, or the number was destroyed, and it is zero.
+		 * The time to live ran out and the number is zero.
 		 */
 		RESET,
 
 		/**
-		 * Events may have been missed: whoever keeps a copy must read it again.
+		 * Events may have been missed, with the session or by destruction: whoever keeps
+		 * a copy must read it again. The numbers are zero.
 		 */
 		RESYNC
 

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.proxy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of a primitive to which the cluster sends events as long as there is one.
+ * <p>
+ * When the session was replaced, or the primitive destroyed, the cluster is told again;
+ * once it knows, the feed announces that events may have been missed.
+ *
+ * @param <L> the type of the listeners
+ */
+public final class EventFeed<L> {
+
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	private final PrimitiveSession session;
+
+	private final PrimitiveId id;
+
+	private final Mailbox mailbox;
+
+	private final Cleanup cleanup;
+
+	private final ListenerSet<L> listeners;
+
+	private final Runnable resync;
+
+	/**
+	 * The request to listen that is in force, null without listeners. Only in the
+	 * mailbox.
+	 */
+	private @Nullable CompletableFuture<Result> listening;
+
+	private boolean closed;
+
+	/**
+	 * Creates a feed.
+	 * @param session the session of the node
+	 * @param id the primitive
+	 * @param mailbox the mailbox of the primitive
+	 * @param resync called in the mailbox when events may have been missed
+	 */
+	public EventFeed(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Runnable resync) {
+		this.session = session;
+		this.id = id;
+		this.mailbox = mailbox;
+		this.cleanup = new Cleanup(session, mailbox);
+		this.resync = resync;
+		this.listeners = new ListenerSet<>(session::newSerialExecutor, "'" + id.name() + "'");
+	}
+
+	/**
+	 * Returns the listeners.
+	 * @return the listeners
+	 */
+	public ListenerSet<L> listeners() {
+		return this.listeners;
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener the listener
+	 * @param closed the exception if the primitive was closed meanwhile
+	 * @return the registration, once the cluster knows of it
+	 */
+	public CompletableFuture<Registration> add(L listener, Supplier<? extends RuntimeException> closed) {
+		CompletableFuture<Registration> added = new CompletableFuture<>();
+		ListenerSet.Entry<L> entry = this.listeners.add(listener);
+		this.mailbox.execute(() -> {
+			if (this.closed) {
+				entry.close();
+				added.completeExceptionally(closed.get());
+				return;
+			}
+			CompletableFuture<Result> request = listen();
+			request.whenComplete((result, ex) -> {
+				if (ex != null) {
+					remove(entry);
+					added.completeExceptionally(ex);
+				}
+				else {
+					added.complete(() -> remove(entry));
+				}
+			});
+		});
+		return added;
+	}
+
+	/**
+	 * Calls all listeners.
+	 * @param call calls one
+	 */
+	public void publish(Consumer<L> call) {
+		this.listeners.forEach(call);
+	}
+
+	private CompletableFuture<Result> listen() {
+		CompletableFuture<Result> request = this.listening;
+		if (request == null) {
+			request = this.session.submit(new Command.Listen(this.id));
+			this.listening = request;
+		}
+		return request;
+	}
+
+	private void remove(ListenerSet.Entry<L> entry) {
+		entry.close();
+		this.mailbox.execute(() -> {
+			if (this.listeners.isEmpty() && this.listening != null) {
+				this.listening = null;
+				this.cleanup.submit(new Command.Unlisten(this.id), () -> this.listening == null);
+			}
+		});
+	}
+
+	/**
+	 * Called in the mailbox for each state of the session.
+	 * @param state the state
+	 */
+	public void onState(SessionState state) {
+		if (state == SessionState.EXPIRED || state == SessionState.CLOSED) {
+			this.listening = null;
+		}
+		else if (state == SessionState.CONNECTED && this.listening == null) {
+			listenAgain();
+		}
+	}
+
+	/**
+	 * Called in the mailbox when the cluster has forgotten who listens.
+	 */
+	public void onDestroyed() {
+		this.listening = null;
+		listenAgain();
+	}
+
+	private void listenAgain() {
+		if (this.closed || this.listeners.isEmpty()) {
+			return;
+		}
+		CompletableFuture<Result> request = listen();
+		request.whenComplete((result, ex) -> this.mailbox.execute(() -> listened(request, ex)));
+	}
+
+	private void listened(CompletableFuture<Result> request, @Nullable Throwable ex) {
+		if (this.listening != request) {
+			return;
+		}
+		if (ex == null) {
+			this.resync.run();
+			return;
+		}
+		this.listening = null;
+		if (this.session.state() != SessionState.CLOSED) {
+			this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
+				if (this.listening == null && this.session.isLive()) {
+					listenAgain();
+				}
+			}));
+		}
+	}
+
+	/**
+	 * Called in the mailbox when the primitive is closed.
+	 */
+	public void close() {
+		this.closed = true;
+		this.listeners.clear();
+		if (this.listening != null) {
+			this.listening = null;
+			this.cleanup.submit(new Command.Unlisten(this.id));
+		}
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.value;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.protocol.Result.LongUpdated;
+import io.github.atomixspring.session.PrimitiveSession;
+
+/**
+ * The asynchronous face of a number.
+ */
+final class AsyncLongProxy implements AsyncDistributedLong {
+
+	private final LongOperations operations;
+
+	private final PrimitiveSession session;
+
+	/**
+	 * Creates the face.
+	 * @param operations the operations
+	 * @param session the session of the node
+	 */
+	AsyncLongProxy(LongOperations operations, PrimitiveSession session) {
+		this.operations = operations;
+		this.session = session;
+	}
+
+	@Override
+	public CompletableFuture<Long> get() {
+		return get(ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public CompletableFuture<Long> get(ReadConsistency consistency) {
+		Objects.requireNonNull(consistency, "'consistency' must not be null");
+		return this.session.expose(this.operations.get(consistency));
+	}
+
+	@Override
+	public CompletableFuture<Void> set(long value) {
+		return expose(this.operations.set(value), (outcome) -> null);
+	}
+
+	@Override
+	public CompletableFuture<Void> set(long value, Duration timeToLive) {
+		return expose(this.operations.set(value, timeToLive), (outcome) -> null);
+	}
+
+	@Override
+	public CompletableFuture<Long> getAndSet(long value) {
+		return expose(this.operations.set(value), LongUpdated::old);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> compareAndSet(long expected, long value) {
+		return expose(this.operations.compareAndSet(expected, value), LongUpdated::updated);
+	}
+
+	@Override
+	public CompletableFuture<Long> addAndGet(long delta) {
+		return expose(this.operations.add(delta), LongUpdated::value);
+	}
+
+	@Override
+	public CompletableFuture<Long> getAndAdd(long delta) {
+		return expose(this.operations.add(delta), LongUpdated::old);
+	}
+
+	@Override
+	public CompletableFuture<Long> updateAndGet(LongUnaryOperator function) {
+		return expose(update(function), LongUpdated::value);
+	}
+
+	@Override
+	public CompletableFuture<Long> getAndUpdate(LongUnaryOperator function) {
+		return expose(update(function), LongUpdated::old);
+	}
+
+	private CompletableFuture<LongUpdated> update(LongUnaryOperator function) {
+		Objects.requireNonNull(function, "'function' must not be null");
+		return this.operations.update(function, this.session.callbackExecutor());
+	}
+
+	private <T> CompletableFuture<T> expose(CompletableFuture<LongUpdated> outcome, Function<LongUpdated, T> mapping) {
+		return this.session.expose(outcome.thenApply(mapping));
+	}
+
+}

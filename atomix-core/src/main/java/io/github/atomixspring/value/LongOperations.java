@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.value;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.LongUnaryOperator;
+
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.Result.LongUpdated;
+import io.github.atomixspring.proxy.Durations;
+
+/**
+ * The operations of a number, for both of its faces.
+ */
+final class LongOperations {
+
+	private final PrimitiveId id;
+
+	private final BiFunction<Command, Class<LongUpdated>, CompletableFuture<LongUpdated>> commands;
+
+	private final BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries;
+
+	/**
+	 * Creates the operations.
+	 * @param id the number
+	 * @param commands submits commands
+	 * @param queries asks queries
+	 */
+	LongOperations(PrimitiveId id, BiFunction<Command, Class<LongUpdated>, CompletableFuture<LongUpdated>> commands,
+			BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries) {
+		this.id = id;
+		this.commands = commands;
+		this.queries = queries;
+	}
+
+	CompletableFuture<Long> get(ReadConsistency consistency) {
+		return this.queries.apply(new Query.LongGet(this.id), consistency).thenApply(Result.Number::value);
+	}
+
+	CompletableFuture<LongUpdated> set(long value, Duration timeToLive) {
+		return submit(new Command.LongSet(this.id, value, Durations.positiveMillis(timeToLive, "timeToLive")));
+	}
+
+	CompletableFuture<LongUpdated> set(long value) {
+		return submit(new Command.LongSet(this.id, value, 0));
+	}
+
+	CompletableFuture<LongUpdated> add(long delta) {
+		return submit(new Command.LongAdd(this.id, delta));
+	}
+
+	CompletableFuture<LongUpdated> compareAndSet(long expected, long value) {
+		return submit(new Command.LongCompareAndSet(this.id, expected, value));
+	}
+
+	/**
+	 * Applies a function until no other write comes between.
+	 * @param function the function
+	 * @param executor runs the function
+	 * @return the outcome of the write
+	 */
+	CompletableFuture<LongUpdated> update(LongUnaryOperator function, Executor executor) {
+		return get(ReadConsistency.LINEARIZABLE).thenComposeAsync((old) -> update(old, function, executor), executor);
+	}
+
+	private CompletableFuture<LongUpdated> update(long old, LongUnaryOperator function, Executor executor) {
+		return compareAndSet(old, function.applyAsLong(old)).thenComposeAsync((outcome) -> outcome.updated()
+				? CompletableFuture.completedFuture(outcome) : update(outcome.old(), function, executor), executor);
+	}
+
+	private CompletableFuture<LongUpdated> submit(Command command) {
+		return this.commands.apply(command, LongUpdated.class);
+	}
+
+}
