@@ -74,6 +74,10 @@ public class FakeElection implements DistributedLeaderElection {
 		tell(Type.SUSPENDED, before);
 	}
 
+	public synchronized void repeat() {
+		tell(Type.CHANGED, this.leader);
+	}
+
 	/**
 	 * Makes the local lease end without an event.
 	 */
