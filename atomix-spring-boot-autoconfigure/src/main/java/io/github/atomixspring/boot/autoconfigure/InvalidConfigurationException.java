@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the node breaks a rule. Thrown before any port or file is opened.
+ *
+ * @since 0.1.0
  */
-class InvalidConfigurationException extends AtomixException {
+public class InvalidConfigurationException extends AtomixException {
 
 	private final String property;
 
@@ -37,15 +39,27 @@ class InvalidConfigurationException extends AtomixException {
 		this.action = action;
 	}
 
-	String getProperty() {
+	/**
+	 * Returns the property that is wrong.
+	 * @return the name of the property
+	 */
+	public String getProperty() {
 		return this.property;
 	}
 
-	@Nullable Object getValue() {
+	/**
+	 * Returns its value.
+	 * @return the value, or null if it is not set
+	 */
+	public @Nullable Object getValue() {
 		return this.value;
 	}
 
-	String getAction() {
+	/**
+	 * Returns what to do.
+	 * @return the remedy
+	 */
+	public String getAction() {
 		return this.action;
 	}
 

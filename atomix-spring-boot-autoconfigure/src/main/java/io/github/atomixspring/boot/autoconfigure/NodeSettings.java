@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ record NodeSettings(String id, List<Member> members) {
 		AtomixProperties.Node node = properties.getNode();
 		if (members.isEmpty()) {
 			Member self = single(node);
+			checkExposure(properties, self);
 			return new NodeSettings(self.id(), List.of(self));
 		}
 		if (members.size() % 2 == 0) {
@@ -66,7 +69,9 @@ record NodeSettings(String id, List<Member> members) {
 					"A cluster of " + members.size() + " members goes on after the loss of " + (members.size() - 1) / 2
 							+ ", no more than one of " + (members.size() - 1) + " members: configure an odd number");
 		}
-		return new NodeSettings(self(node, members).id(), members);
+		Member self = self(node, members);
+		checkExposure(properties, self);
+		return new NodeSettings(self.id(), members);
 	}
 
 	/**
@@ -110,6 +115,35 @@ record NodeSettings(String id, List<Member> members) {
 		if (threshold != null && threshold < 1) {
 			throw new InvalidConfigurationException("atomix.raft.snapshot-threshold", threshold,
 					"a snapshot needs at least one log entry", "Use a positive number");
+		}
+		properties.getRaft().getProperties().forEach((key, value) -> {
+			if (!key.startsWith("raft.")) {
+				throw new InvalidConfigurationException("atomix.raft.properties." + key, value,
+						"'" + key + "' is no property of Apache Ratis", "Use a name that begins with 'raft.'");
+			}
+		});
+	}
+
+	private static void checkExposure(AtomixProperties properties, Member self) {
+		String bindHost = properties.getNode().getBindHost();
+		String property = (bindHost != null) ? "atomix.node.bind-host" : NODE_ADDRESS;
+		String host = (bindHost != null) ? bindHost.trim() : self.host();
+		requireText(property, host);
+		boolean loopback;
+		try {
+			loopback = InetAddress.getByName(host).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			throw new InvalidConfigurationException(property, host,
+					"this machine cannot resolve the host name on which node '" + self.id() + "' is to listen",
+					"Correct the host of the node, or set atomix.node.bind-host to an address of this machine");
+		}
+		if (!loopback && !properties.getSecurity().isInsecure()) {
+			throw new InvalidConfigurationException("atomix.security.insecure", false,
+					"node '" + self.id() + "' would listen on '" + host
+							+ "', which other hosts reach, without encryption and authentication: whoever reaches the "
+							+ "port could change the state",
+					"Use a loopback address, or set atomix.security.insecure=true if the network is protected otherwise");
 		}
 	}
 
