@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The order of the advice: inside of {@code @Async}, outside of {@code @Transactional}, and
- * in the way of {@code @Scheduled}.
+ * The order of the advice: inside of {@code @Async}, outside of {@code @Transactional},
+ * and in the way of {@code @Scheduled}.
  */
 class LeaderOnlyOrderTests {
 
@@ -89,8 +89,8 @@ class LeaderOnlyOrderTests {
 
 	@Test
 	void asyncMethodIsCheckedWhenItRunsAndNotWhenItIsCalled() {
-		this.contextRunner.withPropertyValues("spring.task.execution.pool.core-size=1",
-				"spring.task.execution.pool.max-size=1")
+		this.contextRunner
+			.withPropertyValues("spring.task.execution.pool.core-size=1", "spring.task.execution.pool.max-size=1")
 			.run((context) -> {
 				Work work = context.getBean(Work.class);
 				elect();

@@ -219,53 +219,53 @@ class LeaderOnlyTests {
 		private int runs;
 
 		@LeaderOnly("main")
-		public void run() {
+		void run() {
 			this.runs++;
 		}
 
 		@LeaderOnly("main")
-		public @Nullable String object() {
+		@Nullable String object() {
 			return "done";
 		}
 
 		@LeaderOnly("main")
-		public Optional<String> optional() {
+		Optional<String> optional() {
 			return Optional.of("done");
 		}
 
 		@LeaderOnly("main")
-		public Stream<String> stream() {
+		Stream<String> stream() {
 			return Stream.of("done");
 		}
 
 		@LeaderOnly("main")
-		public CompletableFuture<String> future() {
+		CompletableFuture<String> future() {
 			return CompletableFuture.completedFuture("done");
 		}
 
 		@LeaderOnly("main")
-		public Mono<String> mono() {
+		Mono<String> mono() {
 			return Mono.just("done");
 		}
 
 		@LeaderOnly("main")
-		public Flux<String> flux() {
+		Flux<String> flux() {
 			return Flux.just("done");
 		}
 
 		@LeaderOnly("main")
-		public Leadership leadership(String text, @Nullable Leadership leadership) {
+		Leadership leadership(String text, @Nullable Leadership leadership) {
 			assertThat(text).isEqualTo("text");
 			assertThat(leadership).isNotNull();
 			return leadership;
 		}
 
 		@LeaderOnly("main")
-		public Optional<Long> current() {
+		Optional<Long> current() {
 			return Leadership.current().map(Leadership::term);
 		}
 
-		public int runs() {
+		int runs() {
 			return this.runs;
 		}
 
@@ -274,12 +274,12 @@ class LeaderOnlyTests {
 	static class Throwing {
 
 		@LeaderOnly(election = "main", otherwise = Otherwise.THROW)
-		public int count() {
+		int count() {
 			return 42;
 		}
 
 		@LeaderOnly(election = "main", otherwise = Otherwise.THROW)
-		public CompletableFuture<String> future() {
+		CompletableFuture<String> future() {
 			return CompletableFuture.completedFuture("done");
 		}
 
@@ -303,11 +303,11 @@ class LeaderOnlyTests {
 	static class NamedWork {
 
 		@LeaderOnly("${demo.election}")
-		public void placeholder() {
+		void placeholder() {
 		}
 
 		@LeaderOnly("#{@electionName}")
-		public void expression() {
+		void expression() {
 		}
 
 	}
@@ -315,14 +315,14 @@ class LeaderOnlyTests {
 	static class DefaultName {
 
 		@LeaderOnly
-		public void run() {
+		void run() {
 		}
 
 	}
 
 	static class Base {
 
-		public @Nullable String inherited() {
+		@Nullable String inherited() {
 			return "inherited";
 		}
 
@@ -331,12 +331,12 @@ class LeaderOnlyTests {
 	@LeaderOnly("type")
 	static class GuardedType extends Base {
 
-		public @Nullable String one() {
+		@Nullable String one() {
 			return "one";
 		}
 
 		@LeaderOnly(election = "other", otherwise = Otherwise.THROW)
-		public void other() {
+		void other() {
 		}
 
 		@Override
@@ -358,7 +358,7 @@ class LeaderOnlyTests {
 	static class Meta {
 
 		@Nightly
-		public @Nullable String run() {
+		@Nullable String run() {
 			return "done";
 		}
 
@@ -378,7 +378,7 @@ class LeaderOnlyTests {
 	static class PrimitiveReturn {
 
 		@LeaderOnly("main")
-		public int count() {
+		int count() {
 			return 42;
 		}
 

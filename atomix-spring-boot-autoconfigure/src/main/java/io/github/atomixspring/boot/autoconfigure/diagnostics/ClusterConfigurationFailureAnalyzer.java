@@ -36,8 +36,7 @@ class ClusterConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Cluste
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ClusterConfigurationException cause) {
 		return new FailureAnalysis("The Atomix node refuses its configuration: " + cause.getMessage() + ".",
-				"Correct the properties under 'atomix': "
-						+ this.properties.describe("atomix.cluster.members") + ", "
+				"Correct the properties under 'atomix': " + this.properties.describe("atomix.cluster.members") + ", "
 						+ this.properties.describe("atomix.node.id") + ", "
 						+ this.properties.describe("atomix.node.bind-host") + ", "
 						+ this.properties.describe("atomix.security.insecure") + ".",

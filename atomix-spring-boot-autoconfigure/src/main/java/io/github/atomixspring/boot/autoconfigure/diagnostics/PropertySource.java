@@ -38,7 +38,8 @@ final class PropertySource {
 	/**
 	 * Describes a property.
 	 * @param name the name of the property
-	 * @return such as <code>'atomix.node.id' (value 'n4' from application.yml - 3:9)</code>
+	 * @return such as
+	 * <code>'atomix.node.id' (value 'n4' from application.yml - 3:9)</code>
 	 */
 	String describe(String name) {
 		ConfigurationProperty property = find(name);
@@ -48,7 +49,8 @@ final class PropertySource {
 		if (property == null) {
 			return "'" + name + "' (not set)";
 		}
-		Object value = (property.getName().toString().equals(name)) ? property.getValue() : "[" + property.getValue() + ", ...]";
+		Object value = (property.getName().toString().equals(name)) ? property.getValue()
+				: "[" + property.getValue() + ", ...]";
 		return "'" + name + "' (value '" + value + "'"
 				+ ((property.getOrigin() != null) ? " from " + property.getOrigin() : "") + ")";
 	}
@@ -63,7 +65,8 @@ final class PropertySource {
 		if (property == null) {
 			property = find(name + "[0]");
 		}
-		return (property != null && property.getOrigin() != null) ? "\n\nIt was set by " + property.getOrigin() + "." : "";
+		return (property != null && property.getOrigin() != null) ? "\n\nIt was set by " + property.getOrigin() + "."
+				: "";
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.actuate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.SessionInfo;
+import io.github.atomixspring.cluster.ClusterReport;
+import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.primitive.PrimitiveInfo;
+import io.github.atomixspring.session.Session;
+import io.github.atomixspring.session.SessionState;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the cluster as seen from this node: the members
+ * with their roles, log positions and digests, the sessions and the primitives.
+ * <p>
+ * What has to be asked for is waited for only so long; what is not known then is left out
+ * and named among the problems.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "atomix", defaultAccess = Access.READ_ONLY)
+public class AtomixEndpoint {
+
+	private final Atomix atomix;
+
+	private final @Nullable Supplier<NodeStatus> status;
+
+	private final @Nullable Supplier<ClusterReport> report;
+
+	private final Duration timeout;
+
+	/**
+	 * Creates an endpoint.
+	 * @param atomix the node
+	 * @param status tells the state of its replica, or null for a client
+	 * @param report asks all members for their state, or null for a client
+	 * @param timeout the longest wait for an answer
+	 */
+	public AtomixEndpoint(Atomix atomix, @Nullable Supplier<NodeStatus> status,
+			@Nullable Supplier<ClusterReport> report, Duration timeout) {
+		this.atomix = atomix;
+		this.status = status;
+		this.report = report;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Returns the cluster as seen from this node.
+	 * @return the cluster
+	 */
+	@ReadOperation
+	public AtomixDescriptor cluster() {
+		List<String> problems = new ArrayList<>();
+		Session session = this.atomix.session();
+		NodeStatus status = (this.status != null) ? this.status.get() : null;
+		if (status != null && status.problem() != null) {
+			problems.add(status.problem());
+		}
+		CompletableFuture<ClusterReport> report = (this.report != null) ? ask(this.report) : null;
+		CompletableFuture<List<SessionInfo>> sessions = null;
+		CompletableFuture<List<PrimitiveInfo>> primitives = null;
+		if (session.state() == SessionState.CONNECTED) {
+			sessions = ask(this.atomix::sessions);
+			primitives = ask(this.atomix::primitives);
+		}
+		else {
+			problems.add("The session of the node is " + session.state()
+					+ ": the sessions and primitives of the cluster are not known");
+		}
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		ClusterReport members = await(report, "members", deadline, problems);
+		if (members != null && members.diverged()) {
+			problems.add("Members have different states at the same log index");
+		}
+		return AtomixDescriptor.of(session, status, members, await(sessions, "sessions", deadline, problems),
+				await(primitives, "primitives", deadline, problems), problems);
+	}
+
+	private <T> CompletableFuture<T> ask(Supplier<T> question) {
+		return CompletableFuture.supplyAsync(question, (task) -> {
+			Thread thread = new Thread(task, "atomix-endpoint");
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+	private <T> @Nullable T await(@Nullable CompletableFuture<T> answer, String what, long deadline,
+			List<String> problems) {
+		if (answer == null) {
+			return null;
+		}
+		try {
+			return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			problems.add("No answer about the " + what + " within " + this.timeout.toMillis() + " ms");
+		}
+		catch (ExecutionException ex) {
+			problems.add("No answer about the " + what + ": " + ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			problems.add("Interrupted while asking for the " + what);
+		}
+		return null;
+	}
+
+}
