@@ -83,8 +83,6 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private static final long MAX_GREETING = TimeUnit.SECONDS.toNanos(2);
 
-	private static final long MIN_STABLE = TimeUnit.SECONDS.toNanos(1);
-
 	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
 	private final SessionConfig config;
@@ -326,7 +324,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.session = old;
 		enter(SessionState.CLOSED);
 		this.session = 0;
-		logger.info("Session {} of node '{}' closed", old, this.config.node());
+		logger.info("Session of node '{}' closed", this.config.node());
 	}
 
 	private void awaitQuietly(CompletableFuture<Void> done, long nanos) {
@@ -684,7 +682,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.keepAlives.clear();
 		if (old != null) {
 			old.detached = true;
-			if (old.stage == Stage.READY && this.timer.nanoTime() - old.readyAt >= MIN_STABLE) {
+			if (old.useful) {
 				this.backoff.reset();
 			}
 			this.outbound.add(old::close);
@@ -711,12 +709,14 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private void handle(Attachment source, ServerFrame frame) {
 		if (frame instanceof ServerFrame.Applied applied) {
+			source.useful = true;
 			applied(applied);
 		}
 		else if (frame instanceof ServerFrame.Answer answer) {
 			answered(answer);
 		}
 		else if (frame instanceof ServerFrame.Alive alive) {
+			source.useful = true;
 			alive(alive);
 		}
 		else if (frame instanceof ServerFrame.Welcome welcome) {
@@ -814,7 +814,6 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	private void ready(Attachment source) {
 		long now = this.timer.nanoTime();
 		enterStage(source, Stage.READY);
-		source.readyAt = now;
 		problem("");
 		if (this.phase == Phase.CLOSING) {
 			pump();
@@ -1216,7 +1215,10 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 		private Stage stage = Stage.GREETING;
 
-		private long readyAt;
+		/**
+		 * Whether an answer came from the log over this link.
+		 */
+		private boolean useful;
 
 		private volatile boolean detached;
 

@@ -52,9 +52,10 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 
 	private static final Duration MAX_DURATION = Duration.ofDays(365);
 
-	private static final int DEFAULT_MAX_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
+	private static final int DEFAULT_MAX_BYTES_IN_FLIGHT = 16 << 20;
 
-	private static final int DEFAULT_MAX_COMMAND_BYTES = 1024 * 1024;
+	// A value of 1 MiB and what is around it.
+	private static final int DEFAULT_MAX_COMMAND_BYTES = (1 << 20) + (8 << 10);
 
 	/**
 	 * Checks the components.
