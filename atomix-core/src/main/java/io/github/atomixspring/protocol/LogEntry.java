@@ -33,6 +33,10 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 @JsonFormat(shape = Shape.ARRAY)
 public record LogEntry(int version, long stamp, List<Item> items) {
 
+	public LogEntry {
+		items = List.copyOf(items);
+	}
+
 	/**
 	 * The version this code writes, and the newest it reads.
 	 */

@@ -19,7 +19,9 @@ package io.github.atomixspring.protocol;
 import java.util.Objects;
 
 /**
- * Checks components that bytes may lack.
+ * Checks components that bytes may lack, and that text can be written again: bytes may
+ * hold half a surrogate pair, which no encoder takes, so that one such name in the state
+ * would make every later snapshot fail.
  */
 final class Presence {
 
@@ -29,6 +31,20 @@ final class Presence {
 	static void check(Object... components) {
 		for (Object component : components) {
 			Objects.requireNonNull(component, "A component is missing");
+			if (component instanceof String text) {
+				checkText(text);
+			}
+		}
+	}
+
+	private static void checkText(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+					throw new IllegalArgumentException("The text has half a surrogate pair at " + i);
+				}
+				i++;
+			}
 		}
 	}
 

@@ -36,6 +36,7 @@ public record PrimitiveId(int type, String name) implements Comparable<Primitive
 
 	public PrimitiveId {
 		PrimitiveType.ofCode(type);
+		Presence.check(name);
 		if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
 			throw new IllegalArgumentException("A name must have 1 to " + MAX_NAME_LENGTH
 					+ " characters and not be blank, but this has " + name.length());

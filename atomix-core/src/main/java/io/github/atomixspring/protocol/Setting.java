@@ -27,6 +27,9 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  */
 @JsonFormat(shape = Shape.ARRAY)
 public record Setting(String name, String value) {
+	public Setting {
+		Presence.check(name, value);
+	}
 
 	/**
 	 * The time to live of map entries written without one, in milliseconds.

@@ -18,7 +18,7 @@ package io.github.atomixspring.protocol;
 
 import java.util.Objects;
 
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -109,6 +109,12 @@ public final class Wire<T> {
 		return this.writer.writeValueAsBytes(message);
 	}
 
+	private static String kind(@Nullable String id) {
+		// The text becomes part of the replicated state: only what a newer version may
+		// have written is worth keeping.
+		return (id != null && id.matches("[0-9]{1,9}")) ? ": " + id : "";
+	}
+
 	/**
 	 * Decodes a message.
 	 * @param bytes the bytes
@@ -122,9 +128,10 @@ public final class Wire<T> {
 		}
 		catch (InvalidTypeIdException ex) {
 			throw new ProtocolException(ErrorCode.UNSUPPORTED,
-					"Unknown kind of " + this.type.getSimpleName() + ": '" + ex.getTypeId() + "'", ex);
+					"Unknown kind of " + this.type.getSimpleName() + kind(ex.getTypeId()), ex);
 		}
-		catch (JacksonException | NullPointerException | IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
+			// Total: whatever a parser stumbles over, the bytes are no message.
 			throw new ProtocolException(ErrorCode.MALFORMED, "The bytes are no " + this.type.getSimpleName(), ex);
 		}
 	}
