@@ -61,6 +61,14 @@ interface Context {
 	void stopTimer(PrimitiveId primitive, Bytes key, long deadline);
 
 	/**
+	 * Takes note that a session may have nothing left at a primitive although no command
+	 * of its own ended it.
+	 * @param primitive the primitive
+	 * @param session the session
+	 */
+	void left(PrimitiveId primitive, long session);
+
+	/**
 	 * Returns the name of the node of a session.
 	 * @param session the session
 	 * @return the name, or an empty string if the session has ended

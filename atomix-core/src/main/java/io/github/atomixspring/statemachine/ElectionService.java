@@ -73,6 +73,11 @@ final class ElectionService extends Service {
 	}
 
 	private Result campaign(Candidate candidate, Context context) {
+		if (candidate.name.length() > PrimitiveId.MAX_NAME_LENGTH) {
+			// All names are part of each answer and event.
+			return ErrorCode.LIMIT
+				.failure("The name of a candidate may have " + PrimitiveId.MAX_NAME_LENGTH + " characters");
+		}
 		int position = position(candidate.name);
 		if (position >= 0) {
 			long owner = this.candidates.get(position).session;
@@ -115,6 +120,7 @@ final class ElectionService extends Service {
 			Candidate evicted = this.candidates.get(position);
 			remove(position, context);
 			context.send(evicted.session, new Event.ElectionChanged(id(), leadership(context), evicted.name));
+			context.left(id(), evicted.session);
 		}
 		return new Flag(position >= 0);
 	}
@@ -184,6 +190,11 @@ final class ElectionService extends Service {
 	@Override
 	boolean isEmpty() {
 		return this.candidates.isEmpty() && this.term == 0;
+	}
+
+	@Override
+	boolean isHolder(long session) {
+		return this.candidates.stream().anyMatch((candidate) -> candidate.session == session);
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.github.atomixspring.protocol.Command;
@@ -46,6 +47,12 @@ final class LockService extends Service {
 	private static final int MAX_WAITERS = 100_000;
 
 	private final Map<Request, Long> waiters = new LinkedHashMap<>();
+
+	/**
+	 * The number of waiters by session: asked for with every command, so that it must not
+	 * be counted each time.
+	 */
+	private final TreeMap<Long, Integer> waitersOf = new TreeMap<>();
 
 	private @Nullable Holder holder;
 
@@ -83,8 +90,17 @@ final class LockService extends Service {
 		if (this.waiters.size() >= MAX_WAITERS) {
 			return ErrorCode.LIMIT.failure("The lock '" + id().name() + "' has " + MAX_WAITERS + " waiters");
 		}
-		this.waiters.put(request, lease);
+		enqueue(request, lease);
 		return new LockReply(LockReply.QUEUED, 0);
+	}
+
+	private void enqueue(Request request, long lease) {
+		this.waiters.put(request, lease);
+		this.waitersOf.merge(request.session, 1, Integer::sum);
+	}
+
+	private void dequeued(Request request) {
+		this.waitersOf.computeIfPresent(request.session, (session, count) -> (count > 1) ? count - 1 : null);
 	}
 
 	private Result release(Request request, Context context) {
@@ -93,6 +109,9 @@ final class LockService extends Service {
 			return new LockReleased(LockReleased.RELEASED);
 		}
 		boolean waited = this.waiters.remove(request) != null;
+		if (waited) {
+			dequeued(request);
+		}
 		return new LockReleased(waited ? LockReleased.WITHDRAWN : LockReleased.NOT_HELD);
 	}
 
@@ -116,6 +135,7 @@ final class LockService extends Service {
 			Map.Entry<Request, Long> waiter = next.next();
 			next.remove();
 			Request request = waiter.getKey();
+			dequeued(request);
 			Holder granted = grant(request, waiter.getValue(), context);
 			context.send(request.session, new Event.LockGranted(id(), request.acquisition, granted.token));
 		}
@@ -123,7 +143,9 @@ final class LockService extends Service {
 
 	@Override
 	void release(long session, Context context) {
-		this.waiters.keySet().removeIf((request) -> request.session == session);
+		if (this.waitersOf.remove(session) != null) {
+			this.waiters.keySet().removeIf((request) -> request.session == session);
+		}
 		if (this.holder != null && this.holder.request.session == session) {
 			vacate(context);
 		}
@@ -135,6 +157,7 @@ final class LockService extends Service {
 		if (old != null && Bytes.of(old.token).equals(key)) {
 			context.send(old.request.session, new Event.LockLost(id(), old.request.acquisition, old.token));
 			vacate(context);
+			context.left(id(), old.request.session);
 		}
 	}
 
@@ -171,12 +194,16 @@ final class LockService extends Service {
 
 	@Override
 	Collection<Long> holders() {
-		TreeSet<Long> sessions = new TreeSet<>();
+		TreeSet<Long> sessions = new TreeSet<>(this.waitersOf.keySet());
 		if (this.holder != null) {
 			sessions.add(this.holder.request.session);
 		}
-		this.waiters.keySet().forEach((request) -> sessions.add(request.session));
 		return sessions;
+	}
+
+	@Override
+	boolean isHolder(long session) {
+		return (this.holder != null && this.holder.request.session == session) || this.waitersOf.containsKey(session);
 	}
 
 	@Override
@@ -205,7 +232,7 @@ final class LockService extends Service {
 			}
 		}
 		for (SnapshotPart.Claim claim : lock.waiters()) {
-			this.waiters.put(new Request(claim.session(), claim.acquisition()), claim.lease());
+			enqueue(new Request(claim.session(), claim.acquisition()), claim.lease());
 		}
 	}
 

@@ -233,14 +233,23 @@ public final class ReplicatedState {
 			this.services.put(target, service);
 		}
 		Result result = applyTo(service, command, session);
-		if (service.concerns(session.id())) {
-			session.interests().add(target);
-		}
-		else {
-			session.interests().remove(target);
-		}
+		revise(target, session.id());
 		dispose(service);
 		return result;
+	}
+
+	private void revise(PrimitiveId primitive, long id) {
+		SessionState session = this.sessions.get(id);
+		if (session != null) {
+			// What the end of the session concerns.
+			Service service = this.services.get(primitive);
+			if (service != null && service.concerns(id)) {
+				session.interests().add(primitive);
+			}
+			else {
+				session.interests().remove(primitive);
+			}
+		}
 	}
 
 	private Result applyTo(Service service, Command command, SessionState session) {
@@ -265,6 +274,8 @@ public final class ReplicatedState {
 		}
 		service.destroy(this.context);
 		this.services.remove(service.id());
+		service.listeners().forEach((session) -> revise(service.id(), session));
+		service.holders().forEach((session) -> revise(service.id(), session));
 		return new Result.Flag(true);
 	}
 
@@ -324,6 +335,25 @@ public final class ReplicatedState {
 	 */
 	public boolean hasSession(long session) {
 		return this.sessions.containsKey(session);
+	}
+
+	/**
+	 * Returns whether a session was opened with a token and is open.
+	 * @param token the token
+	 * @return whether it is open
+	 */
+	public boolean hasToken(String token) {
+		return this.tokens.containsKey(token);
+	}
+
+	/**
+	 * Returns how many primitives the end of a session concerns.
+	 * @param session the id
+	 * @return the number
+	 */
+	int interests(long session) {
+		SessionState state = this.sessions.get(session);
+		return (state != null) ? state.interests().size() : 0;
 	}
 
 	/**
@@ -479,6 +509,11 @@ public final class ReplicatedState {
 		@Override
 		public void stopTimer(PrimitiveId primitive, Bytes key, long deadline) {
 			ReplicatedState.this.timers.remove(Timer.of(primitive, key, deadline));
+		}
+
+		@Override
+		public void left(PrimitiveId primitive, long session) {
+			ReplicatedState.this.revise(primitive, session);
 		}
 
 		@Override

@@ -106,6 +106,15 @@ abstract class Service {
 	}
 
 	/**
+	 * Returns whether a session holds something here, beside listening.
+	 * @param session the session
+	 * @return whether it is among the {@link #holders()}
+	 */
+	boolean isHolder(long session) {
+		return false;
+	}
+
+	/**
 	 * Returns the parts of a snapshot, from references that later commands do not change.
 	 * @return the parts after the {@link SnapshotPart.Primitive}
 	 */
@@ -123,7 +132,7 @@ abstract class Service {
 	}
 
 	final boolean concerns(long session) {
-		return this.listeners.contains(session) || holders().contains(session);
+		return this.listeners.contains(session) || isHolder(session);
 	}
 
 	final TreeSet<Long> listeners() {

@@ -18,6 +18,7 @@ package io.github.atomixspring.statemachine;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.github.atomixspring.protocol.Event;
@@ -48,7 +49,7 @@ final class SessionState {
 	/**
 	 * Answers to commands from the one after the last acknowledged on, without a gap.
 	 */
-	private final ArrayDeque<NumberedResult> results = new ArrayDeque<>();
+	private final TreeMap<Long, NumberedResult> results = new TreeMap<>();
 
 	private final ArrayDeque<NumberedEvent> outbox = new ArrayDeque<>();
 
@@ -73,7 +74,7 @@ final class SessionState {
 	SessionState(SnapshotPart.Session part) {
 		this(part.id(), part.token(), part.node(), part.timeout(), part.deadline());
 		this.sequence = part.sequence();
-		this.results.addAll(part.results());
+		part.results().forEach((result) -> this.results.put(result.sequence(), result));
 		this.eventNumber = part.eventNumber();
 		this.outbox.addAll(part.events());
 		this.outbox.forEach((event) -> this.outboxBytes += size(event.event()));
@@ -114,7 +115,7 @@ final class SessionState {
 	NumberedResult record(Result result) {
 		this.sequence++;
 		NumberedResult numbered = new NumberedResult(this.sequence, result);
-		this.results.add(numbered);
+		this.results.put(this.sequence, numbered);
 		return numbered;
 	}
 
@@ -124,18 +125,11 @@ final class SessionState {
 	 * @return the answer, or null if it was acknowledged
 	 */
 	@Nullable NumberedResult result(long number) {
-		for (NumberedResult result : this.results) {
-			if (result.sequence() == number) {
-				return result;
-			}
-		}
-		return null;
+		return this.results.get(number);
 	}
 
 	void acknowledge(long acknowledged, long eventsSeen) {
-		while (!this.results.isEmpty() && this.results.element().sequence() <= acknowledged) {
-			this.results.remove();
-		}
+		this.results.headMap(acknowledged, true).clear();
 		while (!this.outbox.isEmpty() && this.outbox.element().number() <= eventsSeen) {
 			this.outboxBytes -= size(this.outbox.remove().event());
 		}
@@ -167,12 +161,15 @@ final class SessionState {
 
 	SnapshotPart.Session capture() {
 		return new SnapshotPart.Session(this.id, this.token, this.node, this.timeout, this.deadline, this.sequence,
-				List.copyOf(this.results), this.eventNumber, List.copyOf(this.outbox));
+				List.copyOf(this.results.values()), this.eventNumber, List.copyOf(this.outbox));
 	}
 
 	private static long size(Event event) {
 		if (event instanceof Event.EntryChanged changed) {
 			return changed.key().length + length(changed.old()) + length(changed.value());
+		}
+		if (event instanceof Event.ElectionChanged changed) {
+			return changed.leadership().candidates().stream().mapToLong(String::length).sum();
 		}
 		return 0;
 	}
