@@ -59,16 +59,38 @@ class Deliveries {
 	}
 
 	private void run() {
-		while (!this.closed || !this.tasks.isEmpty()) {
-			try {
-				this.tasks.take().run();
+		try {
+			while (!this.closed) {
+				perform(this.tasks.take());
 			}
-			catch (InterruptedException ex) {
-				return;
-			}
-			catch (RuntimeException ex) {
-				logger.error("A delivery failed", ex);
-			}
+			drain();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void perform(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// Without this thread the member would lead and answer nobody.
+			logger.error("A delivery failed", ex);
+		}
+	}
+
+	private void add(Runnable task) {
+		this.tasks.add(task);
+		if (this.closed) {
+			// The thread has ended or will not look again: a late link is still told.
+			drain();
+		}
+	}
+
+	private synchronized void drain() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			perform(task);
 		}
 	}
 
@@ -78,7 +100,7 @@ class Deliveries {
 	 * @param frame the frame
 	 */
 	void send(GatewayLink link, ServerFrame frame) {
-		this.tasks.add(() -> link.deliver(frame));
+		add(() -> link.deliver(frame));
 	}
 
 	/**
@@ -87,7 +109,7 @@ class Deliveries {
 	 * @param last a last frame, or null
 	 */
 	void disconnect(GatewayLink link, @Nullable ServerFrame last) {
-		this.tasks.add(() -> {
+		add(() -> {
 			link.disconnect(last);
 			forget(link);
 		});
@@ -99,7 +121,7 @@ class Deliveries {
 	 * @param frame its first frame
 	 */
 	void welcome(GatewayLink link, ServerFrame frame) {
-		this.tasks.add(() -> {
+		add(() -> {
 			this.links.add(link);
 			link.deliver(frame);
 		});
@@ -111,7 +133,7 @@ class Deliveries {
 	 * @param link the link
 	 */
 	void opening(String token, GatewayLink link) {
-		this.tasks.add(() -> this.openings.put(token, link));
+		add(() -> this.openings.put(token, link));
 	}
 
 	/**
@@ -123,7 +145,7 @@ class Deliveries {
 	 * ended
 	 */
 	void resume(long session, GatewayLink link, long index, @Nullable List<NumberedEvent> events) {
-		this.tasks.add(() -> {
+		add(() -> {
 			if (events == null) {
 				link.deliver(new ServerFrame.Expired(session));
 				return;
@@ -145,7 +167,7 @@ class Deliveries {
 		if (applied.deliveries().isEmpty() && applied.opened().isEmpty() && applied.ended().isEmpty()) {
 			return;
 		}
-		this.tasks.add(() -> {
+		add(() -> {
 			applied.opened().forEach(this::opened);
 			applied.deliveries().forEach((session, delivery) -> {
 				GatewayLink link = this.sessions.get(session);
@@ -171,10 +193,16 @@ class Deliveries {
 	}
 
 	private void bind(long session, GatewayLink link) {
-		GatewayLink before = this.sessions.put(session, link);
+		if (link.isClosed()) {
+			// The session may be on another link by now.
+			return;
+		}
+		GatewayLink before = this.sessions.get(session);
 		if (before != null && before != link) {
 			before.disconnect(null);
+			forget(before);
 		}
+		this.sessions.put(session, link);
 		link.bind(session);
 	}
 
@@ -189,7 +217,7 @@ class Deliveries {
 	 * @param leader tells the address of the leader
 	 */
 	void redirectAll(Supplier<@Nullable String> leader) {
-		this.tasks.add(() -> {
+		add(() -> {
 			ServerFrame redirect = new ServerFrame.Redirect(leader.get());
 			List.copyOf(this.links).forEach((link) -> link.disconnect(redirect));
 			this.links.clear();
@@ -199,7 +227,7 @@ class Deliveries {
 	}
 
 	void close() {
-		this.tasks.add(() -> this.closed = true);
+		add(() -> this.closed = true);
 	}
 
 }

@@ -92,8 +92,6 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	 */
 	private volatile long nextDeadline = ReplicatedState.NEVER;
 
-	private long ticked;
-
 	Gateway(GatewayInfo info, LongSupplier nanoClock) {
 		this.info = info;
 		this.nanoClock = nanoClock;
@@ -178,7 +176,9 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	}
 
 	private void readThroughLog(PendingRead read) {
-		submit(Submission.of(null, (index, state) -> read.run(state, index), read::abandoned));
+		if (!submit(Submission.of(null, (index, state) -> read.run(state, index), read::abandoned))) {
+			read.link().refused();
+		}
 	}
 
 	private void run() {
@@ -208,11 +208,25 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			finally {
 				this.lock.unlock();
 			}
+			go(current, batch);
+		}
+	}
+
+	private void go(@Nullable Reign current, List<Submission> batch) {
+		try {
 			if (current != null) {
 				append(current, batch);
 			}
 			else {
 				this.info.revive();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// Without this thread the member would lead and serve nobody.
+			logger.error("The gateway failed", ex);
+			if (current != null) {
+				batch.forEach(Submission::abandon);
+				end(current);
 			}
 		}
 	}
@@ -225,7 +239,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private boolean mustTick(Reign current) {
 		long deadline = this.nextDeadline;
-		return deadline > this.ticked && current.now() >= deadline;
+		return current.awaits(deadline) && current.now() >= deadline;
 	}
 
 	private long waitNanos() {
@@ -234,7 +248,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			return IDLE_NANOS;
 		}
 		long deadline = this.nextDeadline;
-		if (deadline <= this.ticked) {
+		if (!current.awaits(deadline)) {
 			return IDLE_NANOS;
 		}
 		long millis = Math.max(1, Math.min(deadline - current.now(), TimeUnit.NANOSECONDS.toMillis(IDLE_NANOS)));
@@ -255,9 +269,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private void append(Reign current, List<Submission> batch) {
 		long now = current.now();
-		if (now >= this.nextDeadline) {
-			this.ticked = this.nextDeadline;
-		}
+		current.stamped(this.nextDeadline, now);
 		List<LogEntry.Item> items = new ArrayList<>(batch.size());
 		for (Submission submission : batch) {
 			LogEntry.Item item = submission.item();
@@ -324,7 +336,9 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 		this.nextDeadline = state.nextDeadline();
 		this.lock.lock();
 		try {
-			this.ticked = 0;
+			if (this.closed) {
+				return;
+			}
 			this.reign = new Reign(log, state.time(), this.nanoClock, new ReadRounds(log, this::readThroughLog));
 			this.work.signal();
 		}

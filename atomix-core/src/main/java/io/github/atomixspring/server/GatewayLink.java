@@ -31,6 +31,8 @@ import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.ServerFrame;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway's end of a link.
@@ -46,6 +48,16 @@ class GatewayLink implements Link {
 	 * The greatest size of an encoded command: a value of 1 MiB and what is around it.
 	 */
 	static final int MAX_COMMAND_BYTES = (1 << 20) + (8 << 10);
+
+	/**
+	 * The greatest size of the commands of one frame. An entry holds at least one frame,
+	 * and one that the log cannot take would end every reign anew.
+	 */
+	static final int MAX_SUBMIT_BYTES = 2 << 20;
+
+	private static final int MAX_TEXT = 256;
+
+	private static final Logger logger = LoggerFactory.getLogger(GatewayLink.class);
 
 	private static final String TOO_MUCH_QUEUED = "Too much is queued at the leader";
 
@@ -103,9 +115,7 @@ class GatewayLink implements Link {
 					}));
 		}
 		else if (frame instanceof ClientFrame.Open open) {
-			this.gateway.deliveries().opening(open.token(), this);
-			queue(Submission.of(new LogEntry.Open(open.token(), open.node(), open.timeout()), (index, state) -> {
-			}));
+			open(open);
 		}
 		else if (frame instanceof ClientFrame.Resume resume) {
 			resume(resume.session(), resume.eventsSeen());
@@ -141,6 +151,19 @@ class GatewayLink implements Link {
 		}
 	}
 
+	private void open(ClientFrame.Open open) {
+		if (open.token().length() > MAX_TEXT || open.node().length() > MAX_TEXT) {
+			refuse(new ServerFrame.Rejected("The name of a node may have " + MAX_TEXT + " characters"));
+			return;
+		}
+		this.gateway.deliveries().opening(open.token(), this);
+		queue(Submission.of(new LogEntry.Open(open.token(), open.node(), open.timeout()), (index, state) -> {
+			if (!state.hasToken(open.token())) {
+				refuse(new ServerFrame.Busy("Too many sessions are open"));
+			}
+		}));
+	}
+
 	private void submit(ClientFrame.Submit submit) {
 		if (submit.session() != this.session) {
 			refuse(new ServerFrame.Rejected("The session " + submit.session() + " is not on this link"));
@@ -156,6 +179,10 @@ class GatewayLink implements Link {
 			}
 			commands.add(command);
 			bytes += command.command().length + Long.BYTES;
+			if (bytes > MAX_SUBMIT_BYTES) {
+				refuse(new ServerFrame.Rejected("The commands of one frame may have " + MAX_SUBMIT_BYTES + " bytes"));
+				return;
+			}
 		}
 		if (!commands.isEmpty()) {
 			this.submitted = Math.max(this.submitted, commands.get(commands.size() - 1).sequence());
@@ -189,17 +216,33 @@ class GatewayLink implements Link {
 
 	private void queue(Submission submission) {
 		if (!this.gateway.submit(submission)) {
-			refuse(this.gateway.isServing() ? new ServerFrame.Busy(TOO_MUCH_QUEUED)
-					: new ServerFrame.Redirect(this.gateway.info().leaderAddress()));
+			refused();
 		}
+	}
+
+	/**
+	 * Closes the link since the gateway did not take something that came over it.
+	 */
+	void refused() {
+		refuse(this.gateway.isServing() ? new ServerFrame.Busy(TOO_MUCH_QUEUED)
+				: new ServerFrame.Redirect(this.gateway.info().leaderAddress()));
 	}
 
 	private void refuse(ServerFrame last) {
 		this.gateway.deliveries().disconnect(this, last);
 	}
 
+	boolean isClosed() {
+		return this.closed.get();
+	}
+
 	void bind(long boundSession) {
-		this.session = boundSession;
+		if (this.session != boundSession) {
+			// The numbers of another session begin anew.
+			this.submitted = 0;
+			this.answered = 0;
+			this.session = boundSession;
+		}
 	}
 
 	void applied(ServerFrame.Applied frame) {
@@ -211,7 +254,18 @@ class GatewayLink implements Link {
 
 	void deliver(ServerFrame frame) {
 		if (!this.closed.get()) {
+			hand(frame);
+		}
+	}
+
+	private void hand(ServerFrame frame) {
+		try {
 			this.handler.received(frame);
+		}
+		catch (RuntimeException ex) {
+			// The other links must not suffer, and this one has lost a frame.
+			logger.error("A frame could not be handed to a link, which is closed", ex);
+			close();
 		}
 	}
 
@@ -222,7 +276,7 @@ class GatewayLink implements Link {
 	void disconnect(@Nullable ServerFrame last) {
 		if (this.closed.compareAndSet(false, true)) {
 			if (last != null) {
-				this.handler.received(last);
+				hand(last);
 			}
 			this.handler.closed(null);
 		}

@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.atomixspring.statemachine.ReplicatedState;
@@ -66,19 +67,39 @@ class ReadRounds {
 		return round;
 	}
 
-	private void confirm(List<PendingRead> round) {
-		this.log.confirmLeadership().whenComplete((index, failure) -> {
-			confirmed(round, index);
-			List<PendingRead> next;
-			synchronized (this) {
-				this.underWay = false;
-				if (this.waiting.isEmpty()) {
-					return;
-				}
-				next = begin();
+	private void confirm(List<PendingRead> first) {
+		// A loop, since a single member confirms at once: as recursion, a stream of
+		// queries of other threads would exhaust the stack.
+		for (List<PendingRead> round = first; round != null; round = next()) {
+			CompletableFuture<Long> confirmation = ask();
+			if (!confirmation.isDone()) {
+				List<PendingRead> asked = round;
+				confirmation.whenComplete((index, failure) -> {
+					confirmed(asked, index);
+					List<PendingRead> next = next();
+					if (next != null) {
+						confirm(next);
+					}
+				});
+				return;
 			}
-			confirm(next);
-		});
+			confirmed(round, confirmation.isCompletedExceptionally() ? null : confirmation.join());
+		}
+	}
+
+	private CompletableFuture<Long> ask() {
+		try {
+			return this.log.confirmLeadership();
+		}
+		catch (RuntimeException ex) {
+			// A round that never ends would hold up all later ones.
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private synchronized @Nullable List<PendingRead> next() {
+		this.underWay = false;
+		return this.waiting.isEmpty() ? null : begin();
 	}
 
 	private void confirmed(List<PendingRead> round, @Nullable Long index) {

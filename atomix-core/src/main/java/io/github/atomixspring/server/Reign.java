@@ -56,6 +56,12 @@ final class Reign {
 	 */
 	private int inFlight;
 
+	/**
+	 * The deadline for which an entry was last appended. Used by the thread of the
+	 * gateway only.
+	 */
+	private long ticked;
+
 	Reign(RaftLogAccess log, long baseTime, LongSupplier nanoClock, ReadRounds reads) {
 		this.log = log;
 		this.reads = reads;
@@ -109,6 +115,26 @@ final class Reign {
 			if (entry != null) {
 				entry.abandoned();
 			}
+		}
+	}
+
+	/**
+	 * Returns whether a deadline still asks for an entry.
+	 * @param deadline the replicated time in milliseconds
+	 * @return whether no entry of this reign was appended after it
+	 */
+	boolean awaits(long deadline) {
+		return deadline > this.ticked;
+	}
+
+	/**
+	 * Takes note of the time of an entry that is about to be appended.
+	 * @param deadline when the next thing falls due
+	 * @param now the time of the entry
+	 */
+	void stamped(long deadline, long now) {
+		if (now >= deadline) {
+			this.ticked = deadline;
 		}
 	}
 

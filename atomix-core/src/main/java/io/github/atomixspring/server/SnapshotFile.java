@@ -58,8 +58,6 @@ final class SnapshotFile {
 
 	private static final int MAGIC = 0x41544d58;
 
-	private static final int MAX_PART = 64 << 20;
-
 	private static final Wire<SnapshotPart> WIRE = Wire.of(SnapshotPart.class);
 
 	private SnapshotFile() {
@@ -178,7 +176,9 @@ final class SnapshotFile {
 			if (this.next == null && !this.ended) {
 				try {
 					int length = this.input.readInt();
-					if (length < 0 || length > MAX_PART) {
+					// Not limited otherwise: what was written must be readable, and no
+					// more is allocated than the file has.
+					if (length < 0) {
 						throw new IOException("a part has the length " + length);
 					}
 					this.ended = length == 0;
