@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.benchmarks;
+
+import java.util.List;
+
+/**
+ * A load: what is done, and how many times at once.
+ */
+enum Step {
+
+	/** Map put, one thread. */
+	PUT_1(Kind.PUT, 1, "put, 1 thread"),
+
+	/** Map put, 32 threads. */
+	PUT_32(Kind.PUT, 32, "put, 32 threads"),
+
+	/** Map put, 256 in flight from one thread. */
+	PUT_ASYNC_256(Kind.PUT_ASYNC, 256, "put, 256 in flight"),
+
+	/** Linearizable get, one thread. */
+	GET_1(Kind.GET, 1, "get, 1 thread"),
+
+	/** Linearizable get, 32 threads. */
+	GET_32(Kind.GET, 32, "get, 32 threads"),
+
+	/** Linearizable get, 256 in flight from one thread. */
+	GET_ASYNC_256(Kind.GET_ASYNC, 256, "get, 256 in flight"),
+
+	/** Lock and unlock, one thread. */
+	LOCK_1(Kind.LOCK_PAIR, 1, "lock+unlock, 1 thread"),
+
+	/** Lock and unlock, 32 threads with a lock each. */
+	LOCK_32(Kind.LOCK_PAIR, 32, "lock+unlock, 32 threads"),
+
+	/** Hand-over of one lock among eight threads. */
+	HANDOVER_8(Kind.HANDOVER, 8, "hand-over, 8 contenders");
+
+	/**
+	 * The steps by which systems are warmed up.
+	 */
+	static final List<Step> WARM_UP = List.of(PUT_32, PUT_ASYNC_256, GET_32, LOCK_32, HANDOVER_8, PUT_1, GET_ASYNC_256);
+
+	private final Kind kind;
+
+	private final int concurrency;
+
+	private final String title;
+
+	Step(Kind kind, int concurrency, String title) {
+		this.kind = kind;
+		this.concurrency = concurrency;
+		this.title = title;
+	}
+
+	Kind kind() {
+		return this.kind;
+	}
+
+	int concurrency() {
+		return this.concurrency;
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	/**
+	 * What is done.
+	 */
+	enum Kind {
+
+		/** Puts by blocking threads. */
+		PUT,
+
+		/** Puts by one thread that does not wait. */
+		PUT_ASYNC,
+
+		/** Gets by blocking threads. */
+		GET,
+
+		/** Gets by one thread that does not wait. */
+		GET_ASYNC,
+
+		/** Each thread takes and gives back a lock of its own. */
+		LOCK_PAIR,
+
+		/** All threads contend for one lock. */
+		HANDOVER
+
+	}
+
+}

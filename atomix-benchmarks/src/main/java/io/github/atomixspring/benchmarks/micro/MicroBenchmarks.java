@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.benchmarks.micro;
+
+import java.io.IOException;
+
+import org.openjdk.jmh.Main;
+
+/**
+ * Runs the benchmarks of this package, with the arguments of the JMH command line.
+ */
+public final class MicroBenchmarks {
+
+	private MicroBenchmarks() {
+	}
+
+	/**
+	 * Runs them.
+	 * @param args see {@code -h}
+	 * @throws IOException if the harness failed
+	 */
+	public static void main(String[] args) throws IOException {
+		Main.main(args);
+	}
+
+}
