@@ -27,10 +27,10 @@ import io.github.atomixspring.protocol.ServerFrame;
 public interface LocalReader {
 
 	/**
-	 * Answers a query once the given log index is applied here.
+	 * Answers a query if the given log index is applied here, or soon will be.
 	 * @param minIndex the log index
 	 * @param query the query
-	 * @return the answer (its id is 0)
+	 * @return the answer (its id is 0); fails if another member should be asked
 	 */
 	CompletableFuture<ServerFrame.Answer> read(long minIndex, Query query);
 

@@ -104,8 +104,11 @@ final class RaftSettings {
 		properties.set("raft.server.log.force.sync.num", "128");
 		properties.set("raft.server.log.unsafe-flush.enabled", "false");
 		properties.set("raft.server.log.async-flush.enabled", "false");
-		// Carries the commit index to the followers at once: they serve local reads.
-		properties.set("raft.server.log.log-metadata.enabled", "true");
+		// An entry after each commit would tell followers of it at once, and cost a
+		// second
+		// write and twice the latency. They learn of it with the next entry or heartbeat;
+		// until then the leader answers what they cannot.
+		properties.set("raft.server.log.log-metadata.enabled", "false");
 		properties.set("raft.server.log.purge.upto.snapshot.index", "true");
 		properties.set("raft.server.log.purge.preservation.log.num", "20000");
 		properties.set("raft.server.log.purge.gap", "1024");

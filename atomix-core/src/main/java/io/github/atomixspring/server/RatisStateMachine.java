@@ -211,23 +211,25 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 		}
 	}
 
+	/**
+	 * Answers a query if the index is applied here. A follower hears of a commit only
+	 * with the next entry or heartbeat, so that it is faster to ask the leader than to
+	 * wait.
+	 */
 	@Override
 	public CompletableFuture<ServerFrame.Answer> read(long minIndex, Query query) {
-		CompletableFuture<ServerFrame.Answer> answer = new CompletableFuture<>();
-		whenApplied(minIndex, new StateTask() {
-
-			@Override
-			public void run(ReplicatedState current, long index) {
-				answer.complete(new ServerFrame.Answer(0, index, answer(current, query)));
+		this.lock.lock();
+		try {
+			if (this.appliedIndex < minIndex) {
+				return CompletableFuture.failedFuture(new UnavailableException(
+						"This member has applied " + this.appliedIndex + ", not yet " + minIndex, null));
 			}
-
-			@Override
-			public void abandoned() {
-				answer.completeExceptionally(new UnavailableException("This member was stopped", null));
-			}
-
-		});
-		return answer;
+			return CompletableFuture
+				.completedFuture(new ServerFrame.Answer(0, this.appliedIndex, answer(this.state, query)));
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	static Result answer(ReplicatedState state, Query query) {
