@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.link.ClientConnector;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.server.EngineSeams;
+import io.github.atomixspring.server.RaftMember;
+import io.github.atomixspring.server.ServerConfig;
+import io.github.atomixspring.server.TestMembers;
+import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.session.SessionConfig;
+import io.github.atomixspring.session.SessionState;
+import io.github.atomixspring.testing.TestCluster;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Three members with the real engine and one client, each with its session. A member that
+ * is killed loses its session, too.
+ */
+final class Nodes implements AutoCloseable {
+
+	static final String CLIENT = "client";
+
+	static final Duration SESSION_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(8);
+
+	private final TestCluster cluster;
+
+	private final Map<String, SessionClient> sessions = new ConcurrentHashMap<>();
+
+	private final Map<String, Registration> pauses = new ConcurrentHashMap<>();
+
+	private Nodes(TestCluster cluster) {
+		this.cluster = cluster;
+	}
+
+	/**
+	 * Starts nodes as they are.
+	 * @return the nodes, with a leader and sessions
+	 */
+	static Nodes start() {
+		return start(TestMembers::withEngine, UnaryOperator.identity());
+	}
+
+	/**
+	 * Starts nodes.
+	 * @param factory makes the members
+	 * @param config changes their configuration
+	 * @return the nodes, with a leader and sessions
+	 */
+	static Nodes start(TestCluster.Factory factory, UnaryOperator<ServerConfig> config) {
+		Nodes nodes = new Nodes(TestCluster.builder(3)
+			.factory(factory)
+			.config((original) -> config.apply(original.withTimeouts(SESSION_TIMEOUT, null)))
+			.build());
+		boolean started = false;
+		try {
+			nodes.cluster.start();
+			nodes.cluster.awaitLeader();
+			nodes.all().forEach(nodes::openSession);
+			nodes.awaitSessions();
+			started = true;
+		}
+		finally {
+			if (!started) {
+				nodes.close();
+			}
+		}
+		return nodes;
+	}
+
+	TestCluster cluster() {
+		return this.cluster;
+	}
+
+	/**
+	 * Returns the names of all nodes, the client last.
+	 * @return the names
+	 */
+	List<String> all() {
+		List<String> all = new ArrayList<>(this.cluster.ids());
+		all.add(CLIENT);
+		return all;
+	}
+
+	List<String> others(String id) {
+		return this.cluster.ids().stream().filter((other) -> !other.equals(id)).toList();
+	}
+
+	SessionClient session(String node) {
+		return Objects.requireNonNull(this.sessions.get(node), node);
+	}
+
+	/**
+	 * Opens another session of a node, which the caller closes.
+	 * @param node the name of the node
+	 * @return the session, started
+	 */
+	SessionClient newSession(String node) {
+		return newSession(node, SESSION_TIMEOUT);
+	}
+
+	/**
+	 * Opens another session of a node, which the caller closes.
+	 * @param node the name of the node
+	 * @param timeout the timeout of the session
+	 * @return the session, started
+	 */
+	SessionClient newSession(String node, Duration timeout) {
+		SessionConfig config = SessionConfig.of("test", node)
+			.withTimeout(timeout)
+			.withOperationTimeout(OPERATION_TIMEOUT)
+			.withCloseTimeout(Duration.ofMillis(200));
+		SessionClient session;
+		if (node.startsWith(CLIENT)) {
+			session = new SessionClient(config, new ClientConnector(node, this.cluster.members()), null);
+		}
+		else {
+			RaftMember member = this.cluster.member(node);
+			session = new SessionClient(config, member.connector(), member.localReader());
+		}
+		session.start();
+		return session;
+	}
+
+	private void openSession(String node) {
+		this.sessions.put(node, newSession(node));
+	}
+
+	void awaitSessions() {
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> this.sessions.values()
+				.stream()
+				.allMatch((session) -> session.state() == SessionState.CONNECTED));
+	}
+
+	/**
+	 * Kills a member and the session of its process, of which nobody is told.
+	 * @param id the id of the member
+	 */
+	void kill(String id) {
+		this.cluster.isolate(id);
+		session(id).close();
+		this.cluster.kill(id);
+	}
+
+	void restart(String id) {
+		this.cluster.start(id);
+		openSession(id);
+	}
+
+	/**
+	 * Stops a member as if its process stood still: no message of anyone reaches it, and
+	 * it applies and answers nothing.
+	 * @param id the id of the member
+	 */
+	void pause(String id) {
+		this.cluster.isolate(id);
+		this.cluster.firewall().block(CLIENT, id);
+		this.pauses.put(id, EngineSeams.hold(this.cluster.member(id)));
+	}
+
+	void resume(String id) {
+		Registration pause = this.pauses.remove(id);
+		if (pause != null) {
+			pause.close();
+		}
+		this.cluster.firewall().unblock(CLIENT, id);
+		this.cluster.heal(id);
+	}
+
+	/**
+	 * Waits until all members run and follow one leader, and checks that they have the
+	 * same state at one index.
+	 * @return the digest
+	 * @throws Exception if they have not
+	 */
+	StateDigest awaitEqualDigests() throws Exception {
+		String leader = this.cluster.awaitLeader();
+		long index = EngineSeams.verify(this.cluster.member(leader)).get(10, TimeUnit.SECONDS);
+		List<StateDigest> digests = new ArrayList<>();
+		for (String id : this.cluster.ids()) {
+			Awaitility.await()
+				.alias("digest of " + id)
+				.atMost(TestCluster.PATIENCE)
+				.pollInterval(Duration.ofMillis(20))
+				.until(() -> indexOf(this.cluster.status(id).digest()) >= index);
+			assertThat(this.cluster.status(id).state()).isEqualTo(NodeState.RUNNING);
+			digests.add(this.cluster.status(id).digest());
+		}
+		assertThat(digests).allMatch((digest) -> digest.index() == index);
+		assertThat(digests.stream().map(StateDigest::value).distinct()).hasSize(1);
+		return digests.get(0);
+	}
+
+	private static long indexOf(@Nullable StateDigest digest) {
+		return (digest != null) ? digest.index() : -1;
+	}
+
+	@Override
+	public void close() {
+		this.cluster.heal();
+		List.copyOf(this.pauses.keySet()).forEach(this::resume);
+		this.sessions.values().forEach(SessionClient::close);
+		this.cluster.close();
+	}
+
+}

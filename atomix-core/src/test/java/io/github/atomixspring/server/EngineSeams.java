@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.statemachine.ReplicatedState;
+import io.github.atomixspring.testing.TestCluster;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+
+/**
+ * Opens what is package-private of the engine to the tests that make it fail.
+ */
+public final class EngineSeams {
+
+	private EngineSeams() {
+	}
+
+	/**
+	 * Makes members with another gateway.
+	 * @param links decorates the gateway of each member
+	 * @return the factory
+	 */
+	public static TestCluster.Factory withLinks(UnaryOperator<LinkAcceptor> links) {
+		return (config, interceptor) -> new RaftMember(config,
+				new DecoratedEngine(new Engine(config.cluster(), config.self().id()), links, null),
+				List.of(interceptor));
+	}
+
+	/**
+	 * Makes members that confirm reads in another way.
+	 * @param check completes if the division is taken to lead
+	 * @return the factory
+	 */
+	public static TestCluster.Factory withLeadershipCheck(
+			Function<RaftServer.Division, CompletableFuture<Void>> check) {
+		return (config, interceptor) -> new RaftMember(config,
+				new DecoratedEngine(new Engine(config.cluster(), config.self().id()), UnaryOperator.identity(), check),
+				List.of(interceptor));
+	}
+
+	/**
+	 * Makes every member compute the digest of its state.
+	 * @param leader the member that leads
+	 * @return the index of the state
+	 */
+	public static CompletableFuture<Long> verify(RaftMember leader) {
+		return leader.engine().verify();
+	}
+
+	/**
+	 * Stops a member from applying, answering and delivering, as a pause of its process
+	 * would.
+	 * @param member the member
+	 * @return closes to let it go on
+	 */
+	public static Registration hold(RaftMember member) {
+		RaftServer.Division division = Objects.requireNonNull(member.division());
+		RatisStateMachine stateMachine = (RatisStateMachine) division.getStateMachine();
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		Thread holder = new Thread(() -> stateMachine.whenApplied(-1, new RatisStateMachine.StateTask() {
+
+			@Override
+			public void run(ReplicatedState state, long index) {
+				held.countDown();
+				await(released);
+			}
+
+			@Override
+			public void abandoned() {
+				held.countDown();
+			}
+
+		}), "hold-" + member.config().self().id());
+		holder.setDaemon(true);
+		holder.start();
+		await(held);
+		return released::countDown;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Submits a request straight to the division of a member, past its gateway.
+	 * @param division the division
+	 * @param type the type of the request
+	 * @param content the content
+	 * @return the reply
+	 */
+	public static CompletableFuture<RaftClientReply> submit(RaftServer.Division division, RaftClientRequest.Type type,
+			byte[] content) {
+		RaftClientRequest request = RaftClientRequest.newBuilder()
+			.setClientId(ClientId.randomId())
+			.setServerId(division.getId())
+			.setGroupId(division.getGroup().getGroupId())
+			.setCallId(CallId.getAndIncrement())
+			.setType(type)
+			.setMessage(Message.valueOf(ByteString.copyFrom(content)))
+			.build();
+		try {
+			return ((RaftClientAsynchronousProtocol) division).submitClientRequestAsync(request);
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+}
