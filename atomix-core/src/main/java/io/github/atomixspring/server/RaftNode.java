@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -223,7 +224,7 @@ final class RaftNode {
 		}
 		RaftConfiguration configuration = division.getRaftConf();
 		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
-		List<RaftPeer> changed = new java.util.ArrayList<>(current);
+		List<RaftPeer> changed = new ArrayList<>(current);
 		changed.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
 		changed.add(added.toRaftPeer());
 		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()

@@ -206,6 +206,7 @@ final class Supervisor {
 			metadata = metadata.withStarted();
 			this.storage.update(metadata);
 		}
+		this.askTimer.reset();
 		RaftServer.Division division = node.division();
 		if (division != null) {
 			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
