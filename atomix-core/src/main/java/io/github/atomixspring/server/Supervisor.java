@@ -113,7 +113,7 @@ final class Supervisor {
 		this.engine = engine;
 		this.interceptors = interceptors;
 		this.storage = storage;
-		this.client = new NodeClient();
+		this.client = new NodeClient(config.self().id());
 		this.polls = new Polls(config, this.client);
 		this.view = new MemberView(config, engine, storage, this.client);
 		this.services = new ArrayList<>(services);

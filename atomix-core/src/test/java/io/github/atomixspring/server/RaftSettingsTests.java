@@ -60,8 +60,8 @@ class RaftSettingsTests {
 	void serverBindsToTheConfiguredHost() {
 		assertThat(GrpcConfigKeys.Server.host(this.properties)).isEqualTo("127.0.0.1");
 		assertThat(GrpcConfigKeys.Server.port(this.properties)).isEqualTo(5001);
-		assertThat(GrpcConfigKeys.Client.port(this.properties)).isLessThanOrEqualTo(0);
-		assertThat(GrpcConfigKeys.Admin.port(this.properties)).isLessThanOrEqualTo(0);
+		assertThat(GrpcConfigKeys.Client.port(this.properties)).isEqualTo(5001);
+		assertThat(GrpcConfigKeys.Admin.port(this.properties)).isEqualTo(5001);
 		assertThat(RaftConfigKeys.Rpc.type(this.properties, (text) -> {
 		}).name()).isEqualTo("GRPC");
 	}

@@ -115,11 +115,12 @@ class ReplacementIntegrationTests {
 			cluster.awaitState("n1", NodeState.JOINING);
 			cluster.awaitState("n2", NodeState.JOINING);
 			Awaitility.await()
-				.until(() -> cluster.status("n1").problem(),
-						(problem) -> problem != null && problem.contains("a majority of the members with data must run"));
-			Awaitility.await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> cluster.ids()
-				.stream()
-				.noneMatch((id) -> cluster.status(id).role() == Role.LEADER));
+				.until(() -> cluster.status("n1").problem(), (problem) -> problem != null
+						&& problem.contains("a majority of the members with data must run"));
+			Awaitility.await()
+				.during(Duration.ofSeconds(3))
+				.atMost(Duration.ofSeconds(5))
+				.until(() -> cluster.ids().stream().noneMatch((id) -> cluster.status(id).role() == Role.LEADER));
 			FormationIntegrationTests.awaitTexts(cluster, "n3", List.of());
 			assertThat(cluster.status("n3").problem()).contains("n1 (without data)");
 		}
@@ -155,7 +156,10 @@ class ReplacementIntegrationTests {
 				FormationIntegrationTests.awaitTexts(cluster, id, List.of("a"));
 			}
 			String follower = follower(cluster, leader);
-			String third = others(cluster, follower).stream().filter((id) -> !id.equals(leader)).findFirst().orElseThrow();
+			String third = others(cluster, follower).stream()
+				.filter((id) -> !id.equals(leader))
+				.findFirst()
+				.orElseThrow();
 			ClusterReport report = cluster.member(follower).report(Duration.ofSeconds(2));
 			assertThat(report.members()).extracting(MemberReport::member).isEqualTo(cluster.members());
 			assertThat(report.members()).allSatisfy((member) -> {

@@ -63,7 +63,9 @@ class SupervisionIntegrationTests {
 			FormationIntegrationTests.submit(cluster, leader, "a");
 			String victim = cluster.ids().stream().filter((id) -> !id.equals(leader)).findFirst().orElseThrow();
 			CountingEngine engine = TestMembers.engine(cluster.member(victim));
-			Path group = cluster.directory(victim).resolve("raft").resolve(String.valueOf(cluster.status(leader).clusterId()));
+			Path group = cluster.directory(victim)
+				.resolve("raft")
+				.resolve(String.valueOf(cluster.status(leader).clusterId()));
 			Files.move(group.resolve("current"), group.resolve("away"));
 			String text = "x".repeat(20_000);
 			for (int i = 0; i < 8; i++) {
