@@ -120,8 +120,22 @@ final class RaftNode {
 		finally {
 			if (!started) {
 				server.close();
+				endEviction(peer);
 			}
 		}
+	}
+
+	/**
+	 * Ends the thread of a log that could not be opened. Ratis starts it before and then
+	 * loses it.
+	 * @param peer the id of the peer
+	 */
+	private static void endEviction(String peer) {
+		Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(peer + "@") && thread.getName().contains("cacheEviction"))
+			.forEach(Thread::interrupt);
 	}
 
 	/**

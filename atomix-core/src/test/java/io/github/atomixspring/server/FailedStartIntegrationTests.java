@@ -24,6 +24,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
@@ -34,6 +36,7 @@ import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.retry.RetryPolicies;
@@ -51,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FailedStartIntegrationTests {
 
-	private final TestCluster cluster = TestCluster.of(1);
+	private final TestCluster cluster = TestMembers.counting(1).build();
 
 	@AfterEach
 	void close() {
@@ -123,12 +126,25 @@ class FailedStartIntegrationTests {
 	}
 
 	@Test
-	void aLogWithoutItsBeginningIsNamed() throws Exception {
-		form();
-		try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "rw")) {
-			file.setLength(3);
+	void aShortenedSegmentIsNamed() throws Exception {
+		this.cluster.close();
+		try (TestCluster small = TestMembers.counting(1)
+			.config((config) -> config.withRaftProperties(
+					Map.of("raft.server.log.segment.size.max", "64KB", "raft.server.log.preallocated.size", "16KB")))
+			.build()) {
+			small.start();
+			small.awaitLeader();
+			for (int i = 0; i < 8; i++) {
+				FormationIntegrationTests.submit(small, "n1", "x".repeat(20_000));
+			}
+			small.stop();
+			Path segment = find(small, (name) -> name.startsWith("log_0-"));
+			try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+				file.setLength(file.length() - 7);
+			}
+			assertThatExceptionOfType(StorageException.class).isThrownBy(small::start).withMessageContaining("damaged");
+			Leftovers.assertNone(small, "n1");
 		}
-		assertDamage();
 	}
 
 	private void assertDamage() {
@@ -175,7 +191,7 @@ class FailedStartIntegrationTests {
 			.build()) {
 			assertThatException().isThrownBy(() -> client.getGroupManagementApi(peer.getId()).list())
 				.withStackTraceContaining("PERMISSION_DENIED");
-			assertThatException().isThrownBy(() -> client.io().send(() -> null))
+			assertThatException().isThrownBy(() -> client.io().send(Message.EMPTY))
 				.withStackTraceContaining("PERMISSION_DENIED");
 		}
 	}
@@ -187,8 +203,12 @@ class FailedStartIntegrationTests {
 	}
 
 	private Path log() throws IOException {
-		try (Stream<Path> files = Files.walk(this.cluster.directory("n1"))) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("log_")).findFirst().orElseThrow();
+		return find(this.cluster, (name) -> name.startsWith("log_"));
+	}
+
+	private static Path find(TestCluster cluster, Predicate<String> name) throws IOException {
+		try (Stream<Path> files = Files.walk(cluster.directory("n1"))) {
+			return files.filter((file) -> name.test(file.getFileName().toString())).findFirst().orElseThrow();
 		}
 	}
 

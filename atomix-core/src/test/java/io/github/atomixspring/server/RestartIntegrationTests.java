@@ -35,7 +35,7 @@ class RestartIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "n1,n2,n3", "n3,n1,n2", "n2,n3,n1" })
 	void allMembersComeBackInAnyOrder(String order) throws Exception {
-		try (TestCluster cluster = TestCluster.of(3).start()) {
+		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
 			FormationIntegrationTests.submit(cluster, cluster.awaitLeader(), "a");
 			for (String id : cluster.ids()) {
 				FormationIntegrationTests.awaitTexts(cluster, id, List.of("a"));
@@ -57,7 +57,7 @@ class RestartIntegrationTests {
 
 	@Test
 	void aLeaderThatStopsHandsOver() {
-		try (TestCluster cluster = TestCluster.of(3).start()) {
+		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
 			String leader = cluster.awaitLeader();
 			long term = cluster.status(leader).term();
 			long start = System.nanoTime();
@@ -73,7 +73,7 @@ class RestartIntegrationTests {
 
 	@Test
 	void aLeaderThatIsCutOffIsReplacedAndFollowsLater() throws Exception {
-		try (TestCluster cluster = TestCluster.of(3).start()) {
+		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
 			String old = cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, old, "a");
 			cluster.isolate(old);
@@ -90,7 +90,7 @@ class RestartIntegrationTests {
 
 	@Test
 	void aStoppedMemberLeavesNothingBehind() {
-		try (TestCluster cluster = TestCluster.of(1)) {
+		try (TestCluster cluster = TestMembers.counting(1).build()) {
 			for (int i = 0; i < 3; i++) {
 				cluster.start();
 				cluster.awaitLeader();

@@ -36,7 +36,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aFailureOfTheLogIsReportedAtOnceAndHealed() throws Exception {
-		try (TestCluster cluster = TestCluster.of(3).start()) {
+		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
 			String leader = cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, leader, "a");
 			CountingEngine engine = TestMembers.engine(cluster.member(leader));
@@ -55,7 +55,7 @@ class SupervisionIntegrationTests {
 	void aLogThatCannotBeWrittenIsHealedWithItsDisk() throws Exception {
 		Map<String, String> smallSegments = Map.of("raft.server.log.segment.size.max", "64KB",
 				"raft.server.log.preallocated.size", "16KB");
-		try (TestCluster cluster = TestCluster.builder(3)
+		try (TestCluster cluster = TestMembers.counting(3)
 			.config((config) -> config.withRaftProperties(smallSegments))
 			.build()
 			.start()) {
@@ -84,7 +84,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aClosedDivisionIsRebuilt() throws Exception {
-		try (TestCluster cluster = TestCluster.of(1).start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			TestMembers.division(cluster.member("n1")).close();
@@ -99,7 +99,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aClosedServerIsRebuilt() throws Exception {
-		try (TestCluster cluster = TestCluster.of(1).start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			TestMembers.division(cluster.member("n1")).getRaftServer().close();
@@ -114,7 +114,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aMemberThatCannotBeRebuiltTriesAgain() throws Exception {
-		try (TestCluster cluster = TestCluster.of(1).start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			cluster.awaitLeader();
 			CountingEngine engine = TestMembers.engine(cluster.member("n1"));
 			engine.failOnLoad = "it is green";
@@ -133,7 +133,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aFailedMemberCanBeStopped() {
-		try (TestCluster cluster = TestCluster.of(1).start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			cluster.awaitLeader();
 			TestMembers.engine(cluster.member("n1")).failOnLoad = "it is green";
 			TestMembers.division(cluster.member("n1")).close();
