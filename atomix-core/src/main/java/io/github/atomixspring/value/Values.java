@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.value;
 
+import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -37,6 +38,22 @@ public final class Values {
 	 */
 	public static DistributedLong createLong(PrimitiveSession session, String name, Runnable onClose) {
 		LongProxy proxy = new LongProxy(session, name, onClose);
+		proxy.start();
+		return proxy;
+	}
+
+	/**
+	 * Creates the instance of a value.
+	 * @param <V> the type of the value
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param codec the codec
+	 * @param onClose called once, when the instance is closed
+	 * @return the value
+	 */
+	public static <V> DistributedValue<V> createValue(PrimitiveSession session, String name, Codec<V> codec,
+			Runnable onClose) {
+		ValueProxy<V> proxy = new ValueProxy<>(session, name, codec, onClose);
 		proxy.start();
 		return proxy;
 	}
