@@ -49,4 +49,12 @@ final class Every {
 		return true;
 	}
 
+	/**
+	 * Starts a new interval.
+	 */
+	void reset() {
+		this.used = true;
+		this.next = System.nanoTime() + this.interval;
+	}
+
 }

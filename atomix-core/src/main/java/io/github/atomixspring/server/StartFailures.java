@@ -18,7 +18,6 @@ package io.github.atomixspring.server;
 
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.PortInUseException;
@@ -26,7 +25,6 @@ import io.github.atomixspring.cluster.StorageException;
 import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.protocol.exceptions.ChecksumException;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +53,12 @@ final class StartFailures {
 			if (cause instanceof AtomixException known) {
 				return known;
 			}
-			if (text.contains("assign requested address")) {
-				return new ClusterConfigurationException("The host '" + config.bindHost()
-						+ "' is no address of this machine: correct the host of member '" + config.self().id()
-						+ "' or its bind host", failure);
-			}
 			if (cause instanceof BindException || text.contains("Address already in use")) {
+				if (text.contains("assign requested address")) {
+					return new ClusterConfigurationException("The host '" + config.bindHost()
+							+ "' is no address of this machine: correct the host of member '" + config.self().id()
+							+ "' or its bind host", failure);
+				}
 				return new PortInUseException(config.bindHost(), config.self().port(), failure);
 			}
 			if (text.contains("already locked")) {
@@ -83,9 +81,8 @@ final class StartFailures {
 
 	private static boolean isDamage(Throwable cause, String text) {
 		return cause instanceof ChecksumException || text.contains("Failed to initRaftLog")
-				|| (text.contains("Failed to load") && text.contains(RaftStorage.class.getSimpleName()))
-				|| (cause instanceof IllegalStateException && Arrays.stream(cause.getStackTrace())
-					.anyMatch((frame) -> frame.getClassName().startsWith(RaftLog.class.getPackageName())));
+				|| text.contains("is expected to be") || text.contains("orrupt")
+				|| (text.contains("Failed to load") && text.contains(RaftStorage.class.getSimpleName()));
 	}
 
 	private static String root(Throwable failure) {

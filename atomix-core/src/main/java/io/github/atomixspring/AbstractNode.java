@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.primitive.PrimitiveInfo;
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.session.Session;
+import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.value.DistributedLong;
+import io.github.atomixspring.value.DistributedValue;
+
+/**
+ * What the two kinds of nodes have in common: a session, and primitives over it.
+ */
+abstract sealed class AbstractNode implements Atomix permits AtomixReplica, AtomixClient {
+
+	private final SessionClient session;
+
+	private final PrimitiveRegistry registry;
+
+	private volatile boolean running;
+
+	private boolean closed;
+
+	AbstractNode(SessionClient session) {
+		this.session = session;
+		this.registry = new PrimitiveRegistry(session);
+	}
+
+	/**
+	 * Starts what the session needs.
+	 */
+	abstract void startServer();
+
+	/**
+	 * Stops what the session needed.
+	 */
+	abstract void stopServer();
+
+	@Override
+	public final synchronized void start() {
+		if (this.running) {
+			return;
+		}
+		if (!this.closed) {
+			startServer();
+		}
+		try {
+			this.session.start();
+			this.running = true;
+		}
+		finally {
+			if (!this.running && !this.closed) {
+				stopServer();
+			}
+		}
+	}
+
+	@Override
+	public final synchronized void stop() {
+		if (this.running) {
+			this.running = false;
+			try {
+				this.session.stop();
+			}
+			finally {
+				stopServer();
+			}
+		}
+	}
+
+	@Override
+	public final synchronized void close() {
+		try {
+			stop();
+		}
+		finally {
+			this.closed = true;
+			this.session.close();
+			this.registry.close();
+		}
+	}
+
+	@Override
+	public final boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public final Session session() {
+		return this.session;
+	}
+
+	@Override
+	public final DistributedLock lock(String name) {
+		return this.registry.lock(name);
+	}
+
+	@Override
+	public final DistributedLeaderElection election(String name) {
+		return this.registry.election(name);
+	}
+
+	@Override
+	public final <K, V> DistributedMap<K, V> map(String name, Class<K> keyType, Class<V> valueType) {
+		return map(name, MapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
+	}
+
+	@Override
+	public final <K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options) {
+		return this.registry.map(name, options);
+	}
+
+	@Override
+	public final <V> DistributedValue<V> value(String name, Class<V> type) {
+		return value(name, Codecs.forType(type));
+	}
+
+	@Override
+	public final <V> DistributedValue<V> value(String name, Codec<V> codec) {
+		return this.registry.value(name, codec);
+	}
+
+	@Override
+	public final DistributedLong atomicLong(String name) {
+		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final List<PrimitiveInfo> primitives() {
+		Result.Primitives result = (Result.Primitives) ask(new Query.ListPrimitives(0));
+		return result.ids()
+			.stream()
+			.map((id) -> new PrimitiveInfo(PrimitiveType.ofCode(id.type()), id.name()))
+			.toList();
+	}
+
+	@Override
+	public final List<SessionInfo> sessions() {
+		Result.Sessions result = (Result.Sessions) ask(new Query.ListSessions());
+		return result.sessions()
+			.stream()
+			.map((open) -> new SessionInfo(open.id(), open.node(), Duration.ofMillis(open.timeout()),
+					Duration.ofMillis(open.remaining())))
+			.toList();
+	}
+
+	private Result ask(Query query) {
+		return this.session.await(this.session.query(query, ReadConsistency.LINEARIZABLE));
+	}
+
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import io.github.atomixspring.cluster.ClusterConfigurationException;
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.link.ClientConnector;
+import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.session.SessionConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that uses a cluster without being a member of it. It keeps nothing.
+ *
+ * @since 0.1.0
+ */
+public final class AtomixClient extends AbstractNode {
+
+	private final SessionConfig config;
+
+	private AtomixClient(SessionConfig config, List<Member> members) {
+		super(new SessionClient(config, new ClientConnector(config.node(), members), null));
+		this.config = config;
+	}
+
+	/**
+	 * Returns a builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	@Override
+	void startServer() {
+		// There is none: the session finds a member by itself.
+	}
+
+	@Override
+	void stopServer() {
+		// There is none.
+	}
+
+	@Override
+	public String toString() {
+		return "AtomixClient " + this.config.node() + " of cluster '" + this.config.cluster() + "'";
+	}
+
+	/**
+	 * Builds a client.
+	 */
+	public static final class Builder {
+
+		private String clusterName = "atomix";
+
+		private @Nullable String name;
+
+		private List<Member> members = List.of();
+
+		private Duration sessionTimeout = Duration.ofSeconds(10);
+
+		private Duration operationTimeout = Duration.ofSeconds(15);
+
+		private @Nullable Executor callbackExecutor;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the name of the cluster. By default {@code atomix}.
+		 * @param newClusterName the name
+		 * @return this builder
+		 */
+		public Builder clusterName(String newClusterName) {
+			this.clusterName = Objects.requireNonNull(newClusterName, "'clusterName' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets the name of this node, which others see as the holder of locks and
+		 * leaderships; unique among the nodes. By default made of process id and host.
+		 * @param newName the name
+		 * @return this builder
+		 */
+		public Builder name(String newName) {
+			this.name = Objects.requireNonNull(newName, "'name' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets the members of the cluster, or some of them.
+		 * @param newMembers the members
+		 * @return this builder
+		 */
+		public Builder members(List<Member> newMembers) {
+			this.members = List.copyOf(Objects.requireNonNull(newMembers, "'members' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Sets after which time without contact the cluster ends the session of this
+		 * node. By default ten seconds.
+		 * @param newSessionTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder sessionTimeout(Duration newSessionTimeout) {
+			this.sessionTimeout = Objects.requireNonNull(newSessionTimeout, "'sessionTimeout' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets how long an operation waits for its answer. By default fifteen seconds.
+		 * @param newOperationTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder operationTimeout(Duration newOperationTimeout) {
+			this.operationTimeout = Objects.requireNonNull(newOperationTimeout, "'operationTimeout' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets the executor of listeners and dependent stages, which may block. By
+		 * default the node has threads of its own.
+		 * @param newCallbackExecutor the executor
+		 * @return this builder
+		 */
+		public Builder callbackExecutor(@Nullable Executor newCallbackExecutor) {
+			this.callbackExecutor = newCallbackExecutor;
+			return this;
+		}
+
+		/**
+		 * Builds the client without starting it.
+		 * @return the client
+		 * @throws ClusterConfigurationException if no member is known
+		 */
+		public AtomixClient build() {
+			if (this.members.isEmpty()) {
+				throw new ClusterConfigurationException(
+						"A client needs the members of the cluster '" + this.clusterName + "': set at least one");
+			}
+			String node = (this.name != null) ? this.name : "client-" + ManagementFactory.getRuntimeMXBean().getName();
+			SessionConfig session = SessionConfig.of(this.clusterName, node)
+				.withTimeout(this.sessionTimeout)
+				.withOperationTimeout(this.operationTimeout)
+				.withCallbackExecutor(this.callbackExecutor);
+			return new AtomixClient(session, this.members);
+		}
+
+	}
+
+}

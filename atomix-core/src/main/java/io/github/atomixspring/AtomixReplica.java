@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import io.github.atomixspring.cluster.ClusterConfigurationException;
+import io.github.atomixspring.cluster.ClusterReport;
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.server.RaftMember;
+import io.github.atomixspring.server.ServerConfig;
+import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.session.SessionConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that is a member of its cluster: it keeps the state on disk and in memory and
+ * has a vote.
+ * <p>
+ * All members have the same cluster name and the same list of members, start in any order
+ * and find each other. A replica without a list of members is a cluster of its own, on
+ * the loopback interface.
+ *
+ * @since 0.1.0
+ */
+public final class AtomixReplica extends AbstractNode {
+
+	private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(2);
+
+	private final RaftMember member;
+
+	private AtomixReplica(RaftMember member, SessionConfig session) {
+		super(new SessionClient(session, member.connector(), member.localReader()));
+		this.member = member;
+	}
+
+	/**
+	 * Returns a builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	@Override
+	void startServer() {
+		this.member.start();
+	}
+
+	@Override
+	void stopServer() {
+		this.member.stop();
+	}
+
+	/**
+	 * Returns what this node knows of itself and its cluster, without asking anyone.
+	 * @return the status
+	 */
+	public NodeStatus status() {
+		return this.member.status();
+	}
+
+	/**
+	 * Asks all configured members for their status, for two seconds at most.
+	 * @return the report
+	 */
+	public ClusterReport clusterReport() {
+		return this.member.report(REPORT_TIMEOUT);
+	}
+
+	@Override
+	public String toString() {
+		return "AtomixReplica " + this.member.config().self() + " of cluster '" + this.member.config().cluster() + "'";
+	}
+
+	/**
+	 * Builds a replica.
+	 */
+	public static final class Builder {
+
+		private static final Member ALONE = new Member("n1", "127.0.0.1", 5679);
+
+		private String clusterName = "atomix";
+
+		private @Nullable String nodeId;
+
+		private List<Member> members = List.of();
+
+		private @Nullable String bindHost;
+
+		private Path storageDirectory = Path.of("data", "atomix");
+
+		private Duration sessionTimeout = Duration.ofSeconds(10);
+
+		private Duration operationTimeout = Duration.ofSeconds(15);
+
+		private @Nullable Duration electionTimeout;
+
+		private long snapshotThreshold = ServerConfig.DEFAULT_SNAPSHOT_THRESHOLD;
+
+		private Map<String, String> raftProperties = Map.of();
+
+		private boolean insecure;
+
+		private @Nullable Executor callbackExecutor;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the name of the cluster, the same on all nodes. By default {@code atomix}.
+		 * @param newClusterName the name
+		 * @return this builder
+		 */
+		public Builder clusterName(String newClusterName) {
+			this.clusterName = Objects.requireNonNull(newClusterName, "'clusterName' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets the id of this node, that of one of the members. Needed if there are
+		 * several members.
+		 * @param newNodeId the id
+		 * @return this builder
+		 */
+		public Builder nodeId(String newNodeId) {
+			this.nodeId = Objects.requireNonNull(newNodeId, "'nodeId' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets all members, the same on all of them. By default this node alone, with the
+		 * address {@code 127.0.0.1:5679}.
+		 * @param newMembers the members
+		 * @return this builder
+		 */
+		public Builder members(List<Member> newMembers) {
+			this.members = List.copyOf(Objects.requireNonNull(newMembers, "'members' must not be null"));
+			return this;
+		}
+
+		/**
+		 * Sets the host or address on which the server listens, if it is not the one
+		 * under which the others reach this member.
+		 * @param newBindHost the host
+		 * @return this builder
+		 */
+		public Builder bindHost(String newBindHost) {
+			this.bindHost = Objects.requireNonNull(newBindHost, "'bindHost' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets the directory of log and snapshots, of this node alone. By default
+		 * {@code data/atomix} under the working directory.
+		 * @param newStorageDirectory the directory
+		 * @return this builder
+		 */
+		public Builder storageDirectory(Path newStorageDirectory) {
+			this.storageDirectory = Objects.requireNonNull(newStorageDirectory, "'storageDirectory' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets after which time without contact the cluster ends the session of this
+		 * node. By default ten seconds.
+		 * @param newSessionTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder sessionTimeout(Duration newSessionTimeout) {
+			this.sessionTimeout = Objects.requireNonNull(newSessionTimeout, "'sessionTimeout' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets how long an operation waits for its answer. By default fifteen seconds.
+		 * @param newOperationTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder operationTimeout(Duration newOperationTimeout) {
+			this.operationTimeout = Objects.requireNonNull(newOperationTimeout, "'operationTimeout' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets after which time without a sign of the leader of the consensus this node
+		 * asks for its vote. By default derived from the session timeout.
+		 * @param newElectionTimeout the timeout, at most half of the session timeout
+		 * @return this builder
+		 */
+		public Builder electionTimeout(@Nullable Duration newElectionTimeout) {
+			this.electionTimeout = newElectionTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets the number of log entries after which a snapshot is taken and the log
+		 * behind it is let go.
+		 * @param newSnapshotThreshold the number
+		 * @return this builder
+		 */
+		public Builder snapshotThreshold(long newSnapshotThreshold) {
+			this.snapshotThreshold = newSnapshotThreshold;
+			return this;
+		}
+
+		/**
+		 * Sets properties of Ratis. They win over those that this library sets.
+		 * @param newRaftProperties the properties, with names that begin with
+		 * {@code raft.}
+		 * @return this builder
+		 */
+		public Builder raftProperties(Map<String, String> newRaftProperties) {
+			this.raftProperties = Map.copyOf(newRaftProperties);
+			return this;
+		}
+
+		/**
+		 * Sets whether the server may listen on other interfaces than loopback without
+		 * encryption and authentication.
+		 * @param newInsecure whether it may
+		 * @return this builder
+		 */
+		public Builder insecure(boolean newInsecure) {
+			this.insecure = newInsecure;
+			return this;
+		}
+
+		/**
+		 * Sets the executor of listeners and dependent stages, which may block. By
+		 * default the node has threads of its own.
+		 * @param newCallbackExecutor the executor
+		 * @return this builder
+		 */
+		public Builder callbackExecutor(@Nullable Executor newCallbackExecutor) {
+			this.callbackExecutor = newCallbackExecutor;
+			return this;
+		}
+
+		/**
+		 * Builds the replica without starting it.
+		 * @return the replica
+		 * @throws ClusterConfigurationException if the settings contradict each other:
+		 * the message names the setting and the rule
+		 */
+		public AtomixReplica build() {
+			List<Member> all = (this.members.isEmpty()) ? List.of(alone()) : this.members;
+			Member self = self(all);
+			String bind = (this.bindHost != null) ? this.bindHost : self.host();
+			ServerConfig server = new ServerConfig(this.clusterName, self, all, this.storageDirectory, bind,
+					this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties,
+					this.insecure);
+			SessionConfig session = SessionConfig.of(this.clusterName, self.id())
+				.withTimeout(this.sessionTimeout)
+				.withOperationTimeout(this.operationTimeout)
+				.withCallbackExecutor(this.callbackExecutor);
+			return new AtomixReplica(new RaftMember(server), session);
+		}
+
+		private Member alone() {
+			return (this.nodeId != null) ? new Member(this.nodeId, ALONE.host(), ALONE.port()) : ALONE;
+		}
+
+		private Member self(List<Member> all) {
+			if (this.nodeId != null) {
+				return ServerConfig.find(this.nodeId, all);
+			}
+			if (all.size() > 1) {
+				throw new ClusterConfigurationException("It is not clear which of the members " + all
+						+ " this node is: set the node id to one of them");
+			}
+			return all.get(0);
+		}
+
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.election.Elections;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.lock.Locks;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.Maps;
+import io.github.atomixspring.primitive.DistributedPrimitive;
+import io.github.atomixspring.primitive.PrimitiveClosedException;
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.value.DistributedLong;
+import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.Values;
+
+/**
+ * The instances of one node: one for each name, until it is closed.
+ */
+final class PrimitiveRegistry {
+
+	private static final int MAX_NAME = 256;
+
+	private static final String NO_OPTIONS = "no options";
+
+	private final PrimitiveSession session;
+
+	private final Map<PrimitiveId, Instance> instances = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	/**
+	 * Creates an empty registry.
+	 * @param session the session of the node
+	 */
+	PrimitiveRegistry(PrimitiveSession session) {
+		this.session = session;
+	}
+
+	DistributedLock lock(String name) {
+		return (DistributedLock) get(PrimitiveType.LOCK, name, NO_OPTIONS,
+				(onClose) -> Locks.create(this.session, name, onClose));
+	}
+
+	DistributedLeaderElection election(String name) {
+		return (DistributedLeaderElection) get(PrimitiveType.ELECTION, name, NO_OPTIONS,
+				(onClose) -> Elections.create(this.session, name, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedMap<K, V>) get(PrimitiveType.MAP, name, options,
+				(onClose) -> Maps.create(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<V> DistributedValue<V> value(String name, Codec<V> codec) {
+		Objects.requireNonNull(codec, "'codec' must not be null");
+		return (DistributedValue<V>) get(PrimitiveType.VALUE, name, codec,
+				(onClose) -> Values.createValue(this.session, name, codec, onClose));
+	}
+
+	DistributedLong atomicLong(String name) {
+		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
+				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {
+		check(name);
+		PrimitiveId id = PrimitiveId.of(type, name);
+		Instance instance = this.instances.computeIfAbsent(id, (key) -> {
+			if (this.closed.get()) {
+				throw new PrimitiveClosedException("Node '" + this.session.node() + "' was closed");
+			}
+			return new Instance(factory.create(() -> this.instances.remove(key)), options);
+		});
+		if (!instance.options.equals(options)) {
+			throw new IllegalArgumentException(type + " '" + name + "' is in use on this node with " + instance.options
+					+ " and cannot be had with " + options + ": use the same everywhere, or close it first");
+		}
+		return instance.primitive;
+	}
+
+	private static void check(String name) {
+		Objects.requireNonNull(name, "'name' must not be null");
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("The name of a primitive must not be blank");
+		}
+		if (name.length() > MAX_NAME) {
+			throw new IllegalArgumentException("The name of a primitive must have at most " + MAX_NAME
+					+ " characters, not " + name.length() + ": '" + name.substring(0, MAX_NAME) + "...'");
+		}
+	}
+
+	/**
+	 * Closes all instances and refuses to make others.
+	 */
+	void close() {
+		this.closed.set(true);
+		this.instances.values().forEach((instance) -> instance.primitive.close());
+	}
+
+	/**
+	 * Creates an instance.
+	 */
+	@FunctionalInterface
+	private interface Factory {
+
+		DistributedPrimitive create(Runnable onClose);
+
+	}
+
+	/**
+	 * An instance and what it was made with.
+	 *
+	 * @param primitive the instance
+	 * @param options codec or options
+	 */
+	private record Instance(DistributedPrimitive primitive, Object options) {
+
+	}
+
+}
