@@ -49,12 +49,4 @@ final class Every {
 		return true;
 	}
 
-	/**
-	 * Starts a new interval.
-	 */
-	void reset() {
-		this.used = true;
-		this.next = System.nanoTime() + this.interval;
-	}
-
 }

@@ -26,11 +26,14 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Wire;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.ClientInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ConnectivityState;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +46,26 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
 	private static final Duration TERM_TIMEOUT = Duration.ofSeconds(1);
 
+	/**
+	 * The header with the id of the node that asks.
+	 */
+	static final Metadata.Key<String> NODE = Metadata.Key.of("atomix-node", Metadata.ASCII_STRING_MARSHALLER);
+
+	private final ClientInterceptor introduction;
+
 	private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
+
+	/**
+	 * Creates a client.
+	 * @param node the id of the node that asks
+	 */
+	NodeClient(String node) {
+		Metadata headers = new Metadata();
+		headers.put(NODE, node);
+		this.introduction = MetadataUtils.newAttachHeadersInterceptor(headers);
+	}
 
 	/**
 	 * Asks a member to describe itself.
@@ -94,7 +114,7 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 			future.completeExceptionally(new IllegalStateException("closed"));
 			return future;
 		}
-		ManagedChannel channel = this.channels.computeIfAbsent(address, NodeClient::open);
+		ManagedChannel channel = this.channels.computeIfAbsent(address, this::open);
 		if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
 			// The back-off of gRPC grows to two minutes: too long for members that start
 			// one after the other.
@@ -105,12 +125,13 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 		return future;
 	}
 
-	private static ManagedChannel open(String address) {
+	private ManagedChannel open(String address) {
 		return NettyChannelBuilder.forTarget(address)
 			.usePlaintext()
 			.proxyDetector((target) -> null)
 			.disableRetry()
 			.directExecutor()
+			.intercept(this.introduction)
 			.build();
 	}
 

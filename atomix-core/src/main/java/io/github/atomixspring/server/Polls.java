@@ -42,7 +42,7 @@ final class Polls {
 
 	private final NodeClient client;
 
-	private final Map<String, CompletableFuture<NodeDescription>> pending = new HashMap<>();
+	private final Map<String, CompletableFuture<Answer>> pending = new HashMap<>();
 
 	private final Map<String, Answer> answers = new HashMap<>();
 
@@ -62,12 +62,13 @@ final class Polls {
 	Map<String, NodeDescription> poll(DescribeRequest request, Duration timeout) {
 		long now = System.nanoTime();
 		for (Member member : this.config.others()) {
-			CompletableFuture<NodeDescription> future = this.pending.get(member.id());
+			CompletableFuture<Answer> future = this.pending.get(member.id());
 			if (future == null || future.isDone()) {
 				if (future != null) {
-					collect(member, future, now);
+					collect(member, future);
 				}
-				this.pending.put(member.id(), this.client.describe(member, request, timeout));
+				this.pending.put(member.id(), this.client.describe(member, request, timeout)
+					.thenApply((description) -> new Answer(description, now)));
 			}
 		}
 		this.answers.values().removeIf((answer) -> now - answer.time() > FRESH);
@@ -76,10 +77,10 @@ final class Polls {
 		return result;
 	}
 
-	private void collect(Member member, CompletableFuture<NodeDescription> future, long now) {
-		NodeDescription description = future.exceptionally((ex) -> null).join();
-		if (description != null) {
-			this.answers.put(member.id(), new Answer(description, now));
+	private void collect(Member member, CompletableFuture<@Nullable Answer> future) {
+		Answer answer = future.exceptionally((ex) -> null).join();
+		if (answer != null) {
+			this.answers.put(member.id(), answer);
 		}
 		else {
 			this.answers.remove(member.id());
@@ -170,7 +171,7 @@ final class Polls {
 	 * What a member answered.
 	 *
 	 * @param description the answer
-	 * @param time when
+	 * @param time when it was asked
 	 */
 	private record Answer(NodeDescription description, long time) {
 

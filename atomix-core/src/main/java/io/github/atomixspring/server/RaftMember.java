@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.cluster.ClusterReport;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member of the cluster. It can be started and stopped again and again.
  */
-public final class RaftMember {
+public final class RaftMember implements AutoCloseable {
 
 	private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
@@ -122,6 +123,24 @@ public final class RaftMember {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Stops the member for ever.
+	 */
+	@Override
+	public void close() {
+		stop();
+		this.engine.close();
+	}
+
+	/**
+	 * Makes every member compute the digest of its state at one log index. The digests
+	 * appear in the status.
+	 * @return the index; fails if this member does not lead
+	 */
+	public CompletableFuture<Long> verify() {
+		return this.engine.verify();
 	}
 
 	/**

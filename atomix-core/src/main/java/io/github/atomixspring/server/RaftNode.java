@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -119,8 +120,22 @@ final class RaftNode {
 		finally {
 			if (!started) {
 				server.close();
+				endEviction(peer);
 			}
 		}
+	}
+
+	/**
+	 * Ends the thread of a log that could not be opened. Ratis starts it before and then
+	 * loses it.
+	 * @param peer the id of the peer
+	 */
+	private static void endEviction(String peer) {
+		Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(peer + "@") && thread.getName().contains("cacheEviction"))
+			.forEach(Thread::interrupt);
 	}
 
 	/**
@@ -223,7 +238,7 @@ final class RaftNode {
 		}
 		RaftConfiguration configuration = division.getRaftConf();
 		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
-		List<RaftPeer> changed = new java.util.ArrayList<>(current);
+		List<RaftPeer> changed = new ArrayList<>(current);
 		changed.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
 		changed.add(added.toRaftPeer());
 		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()

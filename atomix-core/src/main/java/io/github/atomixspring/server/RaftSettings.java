@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.ratis.conf.RaftProperties;
 
@@ -34,6 +35,8 @@ final class RaftSettings {
 	static final String RAFT_DIRECTORY = "raft";
 
 	private static final String REMOVED_DIRECTORY = "removed";
+
+	private static final long MIN_REQUEST_MILLIS = 3000;
 
 	private RaftSettings() {
 	}
@@ -57,7 +60,7 @@ final class RaftSettings {
 
 	private static void setStorage(RaftProperties properties, Path directory) {
 		properties.setFiles("raft.server.storage.dir",
-				java.util.List.of(directory.resolve(RAFT_DIRECTORY).toAbsolutePath().toFile()));
+				List.of(directory.resolve(RAFT_DIRECTORY).toAbsolutePath().toFile()));
 		File removed = directory.resolve(REMOVED_DIRECTORY).toAbsolutePath().toFile();
 		properties.setFile("raft.server.removed.groups.dir", removed);
 		properties.set("raft.server.storage.free-space.min", "4MB");
@@ -73,7 +76,6 @@ final class RaftSettings {
 		properties.set("raft.grpc.message.size.max", "8MB");
 		properties.set("raft.grpc.server.heartbeat.channel", "true");
 		properties.set("raft.grpc.server.leader.outstanding.appends.max", "8");
-		properties.set("raft.server.rpc.request.timeout", "3s");
 		properties.set("raft.server.rpc.slowness.timeout", "10s");
 	}
 
@@ -82,6 +84,8 @@ final class RaftSettings {
 		String max = timeout.multipliedBy(2).toMillis() + "ms";
 		properties.set("raft.server.rpc.timeout.min", min);
 		properties.set("raft.server.rpc.timeout.max", max);
+		properties.set("raft.server.rpc.request.timeout",
+				Math.max(MIN_REQUEST_MILLIS, timeout.multipliedBy(2).toMillis()) + "ms");
 		properties.set("raft.server.rpc.first-election.timeout.min", "150ms");
 		properties.set("raft.server.rpc.first-election.timeout.max", "300ms");
 		properties.set("raft.server.leaderelection.pre-vote", "true");

@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.PortInUseException;
@@ -25,6 +26,7 @@ import io.github.atomixspring.cluster.StorageException;
 import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.protocol.exceptions.ChecksumException;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +55,12 @@ final class StartFailures {
 			if (cause instanceof AtomixException known) {
 				return known;
 			}
+			if (text.contains("assign requested address")) {
+				return new ClusterConfigurationException("The host '" + config.bindHost()
+						+ "' is no address of this machine: correct the host of member '" + config.self().id()
+						+ "' or its bind host", failure);
+			}
 			if (cause instanceof BindException || text.contains("Address already in use")) {
-				if (text.contains("assign requested address")) {
-					return new ClusterConfigurationException("The host '" + config.bindHost()
-							+ "' is no address of this machine: correct the host of member '" + config.self().id()
-							+ "' or its bind host", failure);
-				}
 				return new PortInUseException(config.bindHost(), config.self().port(), failure);
 			}
 			if (text.contains("already locked")) {
@@ -81,8 +83,9 @@ final class StartFailures {
 
 	private static boolean isDamage(Throwable cause, String text) {
 		return cause instanceof ChecksumException || text.contains("Failed to initRaftLog")
-				|| text.contains("is expected to be") || text.contains("orrupt")
-				|| (text.contains("Failed to load") && text.contains(RaftStorage.class.getSimpleName()));
+				|| (text.contains("Failed to load") && text.contains(RaftStorage.class.getSimpleName()))
+				|| (cause instanceof IllegalStateException && Arrays.stream(cause.getStackTrace())
+					.anyMatch((frame) -> frame.getClassName().startsWith(RaftLog.class.getPackageName())));
 	}
 
 	private static String root(Throwable failure) {

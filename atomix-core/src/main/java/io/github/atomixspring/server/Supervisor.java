@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,7 +62,7 @@ final class Supervisor {
 
 	private static final long WATCH_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long ASK_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+	private static final long NO_LEADER_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
 	private static final long STOP_SECONDS = 10;
 
@@ -95,8 +94,6 @@ final class Supervisor {
 
 	private final Every watchTimer = new Every(WATCH_INTERVAL);
 
-	private final Every askTimer = new Every(ASK_INTERVAL);
-
 	private volatile int generation;
 
 	private volatile boolean stopping;
@@ -107,13 +104,15 @@ final class Supervisor {
 
 	private @Nullable String joinTarget;
 
+	private long leaderSeen;
+
 	private Supervisor(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors, StorageDirectory storage) {
 		this.config = config;
 		this.engine = engine;
 		this.interceptors = interceptors;
 		this.storage = storage;
-		this.client = new NodeClient();
+		this.client = new NodeClient(config.self().id());
 		this.polls = new Polls(config, this.client);
 		this.view = new MemberView(config, engine, storage, this.client);
 		this.services = new ArrayList<>(services);
@@ -206,6 +205,7 @@ final class Supervisor {
 			metadata = metadata.withStarted();
 			this.storage.update(metadata);
 		}
+		this.leaderSeen = System.nanoTime();
 		RaftServer.Division division = node.division();
 		if (division != null) {
 			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
@@ -235,13 +235,8 @@ final class Supervisor {
 				|| !this.failure.compareAndSet(null, new Failure(reason, cause))) {
 			return;
 		}
+		// The next tick does the rest, off this thread.
 		this.view.set(NodeState.FAILED, reason);
-		try {
-			this.executor.execute(this::tick);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Failure of node '{}' while it stops", this.config.self().id(), ex);
-		}
 	}
 
 	private void tick() {
@@ -361,9 +356,9 @@ final class Supervisor {
 		}
 		if (division.getInfo().getLeaderId() != null) {
 			this.view.set(NodeState.RUNNING, null);
-			this.askTimer.reset();
+			this.leaderSeen = System.nanoTime();
 		}
-		else if (this.askTimer.isDue()) {
+		else if (System.nanoTime() - this.leaderSeen > NO_LEADER_PATIENCE) {
 			Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
 			refuseIfReplaced(answers.values());
 			String text = this.polls.describeQuorum(answers, metadata.clusterId());
@@ -400,6 +395,7 @@ final class Supervisor {
 		RaftNode node = this.view.node();
 		Failure current = this.failure.get();
 		if (node != null && current != null) {
+			this.view.set(NodeState.FAILED, current.reason());
 			logger.error("Node '{}' no longer takes part in cluster '{}' and will be restarted in {} ms: {}",
 					this.config.self().id(), this.config.cluster(), this.backOff.failed(), current.reason(),
 					current.cause());

@@ -28,7 +28,12 @@ final class ReconnectBackoff {
 
 	private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long LONGEST_LEADERLESS = TimeUnit.MILLISECONDS.toNanos(200);
+	/**
+	 * The longest delay while an election is likely to be the cause. Elections are short.
+	 */
+	private static final long LONGEST_EARLY = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final int EARLY_FAILURES = 25;
 
 	private static final int MAX_SHIFT = 10;
 
@@ -57,16 +62,16 @@ final class ReconnectBackoff {
 	 * @return the delay in nanoseconds; zero the first time
 	 */
 	long failed() {
-		return next(LONGEST);
+		return next((this.failures <= EARLY_FAILURES) ? LONGEST_EARLY : LONGEST);
 	}
 
 	/**
-	 * A member answered that there is no leader now. Elections are short.
+	 * A member answered that there is no leader now.
 	 * @return the delay in nanoseconds
 	 */
 	long leaderless() {
 		this.failures = Math.max(this.failures, 1);
-		return next(LONGEST_LEADERLESS);
+		return next(LONGEST_EARLY);
 	}
 
 	/**
@@ -74,7 +79,7 @@ final class ReconnectBackoff {
 	 * @return the delay in nanoseconds
 	 */
 	long refused() {
-		this.failures = Math.max(this.failures, MAX_SHIFT);
+		this.failures = Math.max(this.failures, EARLY_FAILURES);
 		return next(LONGEST);
 	}
 

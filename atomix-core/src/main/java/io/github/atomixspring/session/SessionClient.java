@@ -22,10 +22,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -33,8 +31,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.atomixspring.link.Connector;
-import io.github.atomixspring.link.Link;
-import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.LimitExceededException;
@@ -77,13 +73,18 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private static final int KEEP_ALIVES_PER_TIMEOUT = 4;
 
+	/**
+	 * However long a session may live without contact, a dead link is noticed soon.
+	 */
+	private static final long MAX_KEEP_ALIVE_INTERVAL = TimeUnit.SECONDS.toNanos(10);
+
 	private static final int MAX_SILENT_INTERVALS = 2;
+
+	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final int TIMER_DRAIN_LIMIT = 256;
 
 	private static final long MAX_GREETING = TimeUnit.SECONDS.toNanos(2);
-
-	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
 	private final SessionConfig config;
 
@@ -113,7 +114,13 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private final LocalLease lease;
 
+	private final long keepAliveInterval;
+
 	private final ReconnectBackoff backoff;
+
+	private final LinkProblem problem;
+
+	private final SessionLink.Owner owner = new Owner();
 
 	/**
 	 * The highest log index whose effect was shown to this node.
@@ -124,7 +131,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	 * What is announced. It becomes better only after everything before was delivered, so
 	 * that nobody who was not told of a loss yet finds the session live again.
 	 */
-	private volatile View view = new View(0, SessionState.SUSPENDED, 0);
+	private volatile SessionView view = new SessionView(0, SessionState.SUSPENDED, 0);
 
 	private volatile SessionTimer timer;
 
@@ -137,7 +144,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private boolean closed;
 
-	private @Nullable Attachment attachment;
+	private @Nullable SessionLink link;
 
 	private @Nullable String clusterId;
 
@@ -165,12 +172,6 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private boolean leaseScheduled;
 
-	private String problem = "not started";
-
-	private long problemSince;
-
-	private long problemLoggedAt;
-
 	private CompletableFuture<Void> sessionClosed = new CompletableFuture<>();
 
 	/**
@@ -194,7 +195,10 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.callbacks = new CallbackExecutor(config.node(), config.callbackExecutor());
 		this.commands = new CommandLane(config.maxBatchesInFlight());
 		this.lease = new LocalLease(config.timeout());
+		this.keepAliveInterval = Math.min(MAX_KEEP_ALIVE_INTERVAL,
+				config.timeout().toNanos() / KEEP_ALIVES_PER_TIMEOUT);
 		this.backoff = new ReconnectBackoff(random);
+		this.problem = new LinkProblem(config);
 	}
 
 	/**
@@ -218,7 +222,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 				this.backoff.reset();
 				this.sweepScheduled = false;
 				this.leaseScheduled = false;
-				problem("no member has answered yet");
+				this.problem.started(this.timer.nanoTime());
 				if (this.state != SessionState.SUSPENDED) {
 					enter(SessionState.SUSPENDED);
 				}
@@ -249,15 +253,16 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 				return;
 			}
 			flush();
-			if (!internal) {
-				awaitQuietly(done, this.config.closeTimeout().toNanos());
+			if (!internal && !Waiting.bounded(done, this.config.closeTimeout())) {
+				logger.debug("Session of node '{}' could not be closed on the cluster in time", this.config.node());
 			}
 			locked(this::finishStop);
 			CountDownLatch delivered = new CountDownLatch(1);
 			this.deliveries.add(delivered::countDown);
 			flush();
-			if (!internal) {
-				awaitDelivery(delivered);
+			if (!internal && !Waiting.bounded(delivered, DELIVERY_TIMEOUT)) {
+				logger.warn("Session of node '{}' was stopped while an internal handler is blocked",
+						this.config.node());
 			}
 			this.connector.close();
 			SessionTimer stopped = this.timer;
@@ -288,11 +293,11 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 			this.phase = Phase.CLOSING;
 			this.sessionClosed = new CompletableFuture<>();
 			failUnsent();
-			Attachment current = this.attachment;
+			SessionLink current = this.link;
 			if (this.session == 0) {
 				this.sessionClosed.complete(null);
 			}
-			else if (current != null && current.stage == Stage.READY) {
+			else if (current != null && current.stage() == SessionLink.Stage.READY) {
 				send(current, new ClientFrame.Close(this.session));
 			}
 			return this.sessionClosed;
@@ -327,33 +332,9 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		logger.info("Session of node '{}' closed", this.config.node());
 	}
 
-	private void awaitQuietly(CompletableFuture<Void> done, long nanos) {
-		try {
-			done.get(nanos, TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("Session of node '{}' could not be closed on the cluster in time", this.config.node(), ex);
-		}
-	}
-
-	private void awaitDelivery(CountDownLatch delivered) {
-		try {
-			if (!delivered.await(1, TimeUnit.SECONDS)) {
-				logger.warn("Session of node '{}' was stopped while an internal handler is blocked",
-						this.config.node());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	@Override
 	public long id() {
-		return this.view.session;
+		return this.view.session();
 	}
 
 	@Override
@@ -363,11 +344,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	@Override
 	public SessionState state() {
-		View current = this.view;
-		if (current.state == SessionState.CONNECTED && !current.isLive(this.timer.nanoTime())) {
-			return SessionState.SUSPENDED;
-		}
-		return current.state;
+		return this.view.stateAt(this.timer.nanoTime());
 	}
 
 	@Override
@@ -412,7 +389,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 			return () -> {
 			};
 		}
-		return this.timer.schedule(saturatedNanos(delay), () -> {
+		return this.timer.schedule(Waiting.nanos(delay), () -> {
 			try {
 				task.run();
 			}
@@ -429,43 +406,21 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	@Override
 	public <T> T await(CompletableFuture<T> future) {
-		boolean interrupted = false;
-		try {
-			while (true) {
-				try {
-					return awaitInterruptibly(future);
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		requireMayBlock(future);
+		return Waiting.uninterruptibly(future);
 	}
 
 	@Override
 	public <T> T awaitInterruptibly(CompletableFuture<T> future) throws InterruptedException {
+		requireMayBlock(future);
+		return Waiting.interruptibly(future);
+	}
+
+	private void requireMayBlock(CompletableFuture<?> future) {
 		if (!future.isDone() && isInternalThread()) {
 			throw new IllegalStateException(
 					"A blocking call on the internal thread '" + Thread.currentThread().getName()
 							+ "' would deadlock: use the asynchronous face, or continue on another executor");
-		}
-		try {
-			return future.get();
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = Failures.unwrap(ex);
-			if (cause instanceof RuntimeException runtime) {
-				throw runtime;
-			}
-			if (cause instanceof Error error) {
-				throw error;
-			}
-			throw new AtomixException("The operation failed", cause);
 		}
 	}
 
@@ -496,7 +451,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	@Override
 	public CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
 		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
-		LocalReader local = (linearizable) ? null : this.reader;
+		LocalReader local = (linearizable || !this.accepting) ? null : this.reader;
 		CompletableFuture<ServerFrame.Answer> read = (local != null) ? read(local, query) : null;
 		if (read != null && read.isDone() && !read.isCompletedExceptionally()) {
 			ServerFrame.Answer answer = read.join();
@@ -604,8 +559,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	 * Sends what may leave now.
 	 */
 	private void pump() {
-		Attachment current = this.attachment;
-		if (current == null || current.stage != Stage.READY) {
+		SessionLink current = this.link;
+		if (current == null || current.stage() != SessionLink.Stage.READY) {
 			return;
 		}
 		if (this.established) {
@@ -621,31 +576,32 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 	}
 
-	private void send(Attachment target, ClientFrame frame) {
+	private void send(SessionLink target, ClientFrame frame) {
 		this.outbound.add(() -> target.send(frame));
 	}
 
 	private void connect() {
-		Attachment created = new Attachment();
-		this.attachment = created;
+		SessionLink created = new SessionLink(this.connector, this.owner);
+		this.link = created;
 		ClientFrame hello = new ClientFrame.Hello(PROTOCOL_VERSION, this.config.cluster(), this.clusterId,
 				this.config.node());
 		this.outbound.add(() -> created.open(hello));
-		limitStage(created, Math.min(MAX_GREETING, this.config.timeout().toNanos() / KEEP_ALIVES_PER_TIMEOUT));
+		limitStage(created, Math.min(MAX_GREETING, this.keepAliveInterval));
 	}
 
-	private void enterStage(Attachment target, Stage stage) {
-		target.stage = stage;
-		if (stage == Stage.OPENING) {
-			limitStage(target, this.config.timeout().toNanos() / 2);
+	private void enterStage(SessionLink target, SessionLink.Stage stage) {
+		target.enter(stage);
+		if (stage == SessionLink.Stage.OPENING) {
+			limitStage(target, this.keepAliveInterval * 2);
 		}
 	}
 
-	private void limitStage(Attachment target, long nanos) {
-		Stage stage = target.stage;
+	private void limitStage(SessionLink target, long nanos) {
+		SessionLink.Stage stage = target.stage();
 		this.timer.schedule(nanos, () -> locked(() -> {
-			if (this.attachment == target && target.stage == stage) {
-				problem((stage == Stage.GREETING) ? "a member did not answer" : "the leader did not answer");
+			if (this.link == target && target.stage() == stage) {
+				problem((stage == SessionLink.Stage.GREETING) ? "a member did not answer"
+						: "the leader did not answer");
 				reconnect(this.backoff::failed);
 			}
 		}));
@@ -660,14 +616,14 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		if (this.phase == Phase.STOPPED || (this.phase == Phase.CLOSING && this.session == 0)) {
 			return;
 		}
-		logProblem();
+		this.problem.log(this.timer.nanoTime());
 		long delay = backoff.getAsLong();
 		if (delay == 0) {
 			connect();
 		}
 		else {
 			this.timer.schedule(delay, () -> locked(() -> {
-				if (this.attachment == null && this.phase != Phase.STOPPED) {
+				if (this.link == null && this.phase != Phase.STOPPED) {
 					connect();
 				}
 			}));
@@ -675,48 +631,30 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	private void detach() {
-		Attachment old = this.attachment;
-		this.attachment = null;
+		SessionLink old = this.link;
+		this.link = null;
 		this.commands.linkLost();
 		this.queries.linkLost();
 		this.keepAlives.clear();
 		if (old != null) {
-			old.detached = true;
-			if (old.useful) {
+			old.detach();
+			if (old.isUseful()) {
 				this.backoff.reset();
 			}
 			this.outbound.add(old::close);
 		}
 	}
 
-	private void lost(Attachment target, @Nullable Throwable cause) {
-		locked(() -> {
-			if (this.attachment == target) {
-				problem(Failures.describe(cause));
-				logger.debug("Link of node '{}' was lost", this.config.node(), cause);
-				reconnect(this.backoff::failed);
-			}
-		});
-	}
-
-	private void received(Attachment source, ServerFrame frame) {
-		locked(() -> {
-			if (this.attachment == source) {
-				handle(source, frame);
-			}
-		});
-	}
-
-	private void handle(Attachment source, ServerFrame frame) {
+	private void handle(SessionLink source, ServerFrame frame) {
 		if (frame instanceof ServerFrame.Applied applied) {
-			source.useful = true;
+			source.markUseful();
 			applied(applied);
 		}
 		else if (frame instanceof ServerFrame.Answer answer) {
 			answered(answer);
 		}
 		else if (frame instanceof ServerFrame.Alive alive) {
-			source.useful = true;
+			source.markUseful();
 			alive(alive);
 		}
 		else if (frame instanceof ServerFrame.Welcome welcome) {
@@ -745,8 +683,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 	}
 
-	private void welcomed(Attachment source, ServerFrame.Welcome welcome) {
-		if (source.stage != Stage.GREETING) {
+	private void welcomed(SessionLink source, ServerFrame.Welcome welcome) {
+		if (source.stage() != SessionLink.Stage.GREETING) {
 			return;
 		}
 		if (welcome.version() != PROTOCOL_VERSION) {
@@ -762,7 +700,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 					+ this.clusterId);
 			return;
 		}
-		enterStage(source, Stage.OPENING);
+		enterStage(source, SessionLink.Stage.OPENING);
 		if (this.session != 0) {
 			send(source, new ClientFrame.Resume(this.session, this.eventsSeen));
 			return;
@@ -793,8 +731,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		reconnect(this.backoff::refused);
 	}
 
-	private void opened(Attachment source, ServerFrame.Opened opened) {
-		if (source.stage != Stage.OPENING || this.session != 0) {
+	private void opened(SessionLink source, ServerFrame.Opened opened) {
+		if (source.stage() != SessionLink.Stage.OPENING || this.session != 0) {
 			return;
 		}
 		this.session = opened.session();
@@ -805,15 +743,15 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		ready(source);
 	}
 
-	private void resumed(Attachment source, ServerFrame.Resumed resumed) {
-		if (source.stage == Stage.OPENING && resumed.session() == this.session) {
+	private void resumed(SessionLink source, ServerFrame.Resumed resumed) {
+		if (source.stage() == SessionLink.Stage.OPENING && resumed.session() == this.session) {
 			ready(source);
 		}
 	}
 
-	private void ready(Attachment source) {
+	private void ready(SessionLink source) {
 		long now = this.timer.nanoTime();
-		enterStage(source, Stage.READY);
+		enterStage(source, SessionLink.Stage.READY);
 		problem("");
 		if (this.phase == Phase.CLOSING) {
 			pump();
@@ -926,16 +864,16 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	private void scheduleKeepAlive() {
-		long interval = this.config.timeout().toNanos() / KEEP_ALIVES_PER_TIMEOUT;
+		long interval = this.keepAliveInterval;
 		SessionTimer current = this.timer;
 		current.schedule(interval, () -> locked(() -> {
 			if (this.phase == Phase.STOPPED || this.timer != current) {
 				return;
 			}
 			scheduleKeepAlive();
-			logProblem();
-			Attachment target = this.attachment;
-			if (target == null || target.stage != Stage.READY) {
+			this.problem.log(this.timer.nanoTime());
+			SessionLink target = this.link;
+			if (target == null || target.stage() != SessionLink.Stage.READY) {
 				return;
 			}
 			long now = current.nanoTime();
@@ -950,7 +888,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}));
 	}
 
-	private void sendKeepAlive(Attachment target, long now) {
+	private void sendKeepAlive(SessionLink target, long now) {
 		long number = this.keepAlives.send(now, this.commands.acknowledged(), this.commands.isBusy());
 		send(target, new ClientFrame.KeepAlive(this.session, number, this.commands.acknowledged(), this.eventsSeen));
 	}
@@ -1048,7 +986,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		long change = ++this.changes;
 		this.state = entered;
 		if (entered != SessionState.CONNECTED) {
-			this.view = new View((entered == SessionState.SUSPENDED) ? id : 0, entered, 0);
+			this.view = new SessionView((entered == SessionState.SUSPENDED) ? id : 0, entered, 0);
 		}
 		this.deliveries.add(() -> {
 			if (entered == SessionState.CONNECTED) {
@@ -1062,7 +1000,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.lock.lock();
 		try {
 			if (this.changes == change) {
-				this.view = new View(id, SessionState.CONNECTED, this.lease.deadline());
+				this.view = new SessionView(id, SessionState.CONNECTED, this.lease.deadline());
 			}
 		}
 		finally {
@@ -1071,8 +1009,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	private void extendView() {
-		if (this.view.state == SessionState.CONNECTED) {
-			this.view = new View(this.session, SessionState.CONNECTED, this.lease.deadline());
+		if (this.view.state() == SessionState.CONNECTED) {
+			this.view = new SessionView(this.session, SessionState.CONNECTED, this.lease.deadline());
 		}
 	}
 
@@ -1092,7 +1030,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private void sweep(long now) {
 		long id = this.session;
-		String reason = (this.problem.isEmpty()) ? "" : " (" + this.problem + ")";
+		String reason = this.problem.suffix();
 		List<PendingCommand> late = this.commands.timedOut(now);
 		List<PendingQuery> lateQueries = this.queries.timedOut(now);
 		if (!late.isEmpty() || !lateQueries.isEmpty()) {
@@ -1123,21 +1061,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	private void problem(String text) {
-		long now = this.timer.nanoTime();
-		if (this.problem.isEmpty() != text.isEmpty()) {
-			this.problemSince = now;
-			this.problemLoggedAt = now;
-		}
-		this.problem = text;
-	}
-
-	private void logProblem() {
-		long now = this.timer.nanoTime();
-		if (!this.problem.isEmpty() && now - this.problemLoggedAt >= LOG_INTERVAL) {
-			this.problemLoggedAt = now;
-			logger.warn("Node '{}' has had no link to cluster '{}' for {} s: {}", this.config.node(),
-					this.config.cluster(), TimeUnit.NANOSECONDS.toSeconds(now - this.problemSince), this.problem);
-		}
+		this.problem.set(this.timer.nanoTime(), text);
 	}
 
 	private boolean isInternalThread() {
@@ -1166,30 +1090,6 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 	}
 
-	private static long saturatedNanos(Duration duration) {
-		try {
-			return duration.toNanos();
-		}
-		catch (ArithmeticException ex) {
-			return (duration.isNegative()) ? 0 : Long.MAX_VALUE / 2;
-		}
-	}
-
-	/**
-	 * What is announced of the session.
-	 *
-	 * @param session the id of the session, or zero
-	 * @param state the state
-	 * @param deadline the monotonic time until which the state is surely CONNECTED
-	 */
-	private record View(long session, SessionState state, long deadline) {
-
-		boolean isLive(long now) {
-			return this.state == SessionState.CONNECTED && now - this.deadline < 0;
-		}
-
-	}
-
 	/**
 	 * What the node wants of its session.
 	 */
@@ -1200,73 +1100,28 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	/**
-	 * How far a link has come.
+	 * Brings what happens on links under the lock.
 	 */
-	private enum Stage {
+	private final class Owner implements SessionLink.Owner {
 
-		GREETING, OPENING, READY
-
-	}
-
-	/**
-	 * One link of the session. The link itself is only touched by the outbound queue.
-	 */
-	private final class Attachment implements LinkHandler {
-
-		private Stage stage = Stage.GREETING;
-
-		/**
-		 * Whether an answer came from the log over this link.
-		 */
-		private boolean useful;
-
-		private volatile boolean detached;
-
-		private @Nullable Link link;
-
-		void open(ClientFrame hello) {
-			if (this.detached) {
-				return;
-			}
-			try {
-				this.link = SessionClient.this.connector.connect(this);
-			}
-			catch (RuntimeException ex) {
-				lost(this, ex);
-				return;
-			}
-			send(hello);
-		}
-
-		void send(ClientFrame frame) {
-			Link target = this.link;
-			if (target == null || this.detached) {
-				return;
-			}
-			try {
-				target.send(frame);
-			}
-			catch (RuntimeException ex) {
-				lost(this, ex);
-			}
-		}
-
-		void close() {
-			Link target = this.link;
-			if (target != null) {
-				this.link = null;
-				target.close();
-			}
+		@Override
+		public void received(SessionLink source, ServerFrame frame) {
+			locked(() -> {
+				if (SessionClient.this.link == source) {
+					handle(source, frame);
+				}
+			});
 		}
 
 		@Override
-		public void received(ServerFrame frame) {
-			SessionClient.this.received(this, frame);
-		}
-
-		@Override
-		public void closed(@Nullable Throwable cause) {
-			lost(this, cause);
+		public void lost(SessionLink source, @Nullable Throwable cause) {
+			locked(() -> {
+				if (SessionClient.this.link == source) {
+					problem(Failures.describe(cause));
+					logger.debug("Link of node '{}' was lost", SessionClient.this.config.node(), cause);
+					reconnect(SessionClient.this.backoff::failed);
+				}
+			});
 		}
 
 	}

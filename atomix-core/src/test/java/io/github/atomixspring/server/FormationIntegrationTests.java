@@ -37,7 +37,7 @@ class FormationIntegrationTests {
 
 	@Test
 	void oneMemberFormsAtOnceAndKeepsItsData() throws Exception {
-		try (TestCluster cluster = TestCluster.of(1).start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			assertThat(cluster.awaitLeader()).isEqualTo("n1");
 			submit(cluster, "n1", "a");
 			String clusterId = cluster.status("n1").clusterId();
@@ -53,7 +53,7 @@ class FormationIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "n1,n2,n3", "n3,n2,n1", "n2,n3,n1" })
 	void threeMembersElectOneLeaderInAnyOrder(String order) throws Exception {
-		try (TestCluster cluster = TestCluster.of(3)) {
+		try (TestCluster cluster = TestMembers.counting(3).build()) {
 			List<String> ids = List.of(order.split(","));
 			cluster.start(ids.get(0));
 			cluster.start(ids.get(1));

@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,26 @@ public final class TestMembers {
 	 * @return the member
 	 */
 	public static RaftMember create(ServerConfig config, ServerInterceptor interceptor) {
+		return new RaftMember(config, new Engine(config.cluster(), config.self().id()), List.of(interceptor));
+	}
+
+	/**
+	 * Creates a member whose state is a list of texts.
+	 * @param config the configuration
+	 * @param interceptor sees all calls to the port
+	 * @return the member
+	 */
+	static RaftMember createCounting(ServerConfig config, ServerInterceptor interceptor) {
 		return new RaftMember(config, new CountingEngine(), List.of(), List.of(interceptor));
+	}
+
+	/**
+	 * Returns a builder of a cluster whose state is a list of texts.
+	 * @param size the number of members
+	 * @return the builder
+	 */
+	static TestCluster.Builder counting(int size) {
+		return TestCluster.builder(size).factory(TestMembers::createCounting);
 	}
 
 	/**

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Wire;
-import io.github.atomixspring.server.NodeMessageSender;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
@@ -44,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * calls that lost one are broken off when the network heals.
  */
 public final class Firewall {
+
+	private static final Metadata.Key<String> NODE = Metadata.Key.of("atomix-node", Metadata.ASCII_STRING_MARSHALLER);
 
 	private final Set<Cut> cuts = ConcurrentHashMap.newKeySet();
 
@@ -133,7 +134,7 @@ public final class Firewall {
 		@Override
 		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 				ServerCallHandler<Q, A> next) {
-			GuardedCall<Q, A> guarded = new GuardedCall<>(call, this.member);
+			GuardedCall<Q, A> guarded = new GuardedCall<>(call, this.member, headers.get(NODE));
 			return new GuardedListener<>(guarded, next.startCall(guarded, headers));
 		}
 
@@ -153,9 +154,10 @@ public final class Firewall {
 
 		private volatile boolean lossy;
 
-		GuardedCall(ServerCall<Q, A> call, String member) {
+		GuardedCall(ServerCall<Q, A> call, String member, @Nullable String sender) {
 			super(call);
 			this.member = member;
+			this.sender = sender;
 		}
 
 		boolean drops(Object message) {
@@ -176,9 +178,6 @@ public final class Firewall {
 			String method = getMethodDescriptor().getFullMethodName();
 			if (message instanceof byte[] bytes && method.startsWith("atomix.Session/")) {
 				return (Wire.CLIENT_FRAME.decode(bytes) instanceof ClientFrame.Hello hello) ? hello.node() : null;
-			}
-			if (message instanceof byte[] bytes) {
-				return NodeMessageSender.of(method, bytes);
 			}
 			return Firewall.sender(message);
 		}
