@@ -35,4 +35,27 @@ import org.jspecify.annotations.Nullable;
 @JsonFormat(shape = Shape.ARRAY)
 record DescribeRequest(int version, String cluster, @Nullable String clusterId, String node, List<String> members) {
 
+	private static final int MAX_TEXT = 1024;
+
+	/**
+	 * Checks the texts: they come from anyone and go to the log.
+	 */
+	DescribeRequest {
+		checkText(cluster);
+		checkText(node);
+		members = List.copyOf(members);
+		members.forEach(DescribeRequest::checkText);
+	}
+
+	/**
+	 * Checks a text of another member.
+	 * @param text the text
+	 * @throws IllegalArgumentException if it is missing, too long or not printable
+	 */
+	static void checkText(@Nullable String text) {
+		if (text == null || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("not a printable text of up to " + MAX_TEXT + " characters");
+		}
+	}
+
 }

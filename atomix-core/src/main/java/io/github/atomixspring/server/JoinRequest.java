@@ -32,4 +32,14 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 @JsonFormat(shape = Shape.ARRAY)
 record JoinRequest(int version, String cluster, String clusterId, String node, String peer) {
 
+	/**
+	 * Checks the texts: they come from anyone and go to the log.
+	 */
+	JoinRequest {
+		DescribeRequest.checkText(cluster);
+		DescribeRequest.checkText(clusterId);
+		DescribeRequest.checkText(node);
+		DescribeRequest.checkText(peer);
+	}
+
 }

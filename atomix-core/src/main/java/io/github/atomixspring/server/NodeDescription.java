@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
@@ -61,6 +62,21 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	 * The version of the protocol between members.
 	 */
 	static final int VERSION = 1;
+
+	/**
+	 * Checks what must be there: the answer may come from anyone.
+	 */
+	NodeDescription {
+		DescribeRequest.checkText(cluster);
+		DescribeRequest.checkText(node);
+		DescribeRequest.checkText(peer);
+		Objects.requireNonNull(phase, "phase");
+		Objects.requireNonNull(state, "state");
+		Objects.requireNonNull(role, "role");
+		peers = List.copyOf(peers);
+		members = List.copyOf(members);
+		members.forEach(DescribeRequest::checkText);
+	}
 
 	/**
 	 * Returns the description of a member.

@@ -116,7 +116,7 @@ final class NodeService {
 		try {
 			future = call.run();
 		}
-		catch (ProtocolException ex) {
+		catch (ProtocolException | IllegalArgumentException | NullPointerException ex) {
 			observer.onError(Status.INVALID_ARGUMENT.withDescription(ex.getMessage()).asRuntimeException());
 			return;
 		}

@@ -30,6 +30,14 @@ import org.apache.ratis.protocol.RaftPeer;
 record PeerInfo(String id, String address) {
 
 	/**
+	 * Checks the texts: they may come from anyone.
+	 */
+	PeerInfo {
+		DescribeRequest.checkText(id);
+		DescribeRequest.checkText(address);
+	}
+
+	/**
 	 * Returns the description of a peer.
 	 * @param peer the peer
 	 * @return the description

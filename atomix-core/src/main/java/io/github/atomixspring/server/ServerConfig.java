@@ -79,7 +79,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		Objects.requireNonNull(sessionTimeout, "'sessionTimeout' must not be null");
 		members = List.copyOf(members);
 		raftProperties = Map.copyOf(raftProperties);
-		check(!cluster.isBlank() && cluster.length() <= MAX_NAME, "the name of the cluster must have 1 to 128 letters");
+		check(!cluster.isBlank() && cluster.length() <= MAX_NAME && cluster.chars().noneMatch(Character::isISOControl),
+				"the name of the cluster must have 1 to 128 printable characters");
 		checkMembers(self, members);
 		check(!sessionTimeout.isNegative() && !sessionTimeout.isZero(),
 				"the session timeout must be positive, not " + sessionTimeout);

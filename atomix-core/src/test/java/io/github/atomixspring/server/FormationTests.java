@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link Formation}.
@@ -157,6 +161,28 @@ class FormationTests {
 		Wire<NodeDescription> wire = NodeService.DESCRIPTION;
 		assertThat(wire.decode(wire.encode(description))).isEqualTo(description);
 		assertThat(description.toStatus(MEMBERS).state()).isEqualTo(NodeState.RUNNING);
+	}
+
+	@Test
+	void malformedMessagesOfOthersAreRefused() {
+		record Forged(int version, @Nullable String cluster, @Nullable String clusterId, @Nullable String node,
+				@Nullable List<String> members) {
+		}
+		Stream
+			.of(new Forged(1, null, null, "n", List.of()), new Forged(1, "c", null, null, List.of()),
+					new Forged(1, "c", null, "n", null), new Forged(1, "c", null, "n\r\nFATAL", List.of()),
+					new Forged(1, "c".repeat(2000), null, "n", List.of()))
+			.forEach((forged) -> assertThatExceptionOfType(ProtocolException.class)
+				.isThrownBy(() -> NodeService.DESCRIBE_REQUEST.decode(asArray(forged.version(), forged.cluster(),
+						forged.clusterId(), forged.node(), forged.members()))));
+		assertThatExceptionOfType(ProtocolException.class)
+			.isThrownBy(() -> NodeService.DESCRIPTION.decode(asArray(1, "c")));
+		assertThatExceptionOfType(ProtocolException.class)
+			.isThrownBy(() -> NodeService.JOIN_REQUEST.decode(asArray(1, "c")));
+	}
+
+	private static byte[] asArray(@Nullable Object... components) {
+		return new CBORMapper().writeValueAsBytes(Arrays.asList(components));
 	}
 
 	/**
