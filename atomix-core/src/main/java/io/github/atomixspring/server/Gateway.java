@@ -65,6 +65,8 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private static final int MAX_QUEUED_BYTES = 32 << 20;
 
+	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -82,6 +84,16 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	private final GatewayInfo info;
 
 	private long queuedBytes;
+
+	/**
+	 * How many of what is queued cannot wait.
+	 */
+	private int eager;
+
+	/**
+	 * Since when something has been queued.
+	 */
+	private long queuedSince;
 
 	private boolean closed;
 
@@ -130,9 +142,17 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			if (this.reign == null || this.queuedBytes + submission.bytes() > MAX_QUEUED_BYTES) {
 				return false;
 			}
+			if (this.queue.isEmpty()) {
+				this.queuedSince = this.nanoClock.getAsLong();
+			}
 			this.queue.add(submission);
 			this.queuedBytes += submission.bytes();
-			this.work.signal();
+			if (!submission.patient()) {
+				this.eager++;
+			}
+			if (this.eager > 0 || this.queue.size() == 1) {
+				this.work.signal();
+			}
 			return true;
 		}
 		finally {
@@ -234,7 +254,16 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	private boolean isDue() {
 		Reign current = this.reign;
 		return current != null && current.inFlight() < MAX_ENTRIES_IN_FLIGHT
-				&& (!this.queue.isEmpty() || mustTick(current));
+				&& (this.eager > 0 || patience() <= 0 || mustTick(current));
+	}
+
+	/**
+	 * Returns how long what is queued can wait: keep-alives, so that those of many
+	 * sessions share an entry.
+	 * @return the time in nanoseconds
+	 */
+	private long patience() {
+		return this.queue.isEmpty() ? IDLE_NANOS : PATIENCE_NANOS - (this.nanoClock.getAsLong() - this.queuedSince);
 	}
 
 	private boolean mustTick(Reign current) {
@@ -248,11 +277,12 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			return IDLE_NANOS;
 		}
 		long deadline = this.nextDeadline;
+		long patience = patience();
 		if (!current.awaits(deadline)) {
-			return IDLE_NANOS;
+			return patience;
 		}
 		long millis = Math.max(1, Math.min(deadline - current.now(), TimeUnit.NANOSECONDS.toMillis(IDLE_NANOS)));
-		return TimeUnit.MILLISECONDS.toNanos(millis);
+		return Math.min(patience, TimeUnit.MILLISECONDS.toNanos(millis));
 	}
 
 	private List<Submission> take() {
@@ -262,6 +292,9 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 				&& (batch.isEmpty() || bytes + next.bytes() <= MAX_ENTRY_BYTES); next = this.queue.peek()) {
 			batch.add(this.queue.remove());
 			bytes += next.bytes();
+			if (!next.patient()) {
+				this.eager--;
+			}
 		}
 		this.queuedBytes -= bytes;
 		return batch;
@@ -371,6 +404,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			dropped = new ArrayList<>(this.queue);
 			this.queue.clear();
 			this.queuedBytes = 0;
+			this.eager = 0;
 		}
 		finally {
 			this.lock.unlock();

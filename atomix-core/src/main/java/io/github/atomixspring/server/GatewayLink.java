@@ -107,7 +107,7 @@ class GatewayLink implements Link {
 			ask(ask);
 		}
 		else if (frame instanceof ClientFrame.KeepAlive alive) {
-			queue(Submission.of(new LogEntry.KeepAlive(alive.session(), alive.acknowledged(), alive.eventsSeen()),
+			queue(Submission.patient(new LogEntry.KeepAlive(alive.session(), alive.acknowledged(), alive.eventsSeen()),
 					(index, state) -> {
 						if (state.hasSession(alive.session())) {
 							this.gateway.deliveries().send(this, new ServerFrame.Alive(alive.number()));

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the approximate size
  * @param completion runs when the entry was applied, with the state standing still
  * @param abandonment runs instead if that is not known to happen
+ * @param patient whether it may wait a moment for company
  */
-record Submission(LogEntry.@Nullable Item item, int bytes, Completion completion, Runnable abandonment) {
+record Submission(LogEntry.@Nullable Item item, int bytes, Completion completion, Runnable abandonment,
+		boolean patient) {
 
 	private static final int OVERHEAD = 64;
 
@@ -36,7 +38,7 @@ record Submission(LogEntry.@Nullable Item item, int bytes, Completion completion
 	};
 
 	static Submission of(LogEntry.@Nullable Item item, Completion completion, Runnable abandonment) {
-		return new Submission(item, OVERHEAD, completion, abandonment);
+		return new Submission(item, OVERHEAD, completion, abandonment, false);
 	}
 
 	static Submission of(LogEntry.@Nullable Item item, Completion completion) {
@@ -46,7 +48,12 @@ record Submission(LogEntry.@Nullable Item item, int bytes, Completion completion
 
 	static Submission of(LogEntry.Item item, int bytes) {
 		return new Submission(item, OVERHEAD + bytes, NOTHING, () -> {
-		});
+		}, false);
+	}
+
+	static Submission patient(LogEntry.Item item, Completion completion) {
+		return new Submission(item, OVERHEAD, completion, () -> {
+		}, true);
 	}
 
 	void abandon() {
