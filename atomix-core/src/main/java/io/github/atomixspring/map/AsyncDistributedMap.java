@@ -145,12 +145,12 @@ public interface AsyncDistributedMap<K, V> {
 	CompletableFuture<Boolean> remove(K key, V value);
 
 	/**
-	 * See {@link DistributedMap#remove(Object, long)}.
+	 * See {@link DistributedMap#removeIfVersion(Object, long)}.
 	 * @param key the key
 	 * @param version the expected version
 	 * @return whether it was removed
 	 */
-	CompletableFuture<Boolean> remove(K key, long version);
+	CompletableFuture<Boolean> removeIfVersion(K key, long version);
 
 	/**
 	 * See {@link DistributedMap#replace(Object, Object)}.
@@ -179,13 +179,13 @@ public interface AsyncDistributedMap<K, V> {
 	CompletableFuture<Boolean> replace(K key, V oldValue, V newValue);
 
 	/**
-	 * See {@link DistributedMap#replace(Object, long, Object)}.
+	 * See {@link DistributedMap#replaceIfVersion(Object, long, Object)}.
 	 * @param key the key
 	 * @param version the expected version
 	 * @param newValue the new value
 	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(K key, long version, V newValue);
+	CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue);
 
 	/**
 	 * See {@link DistributedMap#compute(Object, BiFunction)}.

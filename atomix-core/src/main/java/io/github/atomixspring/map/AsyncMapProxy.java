@@ -128,7 +128,7 @@ final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> remove(K key, long version) {
+	public CompletableFuture<Boolean> removeIfVersion(K key, long version) {
 		return updated(this.operations.remove(key, MapProxy.existing(version)));
 	}
 
@@ -149,7 +149,7 @@ final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(K key, long version, V newValue) {
+	public CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue) {
 		return updated(this.operations.write(key, newValue, MapProxy.existing(version)));
 	}
 

@@ -106,7 +106,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * @param newValue the new value
 	 * @return whether it was replaced
 	 */
-	boolean replace(K key, long version, V newValue);
+	boolean replaceIfVersion(K key, long version, V newValue);
 
 	/**
 	 * Removes a key if it has the given version.
@@ -114,7 +114,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * @param version the expected version
 	 * @return whether it was removed
 	 */
-	boolean remove(K key, long version);
+	boolean removeIfVersion(K key, long version);
 
 	/**
 	 * Adds a listener for the events of all keys.

@@ -198,7 +198,7 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	}
 
 	@Override
-	public boolean remove(K key, long version) {
+	public boolean removeIfVersion(K key, long version) {
 		return complete(this.operations.remove(key, existing(version))).updated();
 	}
 
@@ -223,7 +223,7 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	}
 
 	@Override
-	public boolean replace(K key, long version, V newValue) {
+	public boolean replaceIfVersion(K key, long version, V newValue) {
 		return complete(this.operations.write(key, newValue, existing(version))).updated();
 	}
 

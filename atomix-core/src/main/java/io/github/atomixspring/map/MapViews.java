@@ -118,7 +118,7 @@ final class MapViews<K, V> {
 			KeyValue entry = entries.next();
 			K key = key(entry);
 			if (filter.test(key, value(entry))) {
-				removed |= this.map.remove(key, entry.version());
+				removed |= this.map.removeIfVersion(key, entry.version());
 			}
 		}
 		return removed;

@@ -93,12 +93,12 @@ public interface AsyncDistributedValue<V> {
 	CompletableFuture<Boolean> compareAndSet(@Nullable V expected, V value, Duration timeToLive);
 
 	/**
-	 * See {@link DistributedValue#compareAndSet(long, Object)}.
+	 * See {@link DistributedValue#setIfVersion(long, Object)}.
 	 * @param version the expected version
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */
-	CompletableFuture<Boolean> compareAndSet(long version, @Nullable V value);
+	CompletableFuture<Boolean> setIfVersion(long version, @Nullable V value);
 
 	/**
 	 * See {@link DistributedValue#updateAndGet(UnaryOperator)}.

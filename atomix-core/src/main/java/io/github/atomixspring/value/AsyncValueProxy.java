@@ -98,7 +98,7 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> compareAndSet(long version, @Nullable V value) {
+	public CompletableFuture<Boolean> setIfVersion(long version, @Nullable V value) {
 		return write(value, 0, Condition.version(version), Updated::updated);
 	}
 

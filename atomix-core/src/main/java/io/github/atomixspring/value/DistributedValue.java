@@ -96,11 +96,11 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 
 	/**
 	 * Sets the value if it has the expected version.
-	 * @param version the expected version
+	 * @param version the expected version; zero expects no value
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */
-	boolean compareAndSet(long version, @Nullable V value);
+	boolean setIfVersion(long version, @Nullable V value);
 
 	/**
 	 * Applies a function to the value atomically.

@@ -130,7 +130,7 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 	}
 
 	@Override
-	public boolean compareAndSet(long version, @Nullable V value) {
+	public boolean setIfVersion(long version, @Nullable V value) {
 		return write(value, 0, Condition.version(version)).updated();
 	}
 
