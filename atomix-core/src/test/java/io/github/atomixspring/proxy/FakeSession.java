@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
+import io.github.atomixspring.primitive.ConfigurationMismatchException;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
@@ -67,6 +68,8 @@ public final class FakeSession implements PrimitiveSession {
 	private final List<Command> submitted = new CopyOnWriteArrayList<>();
 
 	private final List<Query> queried = new CopyOnWriteArrayList<>();
+
+	private final List<ReadConsistency> consistencies = new CopyOnWriteArrayList<>();
 
 	private final List<Runnable> outbox = new ArrayList<>();
 
@@ -270,6 +273,14 @@ public final class FakeSession implements PrimitiveSession {
 	}
 
 	/**
+	 * Returns how fresh the queries asked so far were to be.
+	 * @return the consistencies
+	 */
+	public List<ReadConsistency> consistencies() {
+		return this.consistencies;
+	}
+
+	/**
 	 * Delivers an event.
 	 * @param event the event
 	 */
@@ -315,8 +326,9 @@ public final class FakeSession implements PrimitiveSession {
 
 	private static void complete(CompletableFuture<Result> future, Result result) {
 		if (result instanceof Result.Failure failure) {
-			future.completeExceptionally(
-					new CommandRejectedException(failure.message(), ErrorCode.ofCode(failure.code()).code()));
+			future.completeExceptionally((failure.code() == ErrorCode.CONFIGURATION.code())
+					? new ConfigurationMismatchException(failure.message())
+					: new CommandRejectedException(failure.message(), failure.code()));
 		}
 		else {
 			future.complete(result);
@@ -367,6 +379,7 @@ public final class FakeSession implements PrimitiveSession {
 	@Override
 	public CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
 		this.queried.add(query);
+		this.consistencies.add(consistency);
 		CompletableFuture<Result> future = new CompletableFuture<>();
 		send(() -> {
 			this.unsent.remove(future);

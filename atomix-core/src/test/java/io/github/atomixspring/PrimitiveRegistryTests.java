@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring;
+
+import java.time.Duration;
+
+import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.primitive.PrimitiveClosedException;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.proxy.FakeCluster;
+import io.github.atomixspring.proxy.FakeSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+/**
+ * Tests for {@link PrimitiveRegistry}.
+ */
+class PrimitiveRegistryTests {
+
+	private final FakeSession session = new FakeCluster().connect("n1");
+
+	private final PrimitiveRegistry registry = new PrimitiveRegistry(this.session);
+
+	@Test
+	void repeatedGetsReturnTheSameInstance() {
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		assertThat(this.registry.lock("a")).isSameAs(this.registry.lock("a")).isNotSameAs(this.registry.lock("b"));
+		assertThat(this.registry.election("a")).isSameAs(this.registry.election("a"));
+		assertThat(this.registry.atomicLong("a")).isSameAs(this.registry.atomicLong("a"));
+		DistributedMap<String, Integer> map = this.registry.map("a", options);
+		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
+		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
+			.isSameAs(this.registry.value("a", Codecs.json(Integer[].class)));
+		assertThat(this.session.submitted()).isEmpty();
+	}
+
+	@Test
+	void closedInstanceIsReplaced() {
+		DistributedLock first = this.registry.lock("a");
+		first.lock();
+		first.close();
+		DistributedLock second = this.registry.lock("a");
+		assertThat(second).isNotSameAs(first);
+		assertThat(second.isLocked()).isFalse();
+		assertThat(this.registry.lock("a")).isSameAs(second);
+	}
+
+	@Test
+	void newInstanceListensAfterTheOldOneStopped() {
+		this.registry.atomicLong("a").addListener((event) -> {
+		});
+		this.registry.atomicLong("a").close();
+		this.registry.atomicLong("a").addListener((event) -> {
+		});
+		assertThat(this.session.submitted()).extracting((command) -> (Object) command.getClass())
+			.containsExactly(Command.Listen.class, Command.Unlisten.class, Command.Listen.class);
+	}
+
+	@Test
+	void otherOptionsForTheSameNameAreRefusedWithBoth() {
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		DistributedMap<String, Integer> map = this.registry.map("a", options);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.longs())))
+			.withMessageContaining("Integer")
+			.withMessageContaining("Long");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.registry.map("a", options.withTimeToLive(Duration.ofSeconds(7))))
+			.withMessageContaining("PT7S");
+		this.registry.value("a", Codecs.string());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.value("a", Codecs.bytes()))
+			.withMessageContaining("string")
+			.withMessageContaining("bytes");
+		map.close();
+		this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.longs()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "../../etc/x", "a/b", "..", "\u0000", "\r\n x", "${jndi:x}", "%s", "😀", "א", " x " })
+	void namesAreOpaque(String name) {
+		assertThat(this.registry.lock(name).name()).isEqualTo(name);
+		assertThat(this.registry.lock(name).tryLock()).isTrue();
+	}
+
+	@Test
+	void namesHaveARule() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.lock(" ")).withMessageContaining("blank");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.lock("x".repeat(257)))
+			.withMessageContaining("256");
+		this.registry.lock("x".repeat(256));
+		assertThatNullPointerException().isThrownBy(() -> this.registry.lock(nothing()));
+	}
+
+	@Test
+	void closedRegistryMakesNoInstances() {
+		DistributedLock lock = this.registry.lock("a");
+		this.registry.close();
+		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(lock::tryLock);
+		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(() -> this.registry.lock("b"))
+			.withMessageContaining("n1");
+	}
+
+	@SuppressWarnings("NullAway")
+	private static <T> T nothing() {
+		return null;
+	}
+
+}
