@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.LeadershipEvent;
+import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.Registration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -86,7 +87,13 @@ class Candidacy {
 	}
 
 	boolean leads(long term) {
-		return term > 0 && this.state.term() == term && this.election.isLeader(this.candidate);
+		try {
+			return term > 0 && this.state.term() == term && this.election.isLeader(this.candidate);
+		}
+		catch (PrimitiveClosedException ex) {
+			// Whoever closed the instance ended the candidacy.
+			return false;
+		}
 	}
 
 	/**
