@@ -39,7 +39,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(Atomix.class)
 @ConditionalOnBooleanProperty(name = "atomix.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AtomixProperties.class)
-@Import({ ThreadingConfiguration.class, LeaderElectionConfiguration.class, PrimitiveInjectionConfiguration.class })
+@Import({ ThreadingConfiguration.class, ReplicaConfiguration.class, ClientConfiguration.class,
+		LeaderElectionConfiguration.class, PrimitiveInjectionConfiguration.class })
 public final class AtomixAutoConfiguration {
 
 	@Bean

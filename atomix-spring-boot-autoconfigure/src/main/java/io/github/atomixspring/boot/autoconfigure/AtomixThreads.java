@@ -16,28 +16,39 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
 /**
- * How threads are made. Not a bean of the type {@link ThreadFactory}, so as not to stand
- * in the way of those of the application.
+ * How threads are made. Not a bean of the type {@link ThreadFactory} or {@link Executor},
+ * so as not to stand in the way of those of the application.
  *
  * @param virtual makes virtual threads, or null for platform threads
  */
-record AtomixThreads(@Nullable ThreadFactory virtual) {
+record AtomixThreads(@Nullable VirtualThreadTaskExecutor virtual) {
 
 	/**
 	 * Returns a factory of threads for short tasks that may wait.
 	 * @return the factory
 	 */
 	ThreadFactory factory() {
-		return (this.virtual != null) ? this.virtual : (task) -> {
+		return (this.virtual != null) ? this.virtual.getVirtualThreadFactory() : (task) -> {
 			Thread thread = new Thread(task, "atomix-elections");
 			thread.setDaemon(true);
 			return thread;
 		};
+	}
+
+	/**
+	 * Returns the executor of listeners.
+	 * @return the executor, or null for the threads of the node
+	 */
+	@Nullable Executor callbackExecutor() {
+		return this.virtual;
 	}
 
 }

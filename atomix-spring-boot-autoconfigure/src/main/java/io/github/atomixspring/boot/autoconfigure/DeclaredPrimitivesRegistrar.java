@@ -16,13 +16,17 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.DistributedPrimitive;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -84,14 +88,19 @@ class DeclaredPrimitivesRegistrar implements BeanDefinitionRegistryPostProcessor
 		void registerMap(String bean, AtomixProperties.DeclaredMap map) {
 			Class<?> keyType = load("atomix.maps." + bean + ".key-type", map.getKeyType());
 			Class<?> valueType = load("atomix.maps." + bean + ".value-type", map.getValueType());
+			MapOptions<?, ?> options = MapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType));
+			Duration timeToLive = map.getTimeToLive();
+			MapOptions<?, ?> all = (timeToLive != null)
+					? options.withTimeToLive(positive("atomix.maps." + bean + ".time-to-live", timeToLive)) : options;
 			ResolvableType type = ResolvableType.forClassWithGenerics(DistributedMap.class, keyType, valueType);
-			register("maps", bean, map.getName(), type, (name) -> (atomix) -> atomix.map(name, keyType, valueType));
+			register("maps", bean, map.getName(), type, (name) -> (atomix) -> atomix.map(name, all));
 		}
 
 		void registerValue(String bean, AtomixProperties.DeclaredValue value) {
 			Class<?> valueType = load("atomix.values." + bean + ".type", value.getType());
+			Codec<?> codec = Codecs.forType(valueType);
 			ResolvableType type = ResolvableType.forClassWithGenerics(DistributedValue.class, valueType);
-			register("values", bean, value.getName(), type, (name) -> (atomix) -> atomix.value(name, valueType));
+			register("values", bean, value.getName(), type, (name) -> (atomix) -> atomix.value(name, codec));
 		}
 
 		void register(String group, String bean, @Nullable String configuredName, ResolvableType type,
@@ -110,6 +119,14 @@ class DeclaredPrimitivesRegistrar implements BeanDefinitionRegistryPostProcessor
 			definition.setDestroyMethodName("");
 			definition.setResourceDescription("property '" + property + "'");
 			this.registry.registerBeanDefinition(bean, definition);
+		}
+
+		private Duration positive(String property, Duration value) {
+			if (value.isZero() || value.isNegative()) {
+				throw new InvalidConfigurationException(property, value, "it must be longer than zero",
+						"Use a positive duration with a unit, such as 10m");
+			}
+			return value;
 		}
 
 		private Class<?> load(String property, @Nullable String className) {

@@ -37,7 +37,7 @@ class ThreadingConfiguration {
 	@Bean
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	AtomixThreads atomixVirtualThreads() {
-		return new AtomixThreads(new VirtualThreadTaskExecutor("atomix-").getVirtualThreadFactory());
+		return new AtomixThreads(new VirtualThreadTaskExecutor("atomix-"));
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.atomixspring.Atomix;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -106,7 +107,7 @@ public class PrimitiveInjection {
 	 */
 	public DistributedMap<?, ?> map(InjectionPoint injectionPoint) {
 		PrimitiveInjectionPoint point = find(injectionPoint);
-		return this.atomix.map(name(point), point.elementType(0), point.elementType(1));
+		return this.atomix.map(name(point), MapOptions.of(point.codec(0), point.codec(1)));
 	}
 
 	/**
@@ -116,7 +117,7 @@ public class PrimitiveInjection {
 	 */
 	public DistributedValue<?> value(InjectionPoint injectionPoint) {
 		PrimitiveInjectionPoint point = find(injectionPoint);
-		return this.atomix.value(name(point), point.elementType(0));
+		return this.atomix.value(name(point), point.codec(0));
 	}
 
 	/**

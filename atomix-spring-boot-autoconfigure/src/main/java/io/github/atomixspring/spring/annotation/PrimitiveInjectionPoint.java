@@ -19,6 +19,8 @@ package io.github.atomixspring.spring.annotation;
 import java.lang.annotation.Annotation;
 import java.util.Map;
 
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -100,21 +102,20 @@ final class PrimitiveInjectionPoint {
 	}
 
 	/**
-	 * Returns the type of the elements at a position of the type parameters.
+	 * Returns the codec of the elements at a position of the type parameters.
 	 * @param index the position
-	 * @return the type
+	 * @return the codec
 	 */
-	Class<?> elementType(int index) {
+	Codec<?> codec(int index) {
 		ResolvableType type = this.descriptor.getResolvableType().getGeneric(index);
 		Class<?> resolved = type.resolve();
-		if (resolved == null || !(type.getType() instanceof Class<?>)) {
+		if (resolved == null || type.hasUnresolvableGenerics()) {
 			throw new InvalidAnnotationException(
 					"@Primitive on " + describe() + " does not say what the elements are: '"
-							+ this.descriptor.getResolvableType() + "' needs a class for each type parameter",
-					"Declare the types of the elements, as in DistributedMap<String, Price>; wrap a generic type in "
-							+ "a record of its own");
+							+ this.descriptor.getResolvableType() + "' has an open type parameter",
+					"Declare the types of the elements, as in DistributedMap<String, Price>");
 		}
-		return resolved;
+		return Codecs.forType((type.hasGenerics()) ? type.getType() : resolved);
 	}
 
 	String describe() {

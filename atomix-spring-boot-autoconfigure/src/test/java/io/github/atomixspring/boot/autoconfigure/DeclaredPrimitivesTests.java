@@ -16,8 +16,12 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.time.Duration;
+
+import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import org.junit.jupiter.api.Test;
@@ -46,8 +50,11 @@ class DeclaredPrimitivesTests {
 				assertThat(context.getBean("nightly", DistributedLock.class).name()).isEqualTo("nightly-run");
 				assertThat(context.getBean("orders", DistributedLong.class).name()).isEqualTo("orders");
 				assertThat(context).hasBean("prices").hasBean("counts").hasBean("rate").hasBean("main");
-				then(this.node.atomix()).should().map("prices", String.class, Integer.class);
-				then(this.node.atomix()).should().map("counts", Long.class, String.class);
+				then(this.node.atomix()).should().map("prices",
+						MapOptions.of(Codecs.forType(String.class), Codecs.forType(Integer.class))
+							.withTimeToLive(Duration.ofMinutes(10)));
+				then(this.node.atomix()).should().map("counts",
+						MapOptions.of(Codecs.forType(Long.class), Codecs.forType(String.class)));
 			});
 	}
 

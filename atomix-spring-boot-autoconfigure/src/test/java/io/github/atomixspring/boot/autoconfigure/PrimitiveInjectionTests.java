@@ -21,23 +21,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.then;
 
 /**
@@ -56,8 +61,8 @@ class PrimitiveInjectionTests {
 			assertThat(bean.map.name()).isEqualTo("prices");
 			assertThat(bean.value.name()).isEqualTo("setting");
 			assertThat(bean.number.name()).isEqualTo("counter");
-			then(this.node.atomix()).should().map("prices", String.class, Price.class);
-			then(this.node.atomix()).should().value("setting", Price.class);
+			then(this.node.atomix()).should().map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
+			then(this.node.atomix()).should().value("setting", Codecs.forType(Price.class));
 		});
 	}
 
@@ -98,7 +103,7 @@ class PrimitiveInjectionTests {
 			assertThat(bean.provider.getObject().name()).isEqualTo("prices");
 			assertThat(bean.optional).map(DistributedLong::name).hasValue("counter");
 			assertThat(bean.lazy.name()).isEqualTo("jobs");
-			then(this.node.atomix()).should().map("prices", String.class, Price.class);
+			then(this.node.atomix()).should().map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
 		});
 	}
 
@@ -114,6 +119,16 @@ class PrimitiveInjectionTests {
 		this.node.contextRunner().withUserConfiguration(WithoutAnnotation.class).run((context) -> {
 			assertThat(context.getBean(WithoutAnnotation.class).maps.getIfAvailable()).isNull();
 			assertThat(context.getBean(WithoutAnnotation.class).locks).isNull();
+		});
+	}
+
+	@Test
+	void supportsGenericElements() {
+		this.node.contextRunner().withUserConfiguration(GenericElements.class).run((context) -> {
+			ArgumentCaptor<MapOptions<?, ?>> options = ArgumentCaptor.captor();
+			then(this.node.atomix()).should().map(eq("prices"), options.capture());
+			assertThat(options.getValue().valueCodec()).hasToString(
+					Codecs.forType(ResolvableType.forClassWithGenerics(List.class, Price.class).getType()).toString());
 		});
 	}
 
@@ -225,6 +240,10 @@ class PrimitiveInjectionTests {
 			this.maps = maps;
 			this.locks = locks.getIfAvailable();
 		}
+
+	}
+
+	record GenericElements(@Primitive("prices") DistributedMap<String, List<Price>> map) {
 
 	}
 

@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.election.FakeElection;
@@ -76,14 +78,13 @@ public final class TestAtomix {
 			given(number.name()).willReturn(invocation.getArgument(0));
 			return number;
 		});
-		given(this.atomix.map(anyString(), ArgumentMatchers.<Class<Object>>any(),
-				ArgumentMatchers.<Class<Object>>any()))
+		given(this.atomix.map(anyString(), ArgumentMatchers.<MapOptions<Object, Object>>any()))
 			.willAnswer((invocation) -> {
 				DistributedMap<?, ?> map = mock(DistributedMap.class);
 				given(map.name()).willReturn(invocation.getArgument(0));
 				return map;
 			});
-		given(this.atomix.value(anyString(), ArgumentMatchers.<Class<Object>>any())).willAnswer((invocation) -> {
+		given(this.atomix.value(anyString(), ArgumentMatchers.<Codec<Object>>any())).willAnswer((invocation) -> {
 			DistributedValue<?> value = mock(DistributedValue.class);
 			given(value.name()).willReturn(invocation.getArgument(0));
 			return value;

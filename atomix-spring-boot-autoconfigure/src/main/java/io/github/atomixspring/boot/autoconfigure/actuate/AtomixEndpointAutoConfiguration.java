@@ -19,6 +19,7 @@ package io.github.atomixspring.boot.autoconfigure.actuate;
 import java.time.Duration;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
 import io.github.atomixspring.spring.actuate.AtomixEndpoint;
 
@@ -41,11 +42,14 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnAvailableEndpoint(AtomixEndpoint.class)
 public final class AtomixEndpointAutoConfiguration {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
 	@Bean
 	@ConditionalOnMissingBean
 	AtomixEndpoint atomixEndpoint(Atomix atomix) {
+		if (atomix instanceof AtomixReplica replica) {
+			return new AtomixEndpoint(atomix, replica::status, replica::clusterReport, TIMEOUT);
+		}
 		return new AtomixEndpoint(atomix, null, null, TIMEOUT);
 	}
 

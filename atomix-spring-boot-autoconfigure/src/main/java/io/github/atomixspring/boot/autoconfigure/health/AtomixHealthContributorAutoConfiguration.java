@@ -17,6 +17,7 @@
 package io.github.atomixspring.boot.autoconfigure.health;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
 import io.github.atomixspring.spring.health.AtomixHealthIndicator;
 
@@ -49,7 +50,8 @@ public final class AtomixHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<AtomixHealthIndicator, Atomix> {
 
 	AtomixHealthContributorAutoConfiguration() {
-		super((atomix) -> new AtomixHealthIndicator(atomix, null));
+		super((atomix) -> new AtomixHealthIndicator(atomix,
+				(atomix instanceof AtomixReplica replica) ? replica::status : null));
 	}
 
 	@Bean
