@@ -16,7 +16,10 @@
 
 package io.github.atomixspring.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,9 +203,11 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	}
 
 	/**
-	 * Checks that the server may bind to its host.
-	 * @throws ClusterConfigurationException if the host is unknown, or would open the
-	 * unprotected server to the network without having been asked to
+	 * Checks that the server may bind to its host, and can.
+	 * @throws ClusterConfigurationException if the host is unknown or not of this
+	 * machine, or would open the unprotected server to the network without having been
+	 * asked to
+	 * @throws io.github.atomixspring.cluster.PortInUseException if the port is taken
 	 */
 	void checkBindHost() {
 		InetAddress address;
@@ -219,6 +224,21 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 					+ "', which other hosts may reach, without TLS: whoever reaches the port could change the state."
 					+ " Bind to a loopback address, or allow it with insecure=true in a network that is protected"
 					+ " otherwise");
+		}
+		checkPort(address);
+	}
+
+	/**
+	 * Looks whether the port is free. Ratis would find out, too, but logs it as an error
+	 * of its own with a stack trace before anyone can say what to do.
+	 */
+	private void checkPort(InetAddress address) {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(address, this.self.port()));
+		}
+		catch (IOException ex) {
+			throw StartFailures.translate(ex, this, null);
 		}
 	}
 
