@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.atomixspring.cluster.Member;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -36,8 +34,6 @@ import org.springframework.util.StringUtils;
  * @param members the members of the cluster
  */
 record NodeSettings(String id, List<Member> members) {
-
-	private static final Log logger = LogFactory.getLog(NodeSettings.class);
 
 	private static final String NODE_ID = "atomix.node.id";
 
@@ -63,11 +59,6 @@ record NodeSettings(String id, List<Member> members) {
 			Member self = single(node);
 			checkExposure(properties, self);
 			return new NodeSettings(self.id(), List.of(self));
-		}
-		if (members.size() % 2 == 0) {
-			logger.warn(
-					"A cluster of " + members.size() + " members goes on after the loss of " + (members.size() - 1) / 2
-							+ ", no more than one of " + (members.size() - 1) + " members: configure an odd number");
 		}
 		Member self = self(node, members);
 		checkExposure(properties, self);
@@ -148,7 +139,7 @@ record NodeSettings(String id, List<Member> members) {
 	}
 
 	private static Member single(AtomixProperties.Node node) {
-		String address = (node.getAddress() != null) ? node.getAddress().trim() : DEFAULT_ADDRESS;
+		String address = (StringUtils.hasText(node.getAddress())) ? node.getAddress().trim() : DEFAULT_ADDRESS;
 		String id = (node.getId() != null) ? node.getId().trim() : DEFAULT_ID;
 		requireText(NODE_ID, id);
 		Member parsed;
@@ -180,7 +171,7 @@ record NodeSettings(String id, List<Member> members) {
 					"it is not among the members " + names + " of 'atomix.cluster.members'",
 					"Add the node to atomix.cluster.members on all nodes, or correct atomix.node.id");
 		}
-		if (node.getAddress() != null && !node.getAddress().trim().equalsIgnoreCase(self.address())) {
+		if (StringUtils.hasText(node.getAddress()) && !node.getAddress().trim().equalsIgnoreCase(self.address())) {
 			throw new InvalidConfigurationException(NODE_ADDRESS, node.getAddress(),
 					"'atomix.cluster.members' has the address '" + self.address() + "' for node '" + id + "'",
 					"Use the same address in both, or leave out atomix.node.address; the address to listen on, if it "
@@ -190,7 +181,7 @@ record NodeSettings(String id, List<Member> members) {
 	}
 
 	private static Member selfWithoutId(@Nullable String address, List<Member> members, String names) {
-		if (address != null) {
+		if (StringUtils.hasText(address)) {
 			return members.stream()
 				.filter((member) -> member.address().equalsIgnoreCase(address.trim()))
 				.findFirst()

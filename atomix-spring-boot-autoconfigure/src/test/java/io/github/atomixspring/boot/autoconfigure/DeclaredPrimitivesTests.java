@@ -50,11 +50,11 @@ class DeclaredPrimitivesTests {
 				assertThat(context.getBean("nightly", DistributedLock.class).name()).isEqualTo("nightly-run");
 				assertThat(context.getBean("orders", DistributedLong.class).name()).isEqualTo("orders");
 				assertThat(context).hasBean("prices").hasBean("counts").hasBean("rate").hasBean("main");
-				then(this.node.atomix()).should().map("prices",
-						MapOptions.of(Codecs.forType(String.class), Codecs.forType(Integer.class))
-							.withTimeToLive(Duration.ofMinutes(10)));
-				then(this.node.atomix()).should().map("counts",
-						MapOptions.of(Codecs.forType(Long.class), Codecs.forType(String.class)));
+				then(this.node.atomix()).should()
+					.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Integer.class))
+						.withTimeToLive(Duration.ofMinutes(10)));
+				then(this.node.atomix()).should()
+					.map("counts", MapOptions.of(Codecs.forType(Long.class), Codecs.forType(String.class)));
 			});
 	}
 

@@ -21,12 +21,8 @@ import java.util.List;
 
 import io.github.atomixspring.cluster.Member;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NodeSettings} and {@link MemberParser}: the catalogue of wrong input.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class NodeSettingsTests {
 
 	private static final List<String> THREE = List.of("n1=127.0.0.1:5001", "n2=127.0.0.1:5002", "n3=127.0.0.1:5003");
@@ -75,14 +70,6 @@ class NodeSettingsTests {
 		this.properties.getCluster().setMembers(THREE);
 		this.properties.getNode().setAddress("127.0.0.1:5003");
 		assertThat(replica().id()).isEqualTo("n3");
-	}
-
-	@Test
-	void evenNumberOfMembersIsReported(CapturedOutput output) {
-		this.properties.getCluster().setMembers(THREE.subList(0, 2));
-		this.properties.getNode().setId("n1");
-		replica();
-		assertThat(output).contains("A cluster of 2 members goes on after the loss of 0");
 	}
 
 	@Test

@@ -61,7 +61,8 @@ class PrimitiveInjectionTests {
 			assertThat(bean.map.name()).isEqualTo("prices");
 			assertThat(bean.value.name()).isEqualTo("setting");
 			assertThat(bean.number.name()).isEqualTo("counter");
-			then(this.node.atomix()).should().map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
+			then(this.node.atomix()).should()
+				.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
 			then(this.node.atomix()).should().value("setting", Codecs.forType(Price.class));
 		});
 	}
@@ -103,7 +104,8 @@ class PrimitiveInjectionTests {
 			assertThat(bean.provider.getObject().name()).isEqualTo("prices");
 			assertThat(bean.optional).map(DistributedLong::name).hasValue("counter");
 			assertThat(bean.lazy.name()).isEqualTo("jobs");
-			then(this.node.atomix()).should().map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
+			then(this.node.atomix()).should()
+				.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
 		});
 	}
 

@@ -158,7 +158,7 @@ class StartFailureTests {
 	void directoryOfNewerVersion() throws IOException {
 		start().close();
 		Path metadata = this.directory.resolve("atomix.json");
-		Files.writeString(metadata, Files.readString(metadata).replaceFirst("(?i)(version\"\\s*:\\s*)\\d+", "$1999"));
+		Files.writeString(metadata, Files.readString(metadata).replaceFirst("(?i)(format\"\\s*:\\s*)\\d+", "$1 999"));
 		assertFails().contains("999").contains("'atomix.storage.directory'");
 	}
 
