@@ -167,13 +167,15 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
-	 * Kills a member and the session of its process, of which nobody is told.
+	 * Kills a member and the session of its process. Nothing that they send any more gets
+	 * through, but others find the connections closed.
 	 * @param id the id of the member
 	 */
 	void kill(String id) {
-		this.cluster.isolate(id);
+		others(id).forEach((other) -> this.cluster.firewall().block(id, other));
 		session(id).close();
-		this.cluster.kill(id);
+		TestMembers.stopAbruptly(this.cluster.member(id));
+		this.cluster.heal(id);
 	}
 
 	void restart(String id) {

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+import io.github.atomixspring.link.Link;
+import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.link.LinkHandler;
+import io.github.atomixspring.protocol.ClientFrame;
+import io.github.atomixspring.protocol.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong on the links to the gateways of a cluster: answers are lost together
+ * with the link, and the cluster hears nothing more of a session without its node being
+ * told.
+ */
+final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
+
+	private final Set<String> silent = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger answers = new AtomicInteger();
+
+	private final AtomicInteger lost = new AtomicInteger();
+
+	private volatile int loseEvery = Integer.MAX_VALUE;
+
+	/**
+	 * Loses answers to commands that have taken effect, and the links on which they were.
+	 * @param every which answers are lost
+	 */
+	void loseAnswers(int every) {
+		this.loseEvery = every;
+	}
+
+	/**
+	 * Returns how many answers were lost.
+	 * @return the number
+	 */
+	int lost() {
+		return this.lost.get();
+	}
+
+	/**
+	 * Keeps the cluster from hearing that a node lives, and the node from being told that
+	 * its session has ended.
+	 * @param node the name of the node
+	 */
+	void silence(String node) {
+		this.silent.add(node);
+	}
+
+	@Override
+	public LinkAcceptor apply(LinkAcceptor gateway) {
+		return (handler) -> new FaultyLink(gateway, handler);
+	}
+
+	/**
+	 * A link on which something goes wrong.
+	 */
+	private final class FaultyLink implements Link, LinkHandler {
+
+		private final LinkHandler handler;
+
+		private volatile String node = "";
+
+		private volatile boolean broken;
+
+		private final Link link;
+
+		FaultyLink(LinkAcceptor gateway, LinkHandler handler) {
+			this.handler = handler;
+			this.link = gateway.accept(this);
+		}
+
+		@Override
+		public void send(ClientFrame frame) {
+			if (frame instanceof ClientFrame.Hello hello) {
+				this.node = hello.node();
+			}
+			if (frame instanceof ClientFrame.KeepAlive alive && FaultyLinks.this.silent.contains(this.node)) {
+				this.handler.received(new ServerFrame.Alive(alive.number()));
+				return;
+			}
+			this.link.send(frame);
+		}
+
+		@Override
+		public void close() {
+			this.link.close();
+		}
+
+		@Override
+		public void received(ServerFrame frame) {
+			if (this.broken || (frame instanceof ServerFrame.Expired && FaultyLinks.this.silent.contains(this.node))) {
+				return;
+			}
+			if (frame instanceof ServerFrame.Applied applied && !applied.results().isEmpty()
+					&& FaultyLinks.this.answers.incrementAndGet() % FaultyLinks.this.loseEvery == 0) {
+				FaultyLinks.this.lost.incrementAndGet();
+				this.broken = true;
+				this.link.close();
+				return;
+			}
+			this.handler.received(frame);
+		}
+
+		@Override
+		public void closed(@Nullable Throwable cause) {
+			this.handler.closed(cause);
+		}
+
+	}
+
+}
