@@ -45,12 +45,12 @@ enum Fault {
 
 		@Override
 		void begin(Nodes nodes, String victim) {
-			nodes.cluster().isolate(victim);
+			nodes.isolate(victim);
 		}
 
 		@Override
 		void end(Nodes nodes, String victim) {
-			nodes.cluster().heal(victim);
+			nodes.heal(victim);
 		}
 
 	},

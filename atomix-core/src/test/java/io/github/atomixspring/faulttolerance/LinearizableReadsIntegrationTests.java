@@ -61,6 +61,15 @@ class LinearizableReadsIntegrationTests {
 			.isEqualTo(Verdict.Status.INVALID);
 	}
 
+	@Test
+	void theCheckerNoticesReadsWithoutAnyConfirmation() throws Exception {
+		OldLeader.Outcome outcome = OldLeader
+			.play(EngineSeams.withLeadershipCheck((division) -> CompletableFuture.completedFuture(null)));
+		assertThat(outcome.stale()).isPositive();
+		assertThat(new LinearizabilityChecker<>(new RegisterModel()).check(outcome.history()).status())
+			.isEqualTo(Verdict.Status.INVALID);
+	}
+
 	/**
 	 * Asks Ratis for a read by its option {@code LINEARIZABLE}, which the members set.
 	 * @param division the division

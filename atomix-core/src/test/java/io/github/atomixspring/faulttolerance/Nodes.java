@@ -137,7 +137,7 @@ final class Nodes implements AutoCloseable {
 	 * @return the session, started
 	 */
 	SessionClient newSession(String node, Duration timeout) {
-		SessionConfig config = SessionConfig.of("test", node)
+		SessionConfig config = SessionConfig.of("test", sessionName(node))
 			.withTimeout(timeout)
 			.withOperationTimeout(OPERATION_TIMEOUT)
 			.withCloseTimeout(Duration.ofMillis(200));
@@ -167,15 +167,14 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
-	 * Kills a member and the session of its process. Nothing that they send any more gets
-	 * through, but others find the connections closed.
+	 * Kills a member and the session of its process, which cannot say good-bye.
 	 * @param id the id of the member
 	 */
 	void kill(String id) {
-		others(id).forEach((other) -> this.cluster.firewall().block(id, other));
-		session(id).close();
+		others(id).forEach((other) -> this.cluster.firewall().block(sessionName(id), other));
 		TestMembers.stopAbruptly(this.cluster.member(id));
-		this.cluster.heal(id);
+		session(id).close();
+		heal(id);
 	}
 
 	void restart(String id) {
@@ -184,13 +183,33 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
+	 * Cuts a member and its session off from all other members, but not from the client.
+	 * @param id the id of the member
+	 */
+	void isolate(String id) {
+		this.cluster.isolate(id);
+		for (String other : others(id)) {
+			this.cluster.firewall().block(sessionName(id), other);
+			this.cluster.firewall().block(sessionName(other), id);
+		}
+	}
+
+	void heal(String id) {
+		this.cluster.heal(id);
+		for (String other : others(id)) {
+			this.cluster.firewall().unblock(sessionName(id), other);
+			this.cluster.firewall().unblock(sessionName(other), id);
+		}
+	}
+
+	/**
 	 * Stops a member as if its process stood still: no message of anyone reaches it, and
 	 * it applies and answers nothing.
 	 * @param id the id of the member
 	 */
 	void pause(String id) {
-		this.cluster.isolate(id);
-		this.cluster.firewall().block(CLIENT, id);
+		isolate(id);
+		this.cluster.firewall().block(sessionName(CLIENT), id);
 		this.pauses.put(id, EngineSeams.hold(this.cluster.member(id)));
 	}
 
@@ -199,8 +218,18 @@ final class Nodes implements AutoCloseable {
 		if (pause != null) {
 			pause.close();
 		}
-		this.cluster.firewall().unblock(CLIENT, id);
-		this.cluster.heal(id);
+		this.cluster.firewall().unblock(sessionName(CLIENT), id);
+		heal(id);
+	}
+
+	/**
+	 * Returns the name under which the network knows the session of a node: that of a
+	 * member can be cut off alone.
+	 * @param node the name of the node
+	 * @return the name
+	 */
+	private static String sessionName(String node) {
+		return node + "-session";
 	}
 
 	/**

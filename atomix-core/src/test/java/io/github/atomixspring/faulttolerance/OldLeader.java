@@ -123,7 +123,7 @@ final class OldLeader implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> this.oldReads.values().stream().allMatch((count) -> count.get() >= 20));
 		long cut = System.nanoTime();
-		cluster.isolate(leader);
+		this.nodes.isolate(leader);
 		write(writer, NEW);
 		long written = System.nanoTime();
 		boolean ledOn = cluster.status(leader).role() == Role.LEADER;
@@ -132,7 +132,7 @@ final class OldLeader implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> cluster.status(leader).role() != Role.LEADER);
 		long fell = System.nanoTime();
-		cluster.heal();
+		this.nodes.heal(leader);
 		Awaitility.await()
 			.atMost(TestCluster.PATIENCE)
 			.pollInterval(Duration.ofMillis(5))
