@@ -86,6 +86,7 @@ final class BenchmarkOptions {
 		}
 		if (options.systems.isEmpty()) {
 			options.systems.add(SystemSpec.parse("ratis"));
+			options.systems.add(SystemSpec.parse("atomix"));
 		}
 		return options;
 	}

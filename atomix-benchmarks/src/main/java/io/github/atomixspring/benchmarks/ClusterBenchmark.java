@@ -38,7 +38,7 @@ public final class ClusterBenchmark {
 
 	private final BenchmarkOptions options;
 
-	private final Measurements measurements = new Measurements();
+	private final Measurements measurements;
 
 	private final List<String> environment = new ArrayList<>();
 
@@ -48,6 +48,11 @@ public final class ClusterBenchmark {
 
 	private ClusterBenchmark(BenchmarkOptions options) {
 		this.options = options;
+		this.measurements = new Measurements(options.systems()
+			.stream()
+			.flatMap((
+					system) -> options.places(system.type()).stream().map((place) -> new Subject(system.name(), place)))
+			.toList());
 	}
 
 	/**

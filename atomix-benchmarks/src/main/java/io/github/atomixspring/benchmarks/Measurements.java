@@ -17,7 +17,7 @@
 package io.github.atomixspring.benchmarks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,16 +26,26 @@ import java.util.Map;
  */
 final class Measurements {
 
-	private final Map<Subject, Map<Step, List<Sample>>> samples = new LinkedHashMap<>();
+	private final List<Subject> subjects;
+
+	private final Map<Subject, Map<Step, List<Sample>>> samples = new HashMap<>();
+
+	/**
+	 * Creates measurements.
+	 * @param subjects what is measured, the first is what the others are compared with
+	 */
+	Measurements(List<Subject> subjects) {
+		this.subjects = List.copyOf(subjects);
+	}
 
 	void add(Subject subject, Step step, Sample sample) {
-		this.samples.computeIfAbsent(subject, (key) -> new LinkedHashMap<>())
+		this.samples.computeIfAbsent(subject, (key) -> new HashMap<>())
 			.computeIfAbsent(step, (key) -> new ArrayList<>())
 			.add(sample);
 	}
 
 	List<Subject> subjects() {
-		return List.copyOf(this.samples.keySet());
+		return this.subjects;
 	}
 
 	/**

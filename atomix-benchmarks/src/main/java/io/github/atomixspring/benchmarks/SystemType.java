@@ -36,6 +36,21 @@ enum SystemType {
 			return RatisSystem.connect(topology);
 		}
 
+	},
+
+	/** Ours. */
+	ATOMIX {
+
+		@Override
+		KeyValueSystem member(Topology topology, String self, Path directory) {
+			return AtomixSystem.member(topology, self, directory);
+		}
+
+		@Override
+		KeyValueSystem client(Topology topology) {
+			return AtomixSystem.client(topology);
+		}
+
 	};
 
 	/**

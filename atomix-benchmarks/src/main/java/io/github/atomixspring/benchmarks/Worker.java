@@ -148,7 +148,7 @@ final class Worker implements AutoCloseable {
 	public void close() {
 		try {
 			this.process.getOutputStream().close();
-			if (this.process.waitFor(3, TimeUnit.SECONDS)) {
+			if (this.process.waitFor(10, TimeUnit.SECONDS)) {
 				return;
 			}
 		}

@@ -29,17 +29,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReportTests {
 
-	private final Measurements measurements = new Measurements();
-
 	@Test
 	void ratiosAreThoseOfTheRounds() {
 		Subject plain = new Subject("ratis", Place.CLIENT);
 		Subject ours = new Subject("atomix", Place.LEADER);
+		Measurements measurements = new Measurements(List.of(plain, ours));
 		for (int round = 1; round <= 3; round++) {
-			this.measurements.add(plain, Step.PUT_1, sample(10 * round, 4));
-			this.measurements.add(ours, Step.PUT_1, sample(20 * round, 1));
+			measurements.add(ours, Step.PUT_1, sample(20 * round, 1));
+			measurements.add(plain, Step.PUT_1, sample(10 * round, 4));
 		}
-		String report = new Report(this.measurements, List.of(Step.PUT_1)).format(List.of("here"));
+		String report = new Report(measurements, List.of(Step.PUT_1)).format(List.of("here"));
 		assertThat(report).contains("- here")
 			.contains("| put, 1 thread | **20.0** [10.0..30.0] 4.00 / 4.00 | **40.0** [20.0..60.0] 1.00 / 1.00 |")
 			.contains("| put, 1 thread | **2.00** [2.00..2.00] |")
@@ -49,9 +48,10 @@ class ReportTests {
 	@Test
 	void stepsOfOneSystemAreCompared() {
 		Subject ours = new Subject("atomix", Place.CLIENT);
-		this.measurements.add(ours, Step.PUT_32, sample(10, 4));
-		this.measurements.add(ours, Step.GET_32, sample(25, 4));
-		String report = new Report(this.measurements, List.of(Step.values())).format(List.of());
+		Measurements measurements = new Measurements(List.of(ours));
+		measurements.add(ours, Step.PUT_32, sample(10, 4));
+		measurements.add(ours, Step.GET_32, sample(25, 4));
+		String report = new Report(measurements, List.of(Step.values())).format(List.of());
 		assertThat(report).contains("| get / put at 32 threads, rate | **2.50** [2.50..2.50] |")
 			.contains("| hand-over / put at 1 thread, p50 | - |");
 	}

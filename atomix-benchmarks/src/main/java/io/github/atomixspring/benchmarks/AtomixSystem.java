@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixClient;
+import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our system, as its users see it, with its defaults.
+ */
+final class AtomixSystem implements KeyValueSystem {
+
+	/**
+	 * System properties with this prefix are settings of Ratis for the members, to try
+	 * one of them alone.
+	 */
+	static final String RAFT_PREFIX = "benchmark.raft.";
+
+	private static final String CLUSTER = "benchmark";
+
+	private final Atomix atomix;
+
+	private final DistributedMap<String, byte[]> map;
+
+	private final BooleanSupplier leads;
+
+	private AtomixSystem(Atomix atomix, BooleanSupplier leads) {
+		this.atomix = atomix;
+		this.map = atomix.map("benchmark", String.class, byte[].class);
+		this.leads = leads;
+		atomix.start();
+	}
+
+	static AtomixSystem member(Topology topology, String self, Path directory) {
+		AtomixReplica replica = AtomixReplica.builder()
+			.clusterName(CLUSTER)
+			.nodeId(self)
+			.members(members(topology))
+			.storageDirectory(directory)
+			.raftProperties(raftProperties())
+			.build();
+		return new AtomixSystem(replica, () -> replica.status().role() == Role.LEADER);
+	}
+
+	static AtomixSystem client(Topology topology) {
+		return new AtomixSystem(AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).build(),
+				() -> false);
+	}
+
+	private static List<Member> members(Topology topology) {
+		return topology.members().stream().map((id) -> new Member(id, Topology.HOST, topology.port(id))).toList();
+	}
+
+	private static Map<String, String> raftProperties() {
+		return System.getProperties()
+			.stringPropertyNames()
+			.stream()
+			.filter((name) -> name.startsWith(RAFT_PREFIX))
+			.collect(Collectors.toMap((name) -> name.substring(RAFT_PREFIX.indexOf("raft.")), System::getProperty));
+	}
+
+	@Override
+	public void put(String key, byte[] value) {
+		this.map.put(key, value);
+	}
+
+	@Override
+	public byte @Nullable [] get(String key) {
+		return this.map.get(key);
+	}
+
+	@Override
+	public CompletableFuture<?> putAsync(String key, byte[] value) {
+		return this.map.async().put(key, value);
+	}
+
+	@Override
+	public CompletableFuture<?> getAsync(String key) {
+		return this.map.async().get(key);
+	}
+
+	@Override
+	public BenchmarkLock lock(String name) {
+		DistributedLock lock = this.atomix.lock(name);
+		return new BenchmarkLock() {
+
+			@Override
+			public void lock() {
+				lock.lock();
+			}
+
+			@Override
+			public void unlock() {
+				lock.unlock();
+			}
+
+		};
+	}
+
+	@Override
+	public boolean isLeader() {
+		return this.leads.getAsBoolean();
+	}
+
+	@Override
+	public void close() {
+		this.atomix.close();
+	}
+
+}
