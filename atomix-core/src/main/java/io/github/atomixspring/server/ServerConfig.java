@@ -203,11 +203,9 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	}
 
 	/**
-	 * Checks that the server may bind to its host, and can.
-	 * @throws ClusterConfigurationException if the host is unknown or not of this
-	 * machine, or would open the unprotected server to the network without having been
-	 * asked to
-	 * @throws io.github.atomixspring.cluster.PortInUseException if the port is taken
+	 * Checks that the server may bind to its host.
+	 * @throws ClusterConfigurationException if the host is unknown, or would open the
+	 * unprotected server to the network without having been asked to
 	 */
 	void checkBindHost() {
 		InetAddress address;
@@ -225,17 +223,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 					+ " Bind to a loopback address, or allow it with insecure=true in a network that is protected"
 					+ " otherwise");
 		}
-		checkPort(address);
 	}
 
 	/**
 	 * Looks whether the port is free. Ratis would find out, too, but logs it as an error
 	 * of its own with a stack trace before anyone can say what to do.
+	 * @throws ClusterConfigurationException if the host is not of this machine
+	 * @throws io.github.atomixspring.cluster.PortInUseException if the port is taken
 	 */
-	private void checkPort(InetAddress address) {
+	void checkPort() {
 		try (ServerSocket socket = new ServerSocket()) {
 			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(address, this.self.port()));
+			socket.bind(new InetSocketAddress(this.bindHost, this.self.port()));
 		}
 		catch (IOException ex) {
 			throw StartFailures.translate(ex, this, null);

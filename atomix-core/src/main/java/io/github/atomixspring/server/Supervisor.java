@@ -140,6 +140,7 @@ final class Supervisor {
 		Supervisor supervisor = new Supervisor(config, engine, services, interceptors, storage);
 		boolean started = false;
 		try {
+			config.checkPort();
 			supervisor.startNode();
 			started = true;
 		}
