@@ -55,7 +55,7 @@ final class BackOff {
 	 * @return whether it is
 	 */
 	boolean isOver() {
-		return System.nanoTime() - this.end >= 0;
+		return this.pause == 0 || System.nanoTime() - this.end >= 0;
 	}
 
 }

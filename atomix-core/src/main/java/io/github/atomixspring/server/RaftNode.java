@@ -33,8 +33,6 @@ import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
-import org.apache.ratis.proto.grpc.AdminProtocolServiceGrpc;
-import org.apache.ratis.proto.grpc.RaftClientProtocolServiceGrpc;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -49,12 +47,8 @@ import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
-import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
-import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.util.ExitUtils;
 import org.apache.ratis.util.LifeCycle;
@@ -101,7 +95,7 @@ final class RaftNode {
 		Parameters parameters = new Parameters();
 		GrpcConfigKeys.Server.setServicesCustomizer(parameters,
 				(builder, types) -> (types.contains(GrpcServices.Type.SERVER))
-						? customize(builder, services, interceptors) : builder);
+						? customize(builder, peer, services, interceptors) : builder);
 		RaftServer server = RaftServer.newBuilder()
 			.setServerId(RaftPeerId.valueOf(peer))
 			.setGroup(group)
@@ -148,8 +142,8 @@ final class RaftNode {
 		Thread.setDefaultUncaughtExceptionHandler(handler);
 	}
 
-	private static NettyServerBuilder customize(NettyServerBuilder builder, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors) {
+	private static NettyServerBuilder customize(NettyServerBuilder builder, String peer,
+			List<ServerServiceDefinition> services, List<ServerInterceptor> interceptors) {
 		builder.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
 			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
 			.permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -157,7 +151,7 @@ final class RaftNode {
 		services.forEach(builder::addService);
 		interceptors.forEach(builder::intercept);
 		// The one added last sees the calls first.
-		return builder.intercept(new Fence());
+		return builder.intercept(new RaftFence(peer));
 	}
 
 	/**
@@ -308,27 +302,6 @@ final class RaftNode {
 		catch (IOException ex) {
 			throw new CompletionException(ex);
 		}
-	}
-
-	/**
-	 * Refuses the services of Ratis for clients and administrators. They know no access
-	 * control, and the members do not use them.
-	 */
-	private static final class Fence implements ServerInterceptor {
-
-		@Override
-		public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(ServerCall<ReqT, RespT> call, Metadata headers,
-				ServerCallHandler<ReqT, RespT> next) {
-			String service = call.getMethodDescriptor().getServiceName();
-			if (AdminProtocolServiceGrpc.SERVICE_NAME.equals(service)
-					|| RaftClientProtocolServiceGrpc.SERVICE_NAME.equals(service)) {
-				call.close(Status.PERMISSION_DENIED.withDescription("not offered by this server"), new Metadata());
-				return new ServerCall.Listener<>() {
-				};
-			}
-			return next.startCall(call, headers);
-		}
-
 	}
 
 }

@@ -131,8 +131,8 @@ final class DetachedCommands implements LinkAcceptor {
 					opened(opened.session());
 				}
 				else if (frame instanceof ServerFrame.Applied applied) {
-					DetachedLink.this.handler.received(new ServerFrame.Applied(applied.index(), applied.events(),
-							renumber(applied.results())));
+					DetachedLink.this.handler.received(
+							new ServerFrame.Applied(applied.index(), applied.events(), renumber(applied.results())));
 				}
 			}
 

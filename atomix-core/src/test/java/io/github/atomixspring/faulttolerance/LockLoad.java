@@ -258,8 +258,8 @@ final class LockLoad extends Load {
 			Input input = Input.release("lock", reply.label(), owner());
 			if (reply.result instanceof LockReleased released) {
 				this.claims.proved(reply.label(), began);
-				add(this.process, began, input, Output.of(
-						(released.status() == LockReleased.NOT_HELD) ? Answer.NOT_OWNER : Answer.RELEASED));
+				add(this.process, began, input,
+						Output.of((released.status() == LockReleased.NOT_HELD) ? Answer.NOT_OWNER : Answer.RELEASED));
 			}
 			else if (reply.isUnknown()) {
 				add(this.process, began, input, null);

@@ -50,12 +50,12 @@ final class MapLoad extends RecordedLoad<Input, ValueResult> {
 					() -> Operations.mapUpdate(session, key, value, Condition.always()));
 			case 1 -> perform(caller, Input.putIfAbsent(key, value),
 					() -> Operations.mapUpdate(session, key, value, Condition.absent()));
-			case 2 -> perform(caller, Input.remove(key),
-					() -> Operations.mapUpdate(session, key, null, Condition.always()));
+			case 2 ->
+				perform(caller, Input.remove(key), () -> Operations.mapUpdate(session, key, null, Condition.always()));
 			case 3 -> {
 				String expected = this.lastRead.getOrDefault(key, "none");
-				perform(caller, Input.replace(key, expected, value), () -> Operations.mapUpdate(session, key, value,
-						Condition.value(Operations.bytes(expected))));
+				perform(caller, Input.replace(key, expected, value),
+						() -> Operations.mapUpdate(session, key, value, Condition.value(Operations.bytes(expected))));
 			}
 			default -> {
 				@Nullable ValueResult read = perform(caller, Input.get(key), () -> Operations.mapGet(session, key));

@@ -54,8 +54,7 @@ final class RegisterLoad extends RecordedLoad<Input, ValueResult> {
 					() -> Operations.compareAndSet(session, register, expected, value));
 		}
 		else {
-			@Nullable ValueResult read = perform(caller, Input.read(register),
-					() -> Operations.read(session, register));
+			@Nullable ValueResult read = perform(caller, Input.read(register), () -> Operations.read(session, register));
 			if (read != null && read.value() != null) {
 				this.lastRead.put(register, read.value());
 			}

@@ -33,16 +33,6 @@ public final class TestMembers {
 	}
 
 	/**
-	 * Creates a member.
-	 * @param config the configuration
-	 * @param interceptor sees all calls to the port
-	 * @return the member
-	 */
-	public static RaftMember create(ServerConfig config, ServerInterceptor interceptor) {
-		return new RaftMember(config, new Engine(config.cluster(), config.self().id()), List.of(interceptor));
-	}
-
-	/**
 	 * Creates a member whose state is a list of texts.
 	 * @param config the configuration
 	 * @param interceptor sees all calls to the port

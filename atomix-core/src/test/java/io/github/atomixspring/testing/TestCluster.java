@@ -369,7 +369,7 @@ public final class TestCluster implements AutoCloseable {
 
 		private @Nullable Path root;
 
-		private Factory factory = TestMembers::create;
+		private Factory factory = TestMembers::withEngine;
 
 		private UnaryOperator<ServerConfig> customizer = (config) -> config.withTimeouts(Duration.ofSeconds(2), null);
 
