@@ -23,6 +23,7 @@ import java.util.Optional;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.lock.LockHolder;
 import io.github.atomixspring.lock.LockLostException;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.spring.annotation.Primitive;
 import org.apache.commons.logging.Log;
@@ -87,8 +88,9 @@ class FencedCounterController {
 		try {
 			this.lock.unlock();
 		}
-		catch (LockLostException ex) {
-			// The token has decided what of the work counts.
+		catch (LockLostException | AtomixException ex) {
+			// The token has decided whether the work counts. A release that got no answer
+			// is repeated by the node itself.
 			logger.warn(ex.getMessage());
 		}
 	}

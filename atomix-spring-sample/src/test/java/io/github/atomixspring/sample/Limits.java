@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.sample;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How long things may take: on a machine that is busy with other work more than on one
+ * that is not.
+ */
+final class Limits {
+
+	/**
+	 * By what the limits are multiplied; 1 for the figures that are promised.
+	 */
+	private static final double SLACK = Double.parseDouble(System.getProperty("sample.slack", "4"));
+
+	private Limits() {
+	}
+
+	static Duration of(Duration promised) {
+		return Duration.ofMillis((long) (promised.toMillis() * SLACK));
+	}
+
+	/**
+	 * Prints what was measured.
+	 * @param what what it is
+	 * @param nanos the time in nanoseconds
+	 * @return the time
+	 */
+	static Duration measured(String what, long nanos) {
+		System.out.printf(Locale.ROOT, "MEASURED %s: %.2f s%n", what, nanos / 1e9);
+		return Duration.ofNanos(nanos);
+	}
+
+}

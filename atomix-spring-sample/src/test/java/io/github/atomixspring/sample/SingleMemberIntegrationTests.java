@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.sample;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Integration tests for the sample as a cluster of one member, for a client of it and for
+ * starts that fail.
+ */
+class SingleMemberIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@TempDir
+	private Path root;
+
+	private final SampleProcesses processes = new SampleProcesses();
+
+	@AfterEach
+	void stop() {
+		this.processes.close();
+	}
+
+	private SampleProcess start(String name, String... arguments) {
+		return this.processes.start(name, this.root, List.of(arguments));
+	}
+
+	private SampleProcess member() {
+		// The default address may be in use by somebody at work with the sample.
+		return start("single", "--server.port=0", "--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort());
+	}
+
+	@Test
+	void isHealthyWithin10SecondsAndKeepsItsData() {
+		SampleProcess member = member();
+		long healthy = member.awaitHealthy(PATIENCE);
+		assertThat(Limits.measured("start of a single member until it is healthy", healthy - member.startedAt()))
+			.isLessThan(Limits.of(Duration.ofSeconds(10)));
+		assertThat(this.root.resolve("data/atomix")).isDirectory();
+		assertThat(member.put("/map/greeting", "hello").isOk()).isTrue();
+		long token = member.post("/fenced-counter").json().path("token").asLong();
+		member.kill();
+		SampleProcess again = member();
+		again.awaitHealthy(PATIENCE);
+		assertThat(again.get("/map/greeting").body()).isEqualTo("hello");
+		assertThat(again.post("/fenced-counter").json().path("token").asLong()).isGreaterThan(token);
+	}
+
+	@Test
+	void showsWhatItIsThereFor() {
+		SampleProcess member = member();
+		member.awaitHealthy(PATIENCE);
+		assertThat(member.put("/map/a", "1").isOk()).isTrue();
+		assertThat(member.get("/map/a").body()).isEqualTo("1");
+		assertThat(member.delete("/map/a").isOk()).isTrue();
+		assertThat(member.get("/map/a").status()).isEqualTo(404);
+		assertThat(member.post("/counters/visits").number()).isEqualTo(1);
+		assertThat(member.post("/counters/visits?delta=5").number()).isEqualTo(6);
+		assertThat(member.get("/counters/visits").number()).isEqualTo(6);
+		assertThat(member.post("/fenced-counter").json().path("number").asLong()).isEqualTo(1);
+		assertThat(member.get("/fenced-counter/holder").status()).isEqualTo(404);
+		this.processes.awaitElections(1);
+		assertThat(member.get("/leader").json().path("leaderNode").asString("")).isEqualTo("n1");
+		assertThat(member.awaitOk("/report").json().path("node").asString("")).isEqualTo("n1");
+		assertThat(member.get("/actuator/atomix").json().path("members")).hasSize(1);
+	}
+
+	@Test
+	void stopsInOrder() {
+		SampleProcess member = member();
+		member.awaitHealthy(PATIENCE);
+		this.processes.awaitElections(1);
+		long start = System.nanoTime();
+		member.stop();
+		assertThat(Limits.measured("stop of a single member", System.nanoTime() - start))
+			.isLessThan(Limits.of(Duration.ofSeconds(10)));
+		assertThat(member.output()).contains("No longer leader");
+	}
+
+	@Test
+	void clientSharesWhatTheMemberHas() {
+		int port = SampleProcesses.freePort();
+		SampleProcess member = start("single", "data/one", "localhost:" + port, "--server.port=0");
+		member.awaitHealthy(PATIENCE);
+		this.processes.awaitElections(1);
+		SampleProcess client = start("client", "--atomix.mode=client", "--atomix.cluster.members=localhost:" + port);
+		client.awaitHealthy(PATIENCE);
+		assertThat(client.put("/map/from", "client").isOk()).isTrue();
+		assertThat(member.get("/map/from").body()).isEqualTo("client");
+		assertThat(member.post("/counters/visits").number()).isEqualTo(1);
+		assertThat(client.post("/counters/visits").number()).isEqualTo(2);
+		long token = member.post("/fenced-counter").json().path("token").asLong();
+		assertThat(client.post("/fenced-counter").json().path("token").asLong()).isGreaterThan(token);
+		assertThat(this.root.resolve("data/atomix")).doesNotExist();
+		// The client is a candidate like all others: it waits until the member is gone.
+		assertThat(this.processes.elections()).isEqualTo(1);
+	}
+
+	@Test
+	void malformedArgumentsShowTheUsage() {
+		SampleProcess process = start("malformed", "logs/server1", "localhost");
+		assertThat(process.awaitExit()).isEqualTo(1);
+		assertThat(process.output()).contains("'localhost'", "Usage:", "localhost:5001").doesNotContain("\tat ");
+	}
+
+	@Test
+	void secondProcessOnTheSameDirectoryIsRefused() throws Exception {
+		SampleProcess first = member();
+		first.awaitHealthy(PATIENCE);
+		SampleProcess second = member();
+		assertThat(second.awaitExit()).isEqualTo(1);
+		assertThat(second.output()).contains("APPLICATION FAILED TO START", "data/atomix").doesNotContain("\tat ");
+		assertThat(first.put("/map/still", "alive").isOk()).isTrue();
+		try (var files = Files.list(this.root.resolve("data/atomix"))) {
+			assertThat(files).isNotEmpty();
+		}
+	}
+
+	@Test
+	void clientWithoutMembersIsRefused() {
+		SampleProcess process = start("lost", "--atomix.mode=client");
+		assertThat(process.awaitExit()).isEqualTo(1);
+		assertThat(process.output()).contains("APPLICATION FAILED TO START", "atomix.cluster.members")
+			.doesNotContain("\tat ");
+	}
+
+}
