@@ -30,6 +30,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.annotation.DurationFormat.Style;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -65,7 +67,8 @@ class FencedCounterController {
 	}
 
 	@PostMapping
-	Increment increment(@RequestParam(defaultValue = "0s") Duration work) throws InterruptedException {
+	Increment increment(@RequestParam(defaultValue = "0s") @DurationFormat(style = Style.SIMPLE) Duration work)
+			throws InterruptedException {
 		if (!this.lock.tryLock(LONGEST_WAIT)) {
 			throw new UnavailableException("The lock was not free within " + LONGEST_WAIT.toSeconds() + " seconds",
 					null);

@@ -38,8 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	private static final Duration ELECTION = Duration.ofSeconds(5);
 
 	private static final Duration CALM = Duration.ofSeconds(2);
@@ -61,7 +59,7 @@ class ClusterIntegrationTests {
 			assertThat(Limits.measured("third member up until a leader is elected, order " + order,
 					Math.max(0, first.nanos() - up)))
 				.isLessThan(Limits.of(ELECTION));
-			cluster.awaitHealthy(PATIENCE);
+			cluster.awaitHealthy(Limits.PATIENCE);
 			Awaitility.await()
 				.during(CALM)
 				.atMost(CALM.multipliedBy(2))
@@ -78,9 +76,9 @@ class ClusterIntegrationTests {
 			assertThat(second.process().put("/map/while", "away").isOk()).isTrue();
 
 			SampleProcess again = cluster.start(first.process().name());
-			again.awaitHealthy(PATIENCE);
+			again.awaitHealthy(Limits.PATIENCE);
 			assertThat(again.get("/map/while").body()).isEqualTo("away");
-			cluster.awaitSameState(PATIENCE);
+			cluster.awaitSameState(Limits.PATIENCE);
 			assertThat(cluster.processes().elections()).isEqualTo(2);
 		}
 	}
@@ -97,7 +95,7 @@ class ClusterIntegrationTests {
 				.stream()
 				.map((member) -> new Writer(cluster.process(member), member))
 				.toList();
-			Awaitility.await().atMost(PATIENCE).until(() -> writers.stream().allMatch(Writer::isWarm));
+			Awaitility.await().atMost(Limits.PATIENCE).until(() -> writers.stream().allMatch(Writer::isWarm));
 			cluster.members().forEach((member) -> cluster.process(member).killSoon());
 			Set<String> acknowledged = new LinkedHashSet<>();
 			writers.forEach((writer) -> acknowledged.addAll(writer.stop()));
@@ -105,7 +103,7 @@ class ClusterIntegrationTests {
 			List<String> members = inOrder(cluster, "210");
 			members.forEach(cluster::start);
 			long start = System.nanoTime();
-			cluster.awaitHealthy(PATIENCE);
+			cluster.awaitHealthy(Limits.PATIENCE);
 			Limits.measured("start of all three after kill -9 until they are healthy", System.nanoTime() - start);
 			SampleProcess reader = cluster.process(members.get(0));
 			List<String> lost = new ArrayList<>(acknowledged);

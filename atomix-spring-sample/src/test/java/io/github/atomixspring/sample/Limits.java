@@ -30,6 +30,11 @@ final class Limits {
 	 */
 	private static final double SLACK = Double.parseDouble(System.getProperty("sample.slack", "4"));
 
+	/**
+	 * How long a test waits for what nobody promised a time for.
+	 */
+	static final Duration PATIENCE = Duration.ofMinutes(3);
+
 	private Limits() {
 	}
 

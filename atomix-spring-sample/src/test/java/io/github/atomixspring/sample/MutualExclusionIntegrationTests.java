@@ -36,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MutualExclusionIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	private static final int CONTENDERS = 8;
 
 	/**
@@ -91,12 +89,13 @@ class MutualExclusionIntegrationTests {
 
 	private Reply disturb(Fault fault, String name, SampleCluster cluster, Network network, Contenders contenders) {
 		SampleProcess victim = cluster.process(name);
-		CompletableFuture<Reply> work = victim.postAsync("/fenced-counter?work=" + WORK.toMillis() + "ms", PATIENCE);
+		CompletableFuture<Reply> work = victim.postAsync("/fenced-counter?work=" + WORK.toMillis() + "ms",
+				Limits.PATIENCE);
 		String other = cluster.members().stream().filter((member) -> !member.equals(name)).findFirst().orElseThrow();
 		long token = awaitHolder(name, cluster.process(other));
 		long start = System.nanoTime();
 		fault.begin(victim, network);
-		Awaitility.await("the next holder").atMost(PATIENCE).until(() -> contenders.token() > token);
+		Awaitility.await("the next holder").atMost(Limits.PATIENCE).until(() -> contenders.token() > token);
 		Limits.measured("holder " + fault + " until the work of the next one is done", System.nanoTime() - start);
 		if (fault == Fault.CUT_OFF) {
 			// The holder goes on to work and does not know.
@@ -110,7 +109,7 @@ class MutualExclusionIntegrationTests {
 		else if (fault == Fault.KILLED) {
 			contenders.record(reply);
 		}
-		cluster.process(name).awaitHealthy(PATIENCE);
+		cluster.process(name).awaitHealthy(Limits.PATIENCE);
 		return reply;
 	}
 
@@ -119,7 +118,7 @@ class MutualExclusionIntegrationTests {
 	 */
 	private static long awaitHolder(String name, SampleProcess other) {
 		long[] last = { 0 };
-		Awaitility.await("lock of " + name).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+		Awaitility.await("lock of " + name).atMost(Limits.PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
 			Reply reply = other.get("/fenced-counter/holder");
 			long token = (reply.isOk() && reply.json().path("node").asString("").equals(name))
 					? reply.json().path("fencingToken").asLong() : 0;

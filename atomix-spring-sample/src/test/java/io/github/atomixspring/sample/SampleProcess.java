@@ -49,8 +49,6 @@ final class SampleProcess implements AutoCloseable {
 
 	static final String ELECTED = "Elected leader!";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Pattern WEB = Pattern.compile("Web: http://localhost:(\\d+)/.*");
@@ -84,13 +82,15 @@ final class SampleProcess implements AutoCloseable {
 	 * Starts a process.
 	 * @param name the name, for messages
 	 * @param directory the working directory
+	 * @param jvmOptions options of the JVM
 	 * @param arguments the arguments of the sample
 	 * @return the process
 	 */
-	static SampleProcess start(String name, Path directory, List<String> arguments) {
+	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
 		command.add("-Xmx256m");
+		command.addAll(jvmOptions);
 		File jar = new File(System.getProperty("sample.jar", "none"));
 		if (jar.isFile()) {
 			command.addAll(List.of("-jar", jar.getAbsolutePath()));
@@ -162,7 +162,7 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	long awaitReady() {
 		return Awaitility.await("start of " + this.name)
-			.atMost(PATIENCE)
+			.atMost(Limits.PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
 			.until(this::webLine, (line) -> line.isPresent() || !isAlive())
 			.orElseThrow(() -> new AssertionError(this.name + " has ended: " + output()))
@@ -224,7 +224,7 @@ final class SampleProcess implements AutoCloseable {
 	 * @return the answer
 	 */
 	Reply awaitOk(String path) {
-		return Awaitility.await(path).atMost(PATIENCE).until(() -> get(path), Reply::isOk);
+		return Awaitility.await(path).atMost(Limits.PATIENCE).until(() -> get(path), Reply::isOk);
 	}
 
 	Reply post(String path) {
@@ -253,10 +253,10 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	int awaitExit() {
 		try {
-			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(Limits.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 				throw new AssertionError(this.name + " does not end: " + output());
 			}
-			this.reader.join(PATIENCE.toMillis());
+			this.reader.join(Limits.PATIENCE.toMillis());
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -33,14 +33,22 @@ import org.awaitility.Awaitility;
  */
 final class SampleProcesses implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	// Below the range from which the system takes ports for outgoing connections.
 	private static final int MIN_PORT = 15_000;
 
 	private static final int MAX_PORT = 32_000;
 
+	private final List<String> jvmOptions;
+
 	private final List<SampleProcess> all = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Creates an empty instance.
+	 * @param jvmOptions options of the JVM of all processes
+	 */
+	SampleProcesses(String... jvmOptions) {
+		this.jvmOptions = List.of(jvmOptions);
+	}
 
 	/**
 	 * Finds a port that is free on all interfaces.
@@ -67,7 +75,7 @@ final class SampleProcesses implements AutoCloseable {
 	 * @return the process
 	 */
 	SampleProcess start(String name, Path directory, List<String> arguments) {
-		SampleProcess process = SampleProcess.start(name, directory, arguments);
+		SampleProcess process = SampleProcess.start(name, directory, this.jvmOptions, arguments);
 		this.all.add(process);
 		return process;
 	}
@@ -87,7 +95,7 @@ final class SampleProcesses implements AutoCloseable {
 	 */
 	Election awaitElections(int count) {
 		Awaitility.await("election " + count)
-			.atMost(PATIENCE)
+			.atMost(Limits.PATIENCE)
 			.pollInterval(Duration.ofMillis(10))
 			.until(() -> elections() >= count);
 		return this.all.stream()

@@ -33,8 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SingleMemberIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	@TempDir
 	private Path root;
 
@@ -57,7 +55,7 @@ class SingleMemberIntegrationTests {
 	@Test
 	void isHealthyWithin10SecondsAndKeepsItsData() {
 		SampleProcess member = member();
-		long healthy = member.awaitHealthy(PATIENCE);
+		long healthy = member.awaitHealthy(Limits.PATIENCE);
 		assertThat(Limits.measured("start of a single member until it is healthy", healthy - member.startedAt()))
 			.isLessThan(Limits.of(Duration.ofSeconds(10)));
 		assertThat(this.root.resolve("data/atomix")).isDirectory();
@@ -65,15 +63,15 @@ class SingleMemberIntegrationTests {
 		long token = member.post("/fenced-counter").json().path("token").asLong();
 		member.kill();
 		SampleProcess again = member();
-		again.awaitHealthy(PATIENCE);
+		again.awaitHealthy(Limits.PATIENCE);
 		assertThat(again.get("/map/greeting").body()).isEqualTo("hello");
 		assertThat(again.post("/fenced-counter").json().path("token").asLong()).isGreaterThan(token);
 	}
 
 	@Test
-	void showsWhatItIsThereFor() {
+	void showsWhatItIsThereForAndStopsInOrder() {
 		SampleProcess member = member();
-		member.awaitHealthy(PATIENCE);
+		member.awaitHealthy(Limits.PATIENCE);
 		assertThat(member.put("/map/a", "1").isOk()).isTrue();
 		assertThat(member.get("/map/a").body()).isEqualTo("1");
 		assertThat(member.delete("/map/a").isOk()).isTrue();
@@ -87,13 +85,6 @@ class SingleMemberIntegrationTests {
 		assertThat(member.get("/leader").json().path("leaderNode").asString("")).isEqualTo("n1");
 		assertThat(member.awaitOk("/report").json().path("node").asString("")).isEqualTo("n1");
 		assertThat(member.get("/actuator/atomix").json().path("members")).hasSize(1);
-	}
-
-	@Test
-	void stopsInOrder() {
-		SampleProcess member = member();
-		member.awaitHealthy(PATIENCE);
-		this.processes.awaitElections(1);
 		long start = System.nanoTime();
 		member.stop();
 		assertThat(Limits.measured("stop of a single member", System.nanoTime() - start))
@@ -105,10 +96,10 @@ class SingleMemberIntegrationTests {
 	void clientSharesWhatTheMemberHas() {
 		int port = SampleProcesses.freePort();
 		SampleProcess member = start("single", "data/one", "localhost:" + port, "--server.port=0");
-		member.awaitHealthy(PATIENCE);
+		member.awaitHealthy(Limits.PATIENCE);
 		this.processes.awaitElections(1);
 		SampleProcess client = start("client", "--atomix.mode=client", "--atomix.cluster.members=localhost:" + port);
-		client.awaitHealthy(PATIENCE);
+		client.awaitHealthy(Limits.PATIENCE);
 		assertThat(client.put("/map/from", "client").isOk()).isTrue();
 		assertThat(member.get("/map/from").body()).isEqualTo("client");
 		assertThat(member.post("/counters/visits").number()).isEqualTo(1);
@@ -130,7 +121,7 @@ class SingleMemberIntegrationTests {
 	@Test
 	void secondProcessOnTheSameDirectoryIsRefused() throws Exception {
 		SampleProcess first = member();
-		first.awaitHealthy(PATIENCE);
+		first.awaitHealthy(Limits.PATIENCE);
 		SampleProcess second = member();
 		assertThat(second.awaitExit()).isEqualTo(1);
 		assertThat(second.output()).contains("APPLICATION FAILED TO START", "data/atomix").doesNotContain("\tat ");
