@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.sample;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -26,11 +28,6 @@ import java.util.Locale;
 final class Limits {
 
 	/**
-	 * By what the limits are multiplied; 1 for the figures that are promised.
-	 */
-	private static final double SLACK = Double.parseDouble(System.getProperty("sample.slack", "4"));
-
-	/**
 	 * How long a test waits for what nobody promised a time for.
 	 */
 	static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -38,8 +35,23 @@ final class Limits {
 	private Limits() {
 	}
 
+	/**
+	 * Returns what a promised time may be here: itself with {@code -Dsample.slack=1},
+	 * otherwise twice as much, and more if the processors are shared with other work.
+	 * @param promised the time on a machine that does nothing else
+	 * @return the limit
+	 */
 	static Duration of(Duration promised) {
-		return Duration.ofMillis((long) (promised.toMillis() * SLACK));
+		return Duration.ofMillis((long) (promised.toMillis() * slack()));
+	}
+
+	private static double slack() {
+		String slack = System.getProperty("sample.slack");
+		if (slack != null) {
+			return Double.parseDouble(slack);
+		}
+		OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+		return 2 * Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
 	}
 
 	/**

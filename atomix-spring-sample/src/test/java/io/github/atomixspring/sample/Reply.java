@@ -22,10 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What came back over HTTP.
  *
- * @param status the status code, or 0 if no answer came
+ * @param status the status code, or 0 if no answer came, or -1 if there was nobody to ask
  * @param body the body, or what went wrong
  */
 record Reply(int status, String body) {
+
+	static final int NO_ANSWER = 0;
+
+	static final int NOBODY = -1;
 
 	private static final int OK = 200;
 
@@ -54,7 +58,7 @@ record Reply(int status, String body) {
 	 * @return whether the request may be repeated
 	 */
 	boolean isWithoutEffect() {
-		return this.status == CONFLICT || this.status == UNAVAILABLE;
+		return this.status == CONFLICT || this.status == UNAVAILABLE || this.status == NOBODY;
 	}
 
 	long number() {

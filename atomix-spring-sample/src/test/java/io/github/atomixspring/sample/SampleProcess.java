@@ -21,6 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -243,8 +244,12 @@ final class SampleProcess implements AutoCloseable {
 		return http
 			.sendAsync(request.timeout(timeout).header("Accept", "application/json, text/plain, */*").build(),
 					HttpResponse.BodyHandlers.ofString())
-			.handle((response, ex) -> (response != null) ? new Reply(response.statusCode(), response.body())
-					: new Reply(0, String.valueOf(ex)));
+			.handle((response, ex) -> (ex != null) ? failure(ex) : new Reply(response.statusCode(), response.body()));
+	}
+
+	private static Reply failure(Throwable ex) {
+		boolean nobody = ex instanceof ConnectException || ex.getCause() instanceof ConnectException;
+		return new Reply((nobody) ? Reply.NOBODY : Reply.NO_ANSWER, ex.toString());
 	}
 
 	/**
@@ -269,7 +274,8 @@ final class SampleProcess implements AutoCloseable {
 	 * @return its exit code
 	 */
 	int stop() {
-		this.process.destroy();
+		// Process.destroy() would also close the output, which is still to be read.
+		this.process.toHandle().destroy();
 		return awaitExit();
 	}
 
@@ -285,7 +291,7 @@ final class SampleProcess implements AutoCloseable {
 	 * Ends the process without a word and does not wait for its end.
 	 */
 	void killSoon() {
-		this.process.destroyForcibly();
+		this.process.toHandle().destroyForcibly();
 	}
 
 	/**
