@@ -69,6 +69,12 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/**
+	 * How soon after the end of a reign the next is tried: soon, but a member whose log
+	 * fails at once must not spin.
+	 */
+	private static final long REVIVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition work = this.lock.newCondition();
@@ -97,6 +103,11 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private boolean closed;
 
+	/**
+	 * When to try to revive; guarded by the lock.
+	 */
+	private long revivalNanos;
+
 	private volatile @Nullable Reign reign;
 
 	/**
@@ -107,6 +118,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	Gateway(GatewayInfo info, LongSupplier nanoClock) {
 		this.info = info;
 		this.nanoClock = nanoClock;
+		this.revivalNanos = nanoClock.getAsLong() + IDLE_NANOS;
 		this.deliveries = new Deliveries(info.node());
 		this.thread = new Thread(this::run, "atomix-gateway-" + info.node());
 		this.thread.setDaemon(true);
@@ -214,7 +226,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 					return;
 				}
 				current = this.reign;
-				if (current != null && !isDue()) {
+				if ((current != null) ? !isDue() : !mustRevive()) {
 					continue;
 				}
 				if (current != null) {
@@ -266,6 +278,15 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 		return this.queue.isEmpty() ? IDLE_NANOS : PATIENCE_NANOS - (this.nanoClock.getAsLong() - this.queuedSince);
 	}
 
+	private boolean mustRevive() {
+		long now = this.nanoClock.getAsLong();
+		if (now - this.revivalNanos < 0) {
+			return false;
+		}
+		this.revivalNanos = now + IDLE_NANOS;
+		return true;
+	}
+
 	private boolean mustTick(Reign current) {
 		long deadline = this.nextDeadline;
 		return current.awaits(deadline) && current.now() >= deadline;
@@ -273,7 +294,10 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private long waitNanos() {
 		Reign current = this.reign;
-		if (current == null || current.inFlight() >= MAX_ENTRIES_IN_FLIGHT) {
+		if (current == null) {
+			return this.revivalNanos - this.nanoClock.getAsLong();
+		}
+		if (current.inFlight() >= MAX_ENTRIES_IN_FLIGHT) {
 			return IDLE_NANOS;
 		}
 		long deadline = this.nextDeadline;
@@ -401,6 +425,8 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 				return;
 			}
 			this.reign = null;
+			this.revivalNanos = this.nanoClock.getAsLong() + REVIVAL_NANOS;
+			this.work.signal();
 			dropped = new ArrayList<>(this.queue);
 			this.queue.clear();
 			this.queuedBytes = 0;
