@@ -32,6 +32,8 @@ class Announcements {
 
 	private final Environment environment;
 
+	private long term;
+
 	Announcements(Environment environment) {
 		this.environment = environment;
 	}
@@ -42,9 +44,11 @@ class Announcements {
 		System.out.println("Web: http://localhost:" + port + "/actuator/health");
 	}
 
-	@EventListener(LeadershipGrantedEvent.class)
-	void elected() {
-		System.out.println("Elected leader!");
+	@EventListener
+	void elected(LeadershipGrantedEvent event) {
+		// A leader that could not vouch for itself for a while goes on in the same term.
+		System.out.println((event.getTerm() != this.term) ? "Elected leader!" : "Leader again");
+		this.term = event.getTerm();
 	}
 
 	@EventListener(LeadershipRevokedEvent.class)
