@@ -90,7 +90,7 @@ class RaftSettingsTests {
 		assertThat(RaftServerConfigKeys.Log.useMemory(this.properties)).isFalse();
 		assertThat(RaftServerConfigKeys.Log.unsafeFlushEnabled(this.properties)).isFalse();
 		assertThat(RaftServerConfigKeys.Log.asyncFlushEnabled(this.properties)).isFalse();
-		assertThat(RaftServerConfigKeys.Log.logMetadataEnabled(this.properties)).isTrue();
+		assertThat(RaftServerConfigKeys.Log.logMetadataEnabled(this.properties)).isFalse();
 		assertThat(RaftServerConfigKeys.Log.forceSyncNum(this.properties)).isEqualTo(128);
 		assertThat(RaftServerConfigKeys.Log.segmentSizeMax(this.properties).getSize()).isEqualTo(8 * MIB);
 		assertThat(RaftServerConfigKeys.Log.preallocatedSize(this.properties).getSize()).isEqualTo(MIB);
