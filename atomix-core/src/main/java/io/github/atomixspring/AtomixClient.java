@@ -16,10 +16,10 @@
 
 package io.github.atomixspring;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
@@ -98,7 +98,8 @@ public final class AtomixClient extends AbstractNode {
 
 		/**
 		 * Sets the name of this node, which others see as the holder of locks and
-		 * leaderships; unique among the nodes. By default made of process id and host.
+		 * leaderships; unique among the nodes. By default {@code client-} and a random
+		 * id.
 		 * @param newName the name
 		 * @return this builder
 		 */
@@ -159,7 +160,7 @@ public final class AtomixClient extends AbstractNode {
 				throw new ClusterConfigurationException(
 						"A client needs the members of the cluster '" + this.clusterName + "': set at least one");
 			}
-			String node = (this.name != null) ? this.name : "client-" + ManagementFactory.getRuntimeMXBean().getName();
+			String node = (this.name != null) ? this.name : "client-" + UUID.randomUUID();
 			SessionConfig session = SessionConfig.of(this.clusterName, node)
 				.withTimeout(this.sessionTimeout)
 				.withOperationTimeout(this.operationTimeout)
