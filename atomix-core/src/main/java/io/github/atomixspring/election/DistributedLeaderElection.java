@@ -34,7 +34,9 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 
 	/**
 	 * Enters the election. Returns when the candidacy is registered, not when it is
-	 * elected; entering twice does nothing.
+	 * elected; entering twice does nothing. If the answer is lost or the operation
+	 * timeout passes, the candidacy is withdrawn. If an earlier session of a node of the
+	 * same name still has the candidate, as after a crash, this waits for its end.
 	 * @param candidate the name of the candidate, unique in this election
 	 * @return the leadership as it is then
 	 * @throws CandidateExistsException if another node's session has this candidate
@@ -63,7 +65,8 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	boolean promote(String candidate);
 
 	/**
-	 * Removes a candidate of any node. Its node is told and does not campaign again.
+	 * Removes a candidate of any node. Its node is told and does not campaign again by
+	 * itself.
 	 * @param candidate the name of the candidate
 	 * @return whether it was a candidate
 	 */
@@ -86,9 +89,10 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	/**
 	 * Adds a listener that is told of each change of leader or candidates, in the order
 	 * of the log, first of the state at its registration. It needs no candidacy. A node
-	 * whose session is suspended sees its own leadership end at once (the leadership
-	 * passed to the listener then has the reason {@code SUSPENDED}). Runs on the callback
-	 * executor and may block.
+	 * whose session is suspended sees its own leadership end at once, by an event of the
+	 * type {@code SUSPENDED}; the next event is {@code CURRENT}. A leadership that a
+	 * candidate of this node won in an earlier session is shown as nobody's. Runs on the
+	 * callback executor and may block.
 	 * @param observer the listener
 	 * @return the registration
 	 */

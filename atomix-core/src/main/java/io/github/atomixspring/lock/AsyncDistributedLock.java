@@ -21,8 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedLock}. Cancelling a returned future
- * withdraws the wait; a grant that crosses the cancellation is given back.
+ * The asynchronous face of a {@link DistributedLock}. Cancelling a returned future, or
+ * completing it in any other way such as
+ * {@link CompletableFuture#orTimeout(long, java.util.concurrent.TimeUnit)}, withdraws the
+ * wait; a grant that crosses it is given back.
  *
  * @since 0.1.0
  */

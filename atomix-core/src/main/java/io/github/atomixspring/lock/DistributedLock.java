@@ -35,7 +35,15 @@ import io.github.atomixspring.primitive.Registration;
  * {@linkplain #fencingToken() tokens} and rejects a smaller one.
  * <p>
  * The blocking face is reentrant for the owning thread and {@link #newCondition()} is not
- * supported. Waits that are interrupted, cancelled or time out never acquire later.
+ * supported. Each thread has its own place in the line. Waits that are interrupted,
+ * cancelled or time out never acquire later. An acquisition whose answer was lost is
+ * withdrawn before its exception is thrown, so it cannot hold the lock unnoticed.
+ * <p>
+ * When the session of the node is suspended or expires, all held locks are lost for good:
+ * should the session come back, the cluster is told to free them. Waits go on: in a new
+ * session they queue again, at the end of the line. The time for which
+ * {@link #tryLock(Duration)} waits includes all round trips. A thread that ends without
+ * releasing the lock leaves it held until this instance is closed or the session ends.
  *
  * @since 0.1.0
  */
@@ -51,7 +59,9 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 
 	/**
 	 * Acquires the lock with a lease, waiting at most the given time. The lock is lost
-	 * when the lease has run out, in replicated time, unless it was released before.
+	 * when the lease has run out, in replicated time, unless it was released before. Here
+	 * it counts as lost a little earlier: by a margin of a twentieth of the lease, and
+	 * after a wait by up to another quarter of it.
 	 * @param timeout the longest wait; zero or less does not wait
 	 * @param lease the longest time the lock is held, positive
 	 * @return whether the calling thread holds the lock now
@@ -60,7 +70,9 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 	boolean tryLock(Duration timeout, Duration lease) throws InterruptedException;
 
 	/**
-	 * Releases the lock once; the last release of a reentrant holder frees it.
+	 * Releases the lock once; the last release of a reentrant holder frees it. If that
+	 * cannot be confirmed, the exception says so, the thread counts as not holding the
+	 * lock all the same, and the release is repeated in the background.
 	 * @throws NotLockOwnerException if the calling thread does not hold the lock
 	 * @throws LockLostException if it held the lock but lost it, for instance with the
 	 * session; the thread counts as not holding it afterwards

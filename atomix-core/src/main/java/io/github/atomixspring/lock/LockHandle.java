@@ -41,7 +41,9 @@ public interface LockHandle extends AutoCloseable {
 	/**
 	 * Releases the lock.
 	 * @return completes when it is released; fails with {@link LockLostException} if it
-	 * was lost before and with {@link NotLockOwnerException} if it was released before
+	 * was lost before and with {@link NotLockOwnerException} if it was released before.
+	 * With any other failure the handle counts as released, and the release is repeated
+	 * in the background
 	 */
 	CompletableFuture<Void> unlock();
 

@@ -147,7 +147,7 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#removeIfVersion(Object, long)}.
 	 * @param key the key
-	 * @param version the expected version
+	 * @param version the expected version, positive
 	 * @return whether it was removed
 	 */
 	CompletableFuture<Boolean> removeIfVersion(K key, long version);
@@ -181,7 +181,7 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#replaceIfVersion(Object, long, Object)}.
 	 * @param key the key
-	 * @param version the expected version
+	 * @param version the expected version, positive
 	 * @param newValue the new value
 	 * @return whether it was replaced
 	 */

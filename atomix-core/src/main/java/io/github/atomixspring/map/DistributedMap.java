@@ -34,8 +34,12 @@ import org.jspecify.annotations.Nullable;
  * It keeps the contract of {@link ConcurrentMap}: keys and values are never null, single
  * operations are linearizable, {@code compute} and {@code merge} methods are atomic (they
  * retry their function until no other write came between, so it must be free of side
- * effects). Keys and values are compared by their encoded bytes. Views iterate in pages,
- * weakly consistent, in the order of the encoded keys.
+ * effects; what they write has the time to live of the map). Keys and values are compared
+ * by their encoded bytes. Views iterate in pages, weakly consistent, in the order of the
+ * encoded keys. {@code equals} and {@code hashCode} read the whole map.
+ * <p>
+ * {@code putAll} is one atomic command up to about 512 KiB; larger ones are split, and
+ * each part is atomic by itself.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -59,7 +63,8 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	Optional<Versioned<V>> getVersioned(K key);
 
 	/**
-	 * Returns the values of several keys in one round trip.
+	 * Returns the values of several keys in one round trip, as of one moment unless the
+	 * keys have more than about 512 KiB.
 	 * @param keys the keys
 	 * @return the entries that exist
 	 */
@@ -102,7 +107,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	/**
 	 * Replaces the value of a key if it has the given version.
 	 * @param key the key
-	 * @param version the expected version
+	 * @param version the expected version, positive
 	 * @param newValue the new value
 	 * @return whether it was replaced
 	 */
@@ -111,13 +116,16 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	/**
 	 * Removes a key if it has the given version.
 	 * @param key the key
-	 * @param version the expected version
+	 * @param version the expected version, positive
 	 * @return whether it was removed
 	 */
 	boolean removeIfVersion(K key, long version);
 
 	/**
-	 * Adds a listener for the events of all keys.
+	 * Adds a listener for the events of all keys. It comes back by itself in a new
+	 * session, and is told by {@link MapEvent.Type#RESYNC} whenever events may have been
+	 * missed: then, after an overflow and when the map was destroyed. An event that
+	 * cannot be decoded is logged and left out.
 	 * @param listener the listener, called in the order of the log, never by two threads
 	 * at once, on the callback executor
 	 * @return the registration, once the cluster knows of it
@@ -125,7 +133,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	Registration addListener(MapListener<K, V> listener);
 
 	/**
-	 * Adds a listener for the events of one key.
+	 * Adds a listener for the events of one key, and for {@link MapEvent.Type#RESYNC}.
 	 * @param key the key
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it

@@ -45,9 +45,9 @@ public interface DistributedPrimitive extends AutoCloseable {
 
 	/**
 	 * Frees what this instance holds on the cluster: locks, candidacies and listeners.
-	 * The replicated state stays. Closing twice does nothing; any other use of a closed
-	 * instance throws {@link PrimitiveClosedException}. A later get of the name returns a
-	 * new instance.
+	 * Does not wait for the cluster. The replicated state stays. Closing twice does
+	 * nothing; any other use of a closed instance throws
+	 * {@link PrimitiveClosedException}. A later get of the name returns a new instance.
 	 */
 	@Override
 	void close();

@@ -152,7 +152,8 @@ public interface DistributedLong extends DistributedPrimitive {
 	long getAndAccumulate(long value, LongBinaryOperator function);
 
 	/**
-	 * Adds a listener for changes.
+	 * Adds a listener for changes. It comes back by itself in a new session, and is told
+	 * by {@link LongEvent.Type#RESYNC} whenever events may have been missed.
 	 * @param listener the listener, called in the order of the log on the callback
 	 * executor
 	 * @return the registration, once the cluster knows of it

@@ -133,7 +133,8 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 	@Nullable V getAndAccumulate(V value, BinaryOperator<@Nullable V> function);
 
 	/**
-	 * Adds a listener for changes.
+	 * Adds a listener for changes. It comes back by itself in a new session, and is told
+	 * by {@link ValueEvent.Type#RESYNC} whenever events may have been missed.
 	 * @param listener the listener, called in the order of the log on the callback
 	 * executor
 	 * @return the registration, once the cluster knows of it

@@ -71,6 +71,8 @@ public final class FakeSession implements PrimitiveSession {
 
 	private final List<ReadConsistency> consistencies = new CopyOnWriteArrayList<>();
 
+	private final List<CompletableFuture<Result>> unsent = new CopyOnWriteArrayList<>();
+
 	private final List<Runnable> outbox = new ArrayList<>();
 
 	private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
@@ -171,8 +173,6 @@ public final class FakeSession implements PrimitiveSession {
 		this.unsent.clear();
 		unsent.forEach((future) -> future.completeExceptionally(new UnavailableException("not sent in time", null)));
 	}
-
-	private final List<CompletableFuture<Result>> unsent = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Lets the local lease run out.
