@@ -37,6 +37,8 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 
 	private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> unlucky = ConcurrentHashMap.newKeySet();
+
 	private final AtomicInteger answers = new AtomicInteger();
 
 	private final AtomicInteger lost = new AtomicInteger();
@@ -52,6 +54,20 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 	}
 
 	/**
+	 * Loses all answers to the commands of a session, or none of them any more.
+	 * @param session the name of the session
+	 * @param lose whether they are lost
+	 */
+	void loseAnswersOf(String session, boolean lose) {
+		if (lose) {
+			this.unlucky.add(session);
+		}
+		else {
+			this.unlucky.remove(session);
+		}
+	}
+
+	/**
 	 * Returns how many answers were lost.
 	 * @return the number
 	 */
@@ -60,12 +76,12 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 	}
 
 	/**
-	 * Keeps the cluster from hearing that a node lives, and the node from being told that
-	 * its session has ended.
-	 * @param node the name of the node
+	 * Keeps the cluster from hearing that a session lives, and its node from being told
+	 * that it has ended.
+	 * @param session the name of the session
 	 */
-	void silence(String node) {
-		this.silent.add(node);
+	void silence(String session) {
+		this.silent.add(session);
 	}
 
 	@Override
@@ -113,14 +129,18 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 			if (this.broken || (frame instanceof ServerFrame.Expired && FaultyLinks.this.silent.contains(this.node))) {
 				return;
 			}
-			if (frame instanceof ServerFrame.Applied applied && !applied.results().isEmpty()
-					&& FaultyLinks.this.answers.incrementAndGet() % FaultyLinks.this.loseEvery == 0) {
+			if (frame instanceof ServerFrame.Applied applied && !applied.results().isEmpty() && isLost()) {
 				FaultyLinks.this.lost.incrementAndGet();
 				this.broken = true;
 				this.link.close();
 				return;
 			}
 			this.handler.received(frame);
+		}
+
+		private boolean isLost() {
+			return FaultyLinks.this.unlucky.contains(this.node)
+					|| FaultyLinks.this.answers.incrementAndGet() % FaultyLinks.this.loseEvery == 0;
 		}
 
 		@Override

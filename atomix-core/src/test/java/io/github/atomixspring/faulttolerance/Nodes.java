@@ -137,9 +137,20 @@ final class Nodes implements AutoCloseable {
 	 * @return the session, started
 	 */
 	SessionClient newSession(String node, Duration timeout) {
+		return newSession(node, timeout, OPERATION_TIMEOUT);
+	}
+
+	/**
+	 * Opens another session of a node, which the caller closes.
+	 * @param node the name of the node
+	 * @param timeout the timeout of the session
+	 * @param operationTimeout how long an operation waits for its answer
+	 * @return the session, started
+	 */
+	SessionClient newSession(String node, Duration timeout, Duration operationTimeout) {
 		SessionConfig config = SessionConfig.of("test", sessionName(node))
 			.withTimeout(timeout)
-			.withOperationTimeout(OPERATION_TIMEOUT)
+			.withOperationTimeout(operationTimeout)
 			.withCloseTimeout(Duration.ofMillis(200));
 		SessionClient session;
 		if (node.startsWith(CLIENT)) {
@@ -228,7 +239,7 @@ final class Nodes implements AutoCloseable {
 	 * @param node the name of the node
 	 * @return the name
 	 */
-	private static String sessionName(String node) {
+	static String sessionName(String node) {
 		return node + "-session";
 	}
 
@@ -239,8 +250,13 @@ final class Nodes implements AutoCloseable {
 	 * @throws Exception if they have not
 	 */
 	StateDigest awaitEqualDigests() throws Exception {
-		String leader = this.cluster.awaitLeader();
-		long index = EngineSeams.verify(this.cluster.member(leader)).get(10, TimeUnit.SECONDS);
+		long index = Awaitility.await()
+			.alias("a leader that serves")
+			.atMost(TestCluster.PATIENCE)
+			.pollInterval(Duration.ofMillis(20))
+			.ignoreExceptions()
+			.until(() -> EngineSeams.verify(this.cluster.member(this.cluster.awaitLeader())).get(10, TimeUnit.SECONDS),
+					(verified) -> verified > 0);
 		List<StateDigest> digests = new ArrayList<>();
 		for (String id : this.cluster.ids()) {
 			Awaitility.await()

@@ -33,6 +33,7 @@ import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -75,6 +76,34 @@ public final class EngineSeams {
 	 */
 	public static CompletableFuture<Long> verify(RaftMember leader) {
 		return leader.engine().verify();
+	}
+
+	/**
+	 * Returns the gateway of a member.
+	 * @param member the member
+	 * @return the gateway
+	 */
+	public static LinkAcceptor gateway(RaftMember member) {
+		return member.engine().acceptor();
+	}
+
+	/**
+	 * Hands the leadership to another member.
+	 * @param leader the member that leads
+	 * @param successor the member that is to lead
+	 * @return the reply
+	 */
+	public static CompletableFuture<RaftClientReply> transfer(RaftMember leader, RaftMember successor) {
+		RaftServer.Division division = Objects.requireNonNull(leader.division());
+		try {
+			return division.getRaftServer()
+				.transferLeadershipAsync(new TransferLeadershipRequest(ClientId.randomId(), division.getId(),
+						division.getGroup().getGroupId(), CallId.getAndIncrement(),
+						Objects.requireNonNull(successor.division()).getId(), 5000));
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/**
