@@ -34,7 +34,6 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
-import org.apache.ratis.thirdparty.io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,8 @@ public final class Firewall {
 	private static final Metadata.Key<String> NODE = Metadata.Key.of("atomix-node", Metadata.ASCII_STRING_MARSHALLER);
 
 	private final Set<Cut> cuts = ConcurrentHashMap.newKeySet();
+
+	private final Set<GuardedCall<?, ?>> lossy = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Makes all messages from a node to another vanish, and the answers to them.
@@ -64,6 +65,7 @@ public final class Firewall {
 	 */
 	public void unblock(String from, String to) {
 		this.cuts.remove(new Cut(from, to));
+		this.lossy.forEach(GuardedCall::breakOff);
 	}
 
 	/**
@@ -71,6 +73,7 @@ public final class Firewall {
 	 */
 	public void heal() {
 		this.cuts.clear();
+		this.lossy.forEach(GuardedCall::breakOff);
 	}
 
 	boolean isBlocked(@Nullable String from, String to) {
@@ -135,7 +138,9 @@ public final class Firewall {
 		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 				ServerCallHandler<Q, A> next) {
 			GuardedCall<Q, A> guarded = new GuardedCall<>(call, this.member, headers.get(NODE));
-			return new GuardedListener<>(guarded, next.startCall(guarded, headers));
+			ServerCall.Listener<Q> listener = next.startCall(guarded, headers);
+			guarded.listener = listener;
+			return new GuardedListener<>(guarded, listener);
 		}
 
 	}
@@ -154,6 +159,10 @@ public final class Firewall {
 
 		private volatile boolean lossy;
 
+		private volatile boolean broken;
+
+		private volatile ServerCall.@Nullable Listener<Q> listener;
+
 		GuardedCall(ServerCall<Q, A> call, String member, @Nullable String sender) {
 			super(call);
 			this.member = member;
@@ -164,14 +173,37 @@ public final class Firewall {
 			if (this.sender == null) {
 				this.sender = identify(message);
 			}
-			if (isBlocked(this.sender, this.member)) {
-				this.lossy = true;
-			}
-			else if (this.lossy) {
-				// What comes after a lost message must not arrive.
-				throw new StatusRuntimeException(Status.UNAVAILABLE.withDescription("a message was lost"));
-			}
+			loseIfBlocked();
 			return this.lossy;
+		}
+
+		private void loseIfBlocked() {
+			if (!this.lossy && isBlocked(this.sender, this.member)) {
+				this.lossy = true;
+				Firewall.this.lossy.add(this);
+			}
+		}
+
+		/**
+		 * Ends a call that has lost a message, when the network is there again: what
+		 * comes after a lost message must not arrive.
+		 */
+		void breakOff() {
+			if (isBlocked(this.sender, this.member)) {
+				return;
+			}
+			Firewall.this.lossy.remove(this);
+			synchronized (this) {
+				if (this.broken) {
+					return;
+				}
+				this.broken = true;
+			}
+			super.close(Status.UNAVAILABLE.withDescription("a message was lost"), new Metadata());
+			ServerCall.Listener<Q> told = this.listener;
+			if (told != null) {
+				told.onCancel();
+			}
 		}
 
 		private @Nullable String identify(Object message) {
@@ -184,19 +216,29 @@ public final class Firewall {
 
 		@Override
 		public void sendMessage(A message) {
-			if (!isBlocked(this.sender, this.member) && !this.lossy) {
+			loseIfBlocked();
+			if (!this.lossy) {
 				super.sendMessage(message);
-			}
-			else {
-				this.lossy = true;
 			}
 		}
 
 		@Override
 		public void close(Status status, Metadata trailers) {
-			if (!isBlocked(this.sender, this.member)) {
-				super.close((this.lossy) ? Status.UNAVAILABLE.withDescription("a message was lost") : status, trailers);
+			loseIfBlocked();
+			if (!this.lossy) {
+				super.close(status, trailers);
 			}
+		}
+
+		/**
+		 * Takes note that the other side has gone.
+		 * @return whether this side does not know it yet
+		 */
+		synchronized boolean end() {
+			boolean first = !this.broken;
+			this.broken = true;
+			Firewall.this.lossy.remove(this);
+			return first;
 		}
 
 	}
@@ -229,6 +271,20 @@ public final class Firewall {
 		public void onHalfClose() {
 			if (!this.call.lossy) {
 				super.onHalfClose();
+			}
+		}
+
+		@Override
+		public void onCancel() {
+			if (this.call.end()) {
+				super.onCancel();
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.call.end()) {
+				super.onComplete();
 			}
 		}
 
