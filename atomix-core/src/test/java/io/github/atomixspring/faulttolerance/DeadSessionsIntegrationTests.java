@@ -133,11 +133,10 @@ class DeadSessionsIntegrationTests {
 			history.add(known(releases, Input.release("lock", "holder", "1"), Output.of(Answer.RELEASED)));
 			long tries = System.nanoTime();
 			LockReply other = acquire(nodes.session("n2"), 3, false);
-			history.add(known(tries, Input.acquire("lock", "other", "3"), (other.status() == LockReply.GRANTED)
-					? Output.granted(other.token()) : Output.of(Answer.REFUSED)));
+			history.add(known(tries, Input.acquire("lock", "other", "3"),
+					(other.status() == LockReply.GRANTED) ? Output.granted(other.token()) : Output.of(Answer.REFUSED)));
 			history.add(new Operation<>("waiter", waits, (granted.isDone()) ? System.nanoTime() : Operation.NEVER,
-					Input.acquire("lock", "waiter", "2"),
-					(granted.isDone()) ? Output.granted(granted.join()) : null));
+					Input.acquire("lock", "waiter", "2"), (granted.isDone()) ? Output.granted(granted.join()) : null));
 			Verdict verdict = new LinearizabilityChecker<>(new LockModel()).check(history);
 			System.out.println(">> " + verdict);
 			return verdict.status();

@@ -53,8 +53,8 @@ final class RawSession implements LinkHandler {
 		this.link = gateway.accept(this);
 		this.link.send(new ClientFrame.Hello(1, "test", null, "raw"));
 		this.link.send(new ClientFrame.Open(UUID.randomUUID().toString(), "raw", timeout));
-		this.opened.thenAccept((session) -> this.link.send(
-				new ClientFrame.Submit(session, 0, 0, List.of(new Sequenced(1, Wire.COMMAND.encode(command))))));
+		this.opened.thenAccept((session) -> this.link
+			.send(new ClientFrame.Submit(session, 0, 0, List.of(new Sequenced(1, Wire.COMMAND.encode(command))))));
 	}
 
 	CompletableFuture<Result> answered() {
