@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.docs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixClient;
+import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.cluster.Member;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The examples of {@code docs/configuration.md}.
+ */
+class ConfigurationSnippetsTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void nodesWithoutSpring() {
+		Member n1 = new Member("n1", "127.0.0.1", SingleMember.freePort());
+		Path directory = this.directory;
+		// tag::replica[]
+		Atomix replica = AtomixReplica.builder()
+			.clusterName("shop")
+			.nodeId("n1")
+			.members(List.of(n1))
+			.storageDirectory(directory)
+			.sessionTimeout(Duration.ofSeconds(5))
+			.build();
+		replica.start();
+		// end::replica[]
+		// tag::client[]
+		Atomix client = AtomixClient.builder().clusterName("shop").name("reports").members(List.of(n1)).build();
+		client.start();
+		// end::client[]
+		replica.atomicLong("orders").set(7);
+		assertThat(client.atomicLong("orders").get()).isEqualTo(7);
+		client.close();
+		replica.close();
+	}
+
+}
