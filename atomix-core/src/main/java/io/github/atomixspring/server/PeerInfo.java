@@ -23,11 +23,14 @@ import org.apache.ratis.protocol.RaftPeer;
 /**
  * A peer of the consensus: one incarnation of a node.
  *
- * @param id the id, {@code node@incarnation}
+ * @param id the id, {@code node@incarnation}, with colons of the node as {@code %3A}:
+ * Ratis puts it into the names of its management beans, which cannot have any
  * @param address the address as {@code host:port}
  */
 @JsonFormat(shape = Shape.ARRAY)
 record PeerInfo(String id, String address) {
+
+	private static final String COLON = "%3A";
 
 	/**
 	 * Checks the texts: they may come from anyone.
@@ -47,13 +50,23 @@ record PeerInfo(String id, String address) {
 	}
 
 	/**
+	 * Returns the id of a peer.
+	 * @param node the id of the node
+	 * @param incarnation what tells this incarnation of the node from others
+	 * @return the id
+	 */
+	static String idOf(String node, String incarnation) {
+		return node.replace(":", COLON) + "@" + incarnation;
+	}
+
+	/**
 	 * Returns the id of the node of a peer.
 	 * @param peer the id of the peer
 	 * @return the id of the node
 	 */
 	static String nodeOf(String peer) {
 		int at = peer.lastIndexOf('@');
-		return (at < 0) ? peer : peer.substring(0, at);
+		return ((at < 0) ? peer : peer.substring(0, at)).replace(COLON, ":");
 	}
 
 	/**

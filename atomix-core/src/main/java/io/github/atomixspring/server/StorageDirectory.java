@@ -93,7 +93,7 @@ final class StorageDirectory implements AutoCloseable {
 			NodeMetadata metadata = read(directory);
 			if (metadata == null) {
 				checkEmpty(directory);
-				metadata = NodeMetadata.create(cluster, node, node + "@" + newIncarnation());
+				metadata = NodeMetadata.create(cluster, node, PeerInfo.idOf(node, newIncarnation()));
 				write(directory, metadata);
 			}
 			check(directory, metadata, cluster, node);
