@@ -140,8 +140,9 @@ public final class AtomixClient extends AbstractNode {
 		}
 
 		/**
-		 * Sets the executor of listeners and dependent stages, which may block. By
-		 * default the node has threads of its own.
+		 * Sets the executor of listeners and dependent stages, which may block. It must
+		 * not run them on the thread that brings them. By default the node has threads of
+		 * its own.
 		 * @param newCallbackExecutor the executor
 		 * @return this builder
 		 */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
@@ -66,7 +67,7 @@ class NodeBuilderTests {
 			.snapshotThreshold(10)
 			.raftProperties(Map.of("raft.server.log.segment.size.max", "1MB"))
 			.insecure(true)
-			.callbackExecutor(Runnable::run)
+			.callbackExecutor(ForkJoinPool.commonPool())
 			.build()) {
 			assertThat(replica).hasToString("AtomixReplica n2=localhost:5002 of cluster 'c'");
 			assertThat(replica.session().node()).isEqualTo("n2");
@@ -110,7 +111,7 @@ class NodeBuilderTests {
 			.members(THREE)
 			.sessionTimeout(Duration.ofSeconds(3))
 			.operationTimeout(Duration.ofSeconds(4))
-			.callbackExecutor(Runnable::run)
+			.callbackExecutor(ForkJoinPool.commonPool())
 			.build()) {
 			assertThat(client).hasToString("AtomixClient me of cluster 'c'");
 			assertThat(client.session().node()).isEqualTo("me");
