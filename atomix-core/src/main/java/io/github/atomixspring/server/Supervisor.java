@@ -355,6 +355,9 @@ final class Supervisor {
 					.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), metadata.phase(), peers));
 			}
 		}
+		if (division.getInfo().isLeaderReady() && this.verifyTimer.isDue()) {
+			this.engine.verify().exceptionally((ex) -> notVerified(metadata.node(), ex));
+		}
 		if (division.getInfo().getLeaderId() != null) {
 			this.view.set(NodeState.RUNNING, null);
 			this.leaderSeen = System.nanoTime();
@@ -366,6 +369,11 @@ final class Supervisor {
 			this.view.set(NodeState.RUNNING, text);
 			logWaiting(text, true);
 		}
+	}
+
+	private static Long notVerified(String node, Throwable failure) {
+		logger.debug("Node '{}' could not have the digests computed; it tries again later", node, failure);
+		return -1L;
 	}
 
 	private void refuseIfReplaced(Collection<NodeDescription> answers) {

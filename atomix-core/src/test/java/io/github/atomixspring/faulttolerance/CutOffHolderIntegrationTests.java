@@ -73,9 +73,9 @@ class CutOffHolderIntegrationTests {
 		LockHandle handle = lock.async().lock().get(20, TimeUnit.SECONDS);
 		tokens.add(handle.fencingToken());
 		CompletableFuture<Long> grantedAt = new CompletableFuture<>();
-		CompletableFuture<LockHandle> rivalHandle = rival.async().lock().whenComplete((granted, failure) -> {
-			grantedAt.complete(System.nanoTime());
-		});
+		CompletableFuture<LockHandle> rivalHandle = rival.async()
+			.lock()
+			.whenComplete((granted, failure) -> grantedAt.complete(System.nanoTime()));
 		CompletableFuture<Long> lostAt = CompletableFuture.supplyAsync(() -> firstNotHeld(handle));
 		long cutAt = System.nanoTime();
 		nodes.isolate(holder);

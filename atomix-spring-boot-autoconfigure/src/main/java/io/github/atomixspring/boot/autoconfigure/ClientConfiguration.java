@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.util.UUID;
+
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 
@@ -37,12 +39,14 @@ class ClientConfiguration {
 
 	private static final String DEFAULT_NAME = "client";
 
+	private static final int SUFFIX_LENGTH = 8;
+
 	@Bean(destroyMethod = "close")
 	AtomixClient atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, AtomixThreads threads,
 			Environment environment, ObjectProvider<AtomixClientCustomizer> customizers) {
 		String application = environment.getProperty("spring.application.name");
 		NodeSettings settings = NodeSettings.forClient(properties, connectionDetails.getMembers(),
-				(StringUtils.hasText(application)) ? application : DEFAULT_NAME);
+				((StringUtils.hasText(application)) ? application : DEFAULT_NAME) + "-" + uniqueSuffix());
 		AtomixClient.Builder builder = AtomixClient.builder()
 			.clusterName(properties.getCluster().getName())
 			.name(settings.id())
@@ -52,6 +56,13 @@ class ClientConfiguration {
 			.callbackExecutor(threads.callbackExecutor());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/**
+	 * Instances of one application must not share the name of their node.
+	 */
+	private static String uniqueSuffix() {
+		return UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
 	}
 
 }
