@@ -21,13 +21,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -44,6 +47,10 @@ final class Contenders implements AutoCloseable {
 
 	private final List<Thread> threads = new ArrayList<>();
 
+	private final Map<String, AtomicInteger> busy;
+
+	private volatile String paused = "";
+
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private final Queue<Increment> increments = new ConcurrentLinkedQueue<>();
@@ -57,6 +64,7 @@ final class Contenders implements AutoCloseable {
 	Contenders(SampleCluster cluster, int count) {
 		this.cluster = cluster;
 		List<String> members = cluster.members();
+		this.busy = members.stream().collect(Collectors.toMap((member) -> member, (member) -> new AtomicInteger()));
 		for (int i = 0; i < count; i++) {
 			String member = members.get(i % members.size());
 			this.threads.add(new Thread(() -> contend(member), "contender " + i));
@@ -67,11 +75,30 @@ final class Contenders implements AutoCloseable {
 	private void contend(String member) {
 		while (this.stopped.getCount() > 0) {
 			SampleProcess process = this.cluster.process(member);
-			if (!process.isReady()
-					|| !record(process.postAsync("/fenced-counter?work=5ms", REQUEST_TIMEOUT).join()).isOk()) {
+			this.busy.get(member).incrementAndGet();
+			boolean done = !member.equals(this.paused) && process.isReady()
+					&& record(process.postAsync("/fenced-counter?work=5ms", REQUEST_TIMEOUT).join()).isOk();
+			this.busy.get(member).decrementAndGet();
+			if (!done) {
 				pause();
 			}
 		}
+	}
+
+	/**
+	 * Lets nobody contend through a member and waits until nobody does.
+	 * @param member the member
+	 */
+	void pause(String member) {
+		this.paused = member;
+		Awaitility.await("pause of " + member).atMost(Limits.PATIENCE).until(() -> this.busy.get(member).get() == 0);
+	}
+
+	/**
+	 * Lets all contend again.
+	 */
+	void resume() {
+		this.paused = "";
 	}
 
 	private void pause() {

@@ -36,7 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MutualExclusionIntegrationTests {
 
-	private static final int CONTENDERS = 8;
+	/**
+	 * Four for each member, so that there are eight while one member does the long work.
+	 */
+	private static final int CONTENDERS = 12;
 
 	/**
 	 * Longer than the session lasts and the next holder needs to begin.
@@ -89,6 +92,7 @@ class MutualExclusionIntegrationTests {
 
 	private Reply disturb(Fault fault, String name, SampleCluster cluster, Network network, Contenders contenders) {
 		SampleProcess victim = cluster.process(name);
+		contenders.pause(name);
 		CompletableFuture<Reply> work = victim.postAsync("/fenced-counter?work=" + WORK.toMillis() + "ms",
 				Limits.PATIENCE);
 		String other = cluster.members().stream().filter((member) -> !member.equals(name)).findFirst().orElseThrow();
@@ -110,23 +114,19 @@ class MutualExclusionIntegrationTests {
 			contenders.record(reply);
 		}
 		cluster.process(name).awaitHealthy(Limits.PATIENCE);
+		contenders.resume();
 		return reply;
 	}
 
-	/**
-	 * Waits until the long work of a process has begun: the holder that stays.
-	 */
 	private static long awaitHolder(String name, SampleProcess other) {
-		long[] last = { 0 };
-		Awaitility.await("lock of " + name).atMost(Limits.PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
-			Reply reply = other.get("/fenced-counter/holder");
-			long token = (reply.isOk() && reply.json().path("node").asString("").equals(name))
-					? reply.json().path("fencingToken").asLong() : 0;
-			boolean same = token != 0 && token == last[0];
-			last[0] = token;
-			return same;
-		});
-		return last[0];
+		return Awaitility.await("lock of " + name)
+			.atMost(Limits.PATIENCE)
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> other.get("/fenced-counter/holder"),
+					(reply) -> reply.isOk() && reply.json().path("node").asString("").equals(name))
+			.json()
+			.path("fencingToken")
+			.asLong();
 	}
 
 	/**
