@@ -62,6 +62,8 @@ final class Supervisor {
 
 	private static final long WATCH_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long VERIFY_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
 	private static final long NO_LEADER_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
 	private static final long STOP_SECONDS = 10;
@@ -93,6 +95,8 @@ final class Supervisor {
 	private final Every joinTimer = new Every(JOIN_INTERVAL);
 
 	private final Every watchTimer = new Every(WATCH_INTERVAL);
+
+	private final Every verifyTimer = new Every(VERIFY_INTERVAL);
 
 	private volatile int generation;
 
