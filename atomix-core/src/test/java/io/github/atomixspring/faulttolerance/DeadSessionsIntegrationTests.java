@@ -40,6 +40,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Result.LockReleased;
 import io.github.atomixspring.protocol.Result.LockReply;
 import io.github.atomixspring.server.EngineSeams;
+import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.session.EventHandler;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionState;
@@ -63,7 +64,7 @@ class DeadSessionsIntegrationTests {
 
 	@Test
 	void areNeverGrantedALock() throws Exception {
-		try (Nodes nodes = Nodes.start()) {
+		try (Nodes nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader)) {
 			String leader = nodes.cluster().awaitLeader();
 			LinkAcceptor gateway = EngineSeams.gateway(nodes.cluster().member(leader));
 			SessionClient holder = nodes.session(Nodes.CLIENT);

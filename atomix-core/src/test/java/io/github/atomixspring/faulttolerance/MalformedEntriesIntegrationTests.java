@@ -54,7 +54,7 @@ class MalformedEntriesIntegrationTests {
 
 	@Test
 	void harmNoMemberNeitherAtOnceNorAfterARestart() throws Exception {
-		try (Nodes nodes = Nodes.start()) {
+		try (Nodes nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader)) {
 			SessionClient session = nodes.session(Nodes.CLIENT);
 			assertThat(Operations.addAndGet(session, COUNTER, 5).get(20, TimeUnit.SECONDS)).isEqualTo(5);
 			String leader = nodes.cluster().awaitLeader();

@@ -35,7 +35,8 @@ final class SmallLogs {
 	}
 
 	static ServerConfig configure(ServerConfig config) {
-		return config.withSnapshotThreshold(100)
+		return Nodes.withCalmLeader(config)
+			.withSnapshotThreshold(100)
 			.withRaftProperties(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num",
 					"0", "raft.server.log.segment.size.max", "16KB", "raft.server.log.preallocated.size", "4KB"));
 	}
