@@ -138,7 +138,8 @@ final class Worker implements AutoCloseable {
 				return line.substring(WorkerProcess.MARK.length());
 			}
 		}
-		throw new IOException("The process of " + this.name + " has ended: see its log");
+		throw new IOException("The process of " + this.name + " has ended, status "
+				+ this.process.onExit().thenApply(Process::exitValue).join() + ": see its log");
 	}
 
 	/**
