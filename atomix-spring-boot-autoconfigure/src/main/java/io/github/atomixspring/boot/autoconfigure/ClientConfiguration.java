@@ -58,10 +58,8 @@ class ClientConfiguration {
 		return builder.build();
 	}
 
-	/**
-	 * Instances of one application must not share the name of their node.
-	 */
 	private static String uniqueSuffix() {
+		// Instances of one application must not share the name of their node.
 		return UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
 	}
 
