@@ -207,8 +207,8 @@ public sealed interface Command extends Operation {
 	 * @param value the new value, or null to remove the entry
 	 * @param timeToLive the time to live; zero for the default of the map
 	 * @param condition when to write
-	 * @param wantOld whether the old value is part of the answer (it always is when the
-	 * condition failed for a reason other than the version)
+	 * @param wantOld whether the old value is part of the answer; it always is when the
+	 * condition failed
 	 */
 	@JsonTypeName("12")
 	record MapUpdate(PrimitiveId target, byte[] key, byte @Nullable [] value, long timeToLive, Condition condition,
