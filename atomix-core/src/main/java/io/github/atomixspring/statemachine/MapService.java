@@ -18,13 +18,11 @@ package io.github.atomixspring.statemachine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
-import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -35,11 +33,9 @@ import io.github.atomixspring.statemachine.Cells.Cell;
 /**
  * The replicated state of a map.
  */
-final class MapService extends Service {
+final class MapService extends CellService {
 
 	private static final int MAX_PAGE_BYTES = 1 << 20;
-
-	private final Cells cells = new Cells(this);
 
 	MapService(PrimitiveId id) {
 		super(id);
@@ -48,7 +44,7 @@ final class MapService extends Service {
 	@Override
 	Result apply(Command command, long session, Context context) {
 		if (command instanceof Command.MapUpdate update) {
-			return this.cells.update(new Bytes(update.key()), update.value(), timeToLive(update.timeToLive()),
+			return cells().update(new Bytes(update.key()), update.value(), timeToLive(update.timeToLive()),
 					update.condition(), update.wantOld(), context);
 		}
 		if (command instanceof Command.MapPutAll putAll) {
@@ -56,12 +52,12 @@ final class MapService extends Service {
 				return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
 			}
 			for (KeyValue entry : putAll.entries()) {
-				this.cells.put(new Bytes(entry.key()), entry.value(), timeToLive(putAll.timeToLive()), context);
+				cells().put(new Bytes(entry.key()), entry.value(), timeToLive(putAll.timeToLive()), context);
 			}
 			return new Result.Done();
 		}
 		if (command instanceof Command.MapClear) {
-			this.cells.clear(context);
+			cells().clear(context);
 			return new Result.Done();
 		}
 		return misfit(command);
@@ -73,7 +69,7 @@ final class MapService extends Service {
 
 	@Override
 	Result read(Query query, Context context) {
-		NavigableMap<Bytes, Cell> map = this.cells.map();
+		NavigableMap<Bytes, Cell> map = cells().map();
 		if (query instanceof Query.MapGet get) {
 			List<KeyValue> entries = new ArrayList<>(get.keys().size());
 			for (byte[] key : get.keys()) {
@@ -113,32 +109,6 @@ final class MapService extends Service {
 
 	private static KeyValue entry(Cell cell) {
 		return new KeyValue(cell.key().content(), cell.value(), cell.version());
-	}
-
-	@Override
-	void timeOut(Bytes key, long deadline, Context context) {
-		this.cells.timeOut(key, deadline, context);
-	}
-
-	@Override
-	void destroy(Context context) {
-		this.cells.stopTimers(context);
-		publish(new Event.Destroyed(id()), context);
-	}
-
-	@Override
-	boolean isEmpty() {
-		return this.cells.map().isEmpty();
-	}
-
-	@Override
-	Iterator<SnapshotPart> capture() {
-		return this.cells.capture();
-	}
-
-	@Override
-	void restore(SnapshotPart part, Context context) {
-		this.cells.restore((SnapshotPart.Entries) part, context);
 	}
 
 }

@@ -16,11 +16,9 @@
 
 package io.github.atomixspring.statemachine;
 
-import java.util.Iterator;
 import java.util.List;
 
 import io.github.atomixspring.protocol.Command;
-import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -30,9 +28,7 @@ import io.github.atomixspring.statemachine.Cells.Cell;
 /**
  * The replicated state of a value: one cell.
  */
-final class ValueService extends Service {
-
-	private final Cells cells = new Cells(this);
+final class ValueService extends CellService {
 
 	ValueService(PrimitiveId id) {
 		super(id);
@@ -41,8 +37,7 @@ final class ValueService extends Service {
 	@Override
 	Result apply(Command command, long session, Context context) {
 		if (command instanceof Command.ValueUpdate update) {
-			return this.cells.update(Bytes.EMPTY, update.value(), update.timeToLive(), update.condition(), true,
-					context);
+			return cells().update(Bytes.EMPTY, update.value(), update.timeToLive(), update.condition(), true, context);
 		}
 		return misfit(command);
 	}
@@ -50,37 +45,11 @@ final class ValueService extends Service {
 	@Override
 	Result read(Query query, Context context) {
 		if (query instanceof Query.ValueGet) {
-			Cell cell = this.cells.map().get(Bytes.EMPTY);
+			Cell cell = cells().map().get(Bytes.EMPTY);
 			return new Result.Entries((cell != null)
 					? List.of(new KeyValue(cell.key().content(), cell.value(), cell.version())) : List.of());
 		}
 		return misfit(query);
-	}
-
-	@Override
-	void timeOut(Bytes key, long deadline, Context context) {
-		this.cells.timeOut(key, deadline, context);
-	}
-
-	@Override
-	void destroy(Context context) {
-		this.cells.stopTimers(context);
-		publish(new Event.Destroyed(id()), context);
-	}
-
-	@Override
-	boolean isEmpty() {
-		return this.cells.map().isEmpty();
-	}
-
-	@Override
-	Iterator<SnapshotPart> capture() {
-		return this.cells.capture();
-	}
-
-	@Override
-	void restore(SnapshotPart part, Context context) {
-		this.cells.restore((SnapshotPart.Entries) part, context);
 	}
 
 }
