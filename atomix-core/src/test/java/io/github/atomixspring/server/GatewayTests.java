@@ -403,7 +403,13 @@ class GatewayTests {
 		this.member.hold();
 		this.member.confirmation(() -> CompletableFuture.failedFuture(new IllegalStateException()));
 		byte[] large = new byte[GatewayLink.MAX_COMMAND_BYTES];
-		for (int i = 1; i <= 40; i++) {
+		// As many entries as may be in flight, so that nothing leaves the queue meanwhile.
+		for (int i = 1; i <= 2; i++) {
+			link.send(new ClientFrame.Submit(link.session(), 0, 0, List.of(new Sequenced(i, large))));
+			int entries = i;
+			Awaitility.await().until(() -> this.member.inFlight() == entries);
+		}
+		for (int i = 3; i <= 40; i++) {
 			link.send(new ClientFrame.Submit(link.session(), 0, 0, List.of(new Sequenced(i, large))));
 		}
 		link.next(ServerFrame.Busy.class);
