@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 
 /**
@@ -49,17 +50,17 @@ final class AsyncElectionProxy implements AsyncDistributedLeaderElection {
 
 	@Override
 	public CompletableFuture<Boolean> anoint(String candidate) {
-		return order(candidate, (id) -> new Command.Anoint(id, candidate));
+		return order(candidate, (id) -> new ElectionMessages.Anoint(id, candidate));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> promote(String candidate) {
-		return order(candidate, (id) -> new Command.Promote(id, candidate));
+		return order(candidate, (id) -> new ElectionMessages.Promote(id, candidate));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> evict(String candidate) {
-		return order(candidate, (id) -> new Command.Evict(id, candidate));
+		return order(candidate, (id) -> new ElectionMessages.Evict(id, candidate));
 	}
 
 	@Override

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnavailableException;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -111,20 +111,20 @@ final class Candidacies {
 
 	private void send(Candidacy candidacy) {
 		long attempt = candidacy.nextAttempt();
-		this.session.submit(new Command.Campaign(this.id, candidacy.name()))
+		this.session.submit(new ElectionMessages.Campaign(this.id, candidacy.name()))
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 				if (this.candidacies.get(candidacy.name()) == candidacy && candidacy.isCurrent(attempt)) {
 					if (ex != null) {
 						failed(candidacy, attempt, unwrap(ex));
 					}
 					else {
-						entered(candidacy, (Result.Leadership) result);
+						entered(candidacy, (ElectionMessages.Leadership) result);
 					}
 				}
 			}));
 	}
 
-	private void entered(Candidacy candidacy, Result.Leadership result) {
+	private void entered(Candidacy candidacy, ElectionMessages.Leadership result) {
 		candidacy.entered(true);
 		this.onEntered.run();
 		Leadership leadership = Leaderships.of(result);
@@ -195,7 +195,7 @@ final class Candidacies {
 	}
 
 	private CompletableFuture<Result> leave(String candidate) {
-		return this.cleanup.submit(new Command.Resign(this.id, candidate),
+		return this.cleanup.submit(new ElectionMessages.Resign(this.id, candidate),
 				() -> !this.candidacies.containsKey(candidate));
 	}
 

@@ -25,9 +25,9 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.EventFeed;
@@ -56,9 +56,9 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	/**
 	 * The last known leadership, or null while it is not certain. Written in the mailbox.
 	 */
-	private volatile Result.@Nullable Leadership known;
+	private volatile ElectionMessages.@Nullable Leadership known;
 
-	private Result.@Nullable Leadership last;
+	private ElectionMessages.@Nullable Leadership last;
 
 	private long sessionId;
 
@@ -105,17 +105,17 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 
 	@Override
 	public boolean anoint(String candidate) {
-		return session().await(order(new Command.Anoint(id(), check(candidate))));
+		return session().await(order(new ElectionMessages.Anoint(id(), check(candidate))));
 	}
 
 	@Override
 	public boolean promote(String candidate) {
-		return session().await(order(new Command.Promote(id(), check(candidate))));
+		return session().await(order(new ElectionMessages.Promote(id(), check(candidate))));
 	}
 
 	@Override
 	public boolean evict(String candidate) {
-		return session().await(order(new Command.Evict(id(), check(candidate))));
+		return session().await(order(new ElectionMessages.Evict(id(), check(candidate))));
 	}
 
 	@Override
@@ -127,7 +127,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	public boolean isLeader(String candidate) {
 		check(candidate);
 		checkOpen();
-		Result.Leadership leadership = this.known;
+		ElectionMessages.Leadership leadership = this.known;
 		return leadership != null && candidate.equals(leadership.leader()) && this.candidacies.contains(candidate)
 				&& session().isLive() && leadership.leaderSession() == session().id();
 	}
@@ -223,7 +223,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	 * @return the leadership
 	 */
 	CompletableFuture<Leadership> read() {
-		return query(new Query.LeadershipInfo(id()), ReadConsistency.LINEARIZABLE, Result.Leadership.class)
+		return query(new ElectionMessages.Info(id()), ReadConsistency.LINEARIZABLE, ElectionMessages.Leadership.class)
 			.thenApply(Leaderships::of);
 	}
 
@@ -242,7 +242,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 
 	@Override
 	protected void handle(Event event) {
-		if (event instanceof Event.ElectionChanged changed) {
+		if (event instanceof ElectionMessages.Changed changed) {
 			this.events++;
 			String evicted = changed.evicted();
 			if (evicted != null) {
@@ -255,8 +255,8 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 		else if (event instanceof Event.Destroyed) {
 			this.events++;
 			this.candidacies.destroyed();
-			Result.Leadership old = this.last;
-			know(new Result.Leadership(null, null, 0, (old != null) ? old.term() : 0, List.of()));
+			ElectionMessages.Leadership old = this.last;
+			know(new ElectionMessages.Leadership(null, null, 0, (old != null) ? old.term() : 0, List.of()));
 			this.feed.onDestroyed();
 		}
 		else if (event instanceof Event.Resync) {
@@ -292,7 +292,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 		this.stale = true;
 		this.events++;
 		this.known = null;
-		Result.Leadership old = this.last;
+		ElectionMessages.Leadership old = this.last;
 		for (ListenerSet.Entry<Observation> entry : this.feed.listeners().entries()) {
 			if (entry.listener().doubt() && old != null) {
 				tell(entry, LeadershipEvent.Type.SUSPENDED, isOwn(old) ? Leaderships.leaderless(old) : present(old));
@@ -334,7 +334,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 		}
 		this.reading = true;
 		long before = this.events;
-		session().query(new Query.LeadershipInfo(id()), ReadConsistency.LINEARIZABLE)
+		session().query(new ElectionMessages.Info(id()), ReadConsistency.LINEARIZABLE)
 			.whenComplete((result, ex) -> mailbox().execute(() -> answered(result, ex, before)));
 	}
 
@@ -351,13 +351,13 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 				readIfNeeded();
 			}
 		}
-		else if (result instanceof Result.Leadership leadership) {
+		else if (result instanceof ElectionMessages.Leadership leadership) {
 			this.stale = false;
 			know(leadership);
 		}
 	}
 
-	private void know(Result.Leadership leadership) {
+	private void know(ElectionMessages.Leadership leadership) {
 		boolean same = leadership.equals(this.last);
 		this.last = leadership;
 		this.known = leadership;
@@ -375,12 +375,12 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	 * @param leadership the leadership
 	 * @return what observers see
 	 */
-	private Leadership present(Result.Leadership leadership) {
+	private Leadership present(ElectionMessages.Leadership leadership) {
 		boolean past = this.candidacies.contains(leadership.leader()) && !isOwn(leadership);
 		return past ? Leaderships.leaderless(leadership) : Leaderships.of(leadership);
 	}
 
-	private boolean isOwn(Result.Leadership leadership) {
+	private boolean isOwn(ElectionMessages.Leadership leadership) {
 		return leadership.leaderSession() != 0 && leadership.leaderSession() == this.sessionId;
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.atomixspring.election;
 
-import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.ElectionMessages;
 
 /**
  * Makes what users see of what the cluster tells.
@@ -26,11 +26,11 @@ final class Leaderships {
 	private Leaderships() {
 	}
 
-	static Leadership of(Result.Leadership result) {
+	static Leadership of(ElectionMessages.Leadership result) {
 		return new Leadership(result.leader(), result.leaderNode(), result.term(), result.candidates());
 	}
 
-	static Leadership leaderless(Result.Leadership result) {
+	static Leadership leaderless(ElectionMessages.Leadership result) {
 		return new Leadership(null, null, result.term(), result.candidates());
 	}
 

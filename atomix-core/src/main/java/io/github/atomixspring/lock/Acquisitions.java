@@ -29,12 +29,10 @@ import java.util.function.LongSupplier;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LockReleased;
-import io.github.atomixspring.protocol.Result.LockReply;
 import io.github.atomixspring.proxy.Cleanup;
 import io.github.atomixspring.proxy.Mailbox;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -228,23 +226,23 @@ final class Acquisitions {
 	private void ask(Acquisition acquisition) {
 		long number = acquisition.number();
 		long sent = this.clock.getAsLong();
-		this.session.submit(new Command.LockAcquire(this.id, number, acquisition.queue(), acquisition.lease()))
+		this.session.submit(new LockMessages.Acquire(this.id, number, acquisition.queue(), acquisition.lease()))
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 				if (this.waiting.get(number) == acquisition) {
 					if (ex != null) {
 						failed(acquisition, unwrap(ex));
 					}
 					else {
-						answered(acquisition, (LockReply) result, sent);
+						answered(acquisition, (LockMessages.Reply) result, sent);
 					}
 				}
 			}));
 	}
 
-	private void answered(Acquisition acquisition, LockReply reply, long sent) {
+	private void answered(Acquisition acquisition, LockMessages.Reply reply, long sent) {
 		switch (reply.status()) {
-			case LockReply.GRANTED -> granted(acquisition, reply.token());
-			case LockReply.QUEUED -> {
+			case LockMessages.Reply.GRANTED -> granted(acquisition, reply.token());
+			case LockMessages.Reply.QUEUED -> {
 				acquisition.queuedAt(sent);
 				if (acquisition.lease() != 0) {
 					long interval = acquisition.lease() / QUESTIONS_PER_LEASE;
@@ -325,7 +323,7 @@ final class Acquisitions {
 	}
 
 	private CompletableFuture<Result> give(long number) {
-		return this.cleanup.submit(new Command.LockRelease(this.id, number));
+		return this.cleanup.submit(new LockMessages.Release(this.id, number));
 	}
 
 	private CompletableFuture<Void> release(Grant grant) {
@@ -335,7 +333,7 @@ final class Acquisitions {
 		this.held.remove(grant.number());
 		grant.end(Grant.State.RELEASED, "it was released");
 		return give(grant.number()).thenAccept((result) -> {
-			if (((LockReleased) result).status() != LockReleased.RELEASED) {
+			if (((LockMessages.Released) result).status() != LockMessages.Released.RELEASED) {
 				this.lossHandler.lost(grant);
 				throw new LockLostException("Lock '" + this.id.name() + "', fencing token " + grant.token()
 						+ ": the cluster had already taken it back");
@@ -354,13 +352,13 @@ final class Acquisitions {
 	 * @param event the event
 	 */
 	void onEvent(Event event) {
-		if (event instanceof Event.LockGranted granted) {
+		if (event instanceof LockMessages.Granted granted) {
 			Acquisition acquisition = this.waiting.get(granted.acquisition());
 			if (acquisition != null) {
 				granted(acquisition, granted.token());
 			}
 		}
-		else if (event instanceof Event.LockLost lost) {
+		else if (event instanceof LockMessages.Lost lost) {
 			Grant grant = this.held.get(lost.acquisition());
 			Acquisition acquisition = this.waiting.get(lost.acquisition());
 			if (grant != null) {
@@ -378,10 +376,10 @@ final class Acquisitions {
 	}
 
 	private void verify(Grant grant) {
-		this.session.submit(new Command.LockAcquire(this.id, grant.number(), false, 0))
+		this.session.submit(new LockMessages.Acquire(this.id, grant.number(), false, 0))
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
-				boolean same = result instanceof LockReply reply && reply.status() == LockReply.GRANTED
-						&& reply.token() == grant.token();
+				boolean same = result instanceof LockMessages.Reply reply
+						&& reply.status() == LockMessages.Reply.GRANTED && reply.token() == grant.token();
 				if (grant.state() == Grant.State.HELD && !same) {
 					lose(grant, "events were missed and the cluster did not confirm it");
 					give(grant.number());

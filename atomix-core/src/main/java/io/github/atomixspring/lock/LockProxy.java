@@ -30,8 +30,7 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
-import io.github.atomixspring.protocol.Query;
-import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.ListenerSet;
@@ -265,8 +264,8 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 * Reads the state of the lock, linearizably.
 	 * @return the state
 	 */
-	CompletableFuture<Result.LockState> info() {
-		return query(new Query.LockInfo(id()), ReadConsistency.LINEARIZABLE, Result.LockState.class);
+	CompletableFuture<LockMessages.State> info() {
+		return query(new LockMessages.Info(id()), ReadConsistency.LINEARIZABLE, LockMessages.State.class);
 	}
 
 	@Override

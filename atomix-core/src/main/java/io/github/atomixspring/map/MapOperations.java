@@ -32,11 +32,10 @@ import java.util.concurrent.Executor;
 import io.github.atomixspring.map.MapFunction.Decision;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Versioned;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Result.Updated;
 import io.github.atomixspring.proxy.Durations;
@@ -125,7 +124,7 @@ final class MapOperations<K, V> {
 
 	CompletableFuture<Optional<KeyValue>> find(K key, ReadConsistency howFresh) {
 		Objects.requireNonNull(howFresh, "'consistency' must not be null");
-		return this.lane.ask(new Query.MapGet(this.id, List.of(encodeKey(key))), howFresh, Result.Entries.class)
+		return this.lane.ask(new MapMessages.Get(this.id, List.of(encodeKey(key))), howFresh, Result.Entries.class)
 			.thenApply((result) -> result.entries().stream().findFirst());
 	}
 
@@ -152,7 +151,7 @@ final class MapOperations<K, V> {
 		CompletableFuture<Map<K, V>> all = CompletableFuture.completedFuture(new LinkedHashMap<>());
 		for (List<byte[]> part : parts) {
 			all = all.thenCombine(
-					this.lane.ask(new Query.MapGet(this.id, part), this.consistency, Result.Entries.class),
+					this.lane.ask(new MapMessages.Get(this.id, part), this.consistency, Result.Entries.class),
 					(found, result) -> {
 						result.entries()
 							.forEach((entry) -> found.put(
@@ -172,17 +171,17 @@ final class MapOperations<K, V> {
 
 	CompletableFuture<Boolean> containsValue(V value) {
 		return this.lane
-			.ask(new Query.MapContainsValue(this.id, encodeValue(value)), this.consistency, Result.Flag.class)
+			.ask(new MapMessages.ContainsValue(this.id, encodeValue(value)), this.consistency, Result.Flag.class)
 			.thenApply(Result.Flag::value);
 	}
 
 	CompletableFuture<Integer> size() {
-		return this.lane.ask(new Query.MapSize(this.id), this.consistency, Result.Number.class)
+		return this.lane.ask(new MapMessages.Size(this.id), this.consistency, Result.Number.class)
 			.thenApply((size) -> (int) Math.min(size.value(), Integer.MAX_VALUE));
 	}
 
 	CompletableFuture<List<KeyValue>> page(byte @Nullable [] after) {
-		return this.lane.ask(new Query.MapPage(this.id, after, PAGE_ENTRIES), this.consistency, Result.Entries.class)
+		return this.lane.ask(new MapMessages.Page(this.id, after, PAGE_ENTRIES), this.consistency, Result.Entries.class)
 			.thenApply(Result.Entries::entries);
 	}
 
@@ -201,7 +200,7 @@ final class MapOperations<K, V> {
 
 	private CompletableFuture<Updated> update(byte[] key, byte @Nullable [] value, long timeToLive,
 			Condition condition) {
-		return this.lane.command(new Command.MapUpdate(this.id, key, value, timeToLive, condition,
+		return this.lane.command(new MapMessages.Update(this.id, key, value, timeToLive, condition,
 				condition.kind() <= Condition.PRESENT), Updated.class);
 	}
 
@@ -233,12 +232,12 @@ final class MapOperations<K, V> {
 			parts.get(parts.size() - 1).add(new KeyValue(key, value, 0));
 		}
 		return CompletableFuture.allOf(parts.stream()
-			.map((part) -> this.lane.command(new Command.MapPutAll(this.id, part, timeToLive), Result.Done.class))
+			.map((part) -> this.lane.command(new MapMessages.PutAll(this.id, part, timeToLive), Result.Done.class))
 			.toArray(CompletableFuture<?>[]::new));
 	}
 
 	CompletableFuture<Void> clear() {
-		return this.lane.command(new Command.MapClear(this.id), Result.Done.class).thenApply((done) -> null);
+		return this.lane.command(new MapMessages.Clear(this.id), Result.Done.class).thenApply((done) -> null);
 	}
 
 	/**

@@ -27,13 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Event {
+public sealed interface Event permits Event.Resync, Event.Destroyed, Event.EntryChanged, LockMessages.Granted,
+		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed {
 
 	/**
 	 * Returns the primitive the event is from, or null if it concerns the whole session.
 	 * @return the id
 	 */
 	@Nullable PrimitiveId source();
+
+	/**
+	 * Returns about how many bytes the event takes beside its fixed part.
+	 * @return the weight
+	 */
+	default long weight() {
+		return 0;
+	}
 
 	/**
 	 * Events before this one were dropped: reload everything that was kept by events.
@@ -57,52 +66,6 @@ public sealed interface Event {
 	record Destroyed(PrimitiveId source) implements Event {
 		public Destroyed {
 			Presence.check(source);
-		}
-
-	}
-
-	/**
-	 * A queued acquisition was granted.
-	 *
-	 * @param source the lock
-	 * @param acquisition the number of the acquisition
-	 * @param token the fencing token
-	 */
-	@JsonTypeName("3")
-	record LockGranted(PrimitiveId source, long acquisition, long token) implements Event {
-		public LockGranted {
-			Presence.check(source);
-		}
-
-	}
-
-	/**
-	 * A held lock was lost by lease or by force.
-	 *
-	 * @param source the lock
-	 * @param acquisition the number of the acquisition
-	 * @param token the fencing token
-	 */
-	@JsonTypeName("4")
-	record LockLost(PrimitiveId source, long acquisition, long token) implements Event {
-		public LockLost {
-			Presence.check(source);
-		}
-
-	}
-
-	/**
-	 * An election changed.
-	 *
-	 * @param source the election
-	 * @param leadership the leadership
-	 * @param evicted the candidate of this session that was evicted, or null
-	 */
-	@JsonTypeName("5")
-	record ElectionChanged(PrimitiveId source, Result.Leadership leadership,
-			@Nullable String evicted) implements Event {
-		public ElectionChanged {
-			Presence.check(source, leadership);
 		}
 
 	}
@@ -136,21 +99,13 @@ public sealed interface Event {
 		 */
 		public static final int EXPIRED = 2;
 
-	}
+		@Override
+		public long weight() {
+			return this.key.length + length(this.old) + length(this.value);
+		}
 
-	/**
-	 * A number changed.
-	 *
-	 * @param source the number
-	 * @param reset whether it became zero by its time to live
-	 * @param old the number before
-	 * @param value the number after
-	 * @param version the version
-	 */
-	@JsonTypeName("7")
-	record LongChanged(PrimitiveId source, boolean reset, long old, long value, long version) implements Event {
-		public LongChanged {
-			Presence.check(source);
+		private static int length(byte @Nullable [] bytes) {
+			return (bytes != null) ? bytes.length : 0;
 		}
 
 	}

@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.protocol;
 
-import java.util.List;
-
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -29,124 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Query extends Operation {
+public sealed interface Query extends Operation
+		permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info, ElectionMessages.Info, MapMessages.Get,
+		MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page, ValueMessages.Get, LongMessages.Get {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.
 	 * @return the id
 	 */
 	@Nullable PrimitiveId target();
-
-	/**
-	 * Reads who holds a lock. Answers {@link Result.LockState}.
-	 *
-	 * @param target the lock
-	 */
-	@JsonTypeName("1")
-	record LockInfo(PrimitiveId target) implements Query {
-		public LockInfo {
-			Presence.check(target);
-		}
-
-	}
-
-	/**
-	 * Reads the leadership. Answers {@link Result.Leadership}.
-	 *
-	 * @param target the election
-	 */
-	@JsonTypeName("2")
-	record LeadershipInfo(PrimitiveId target) implements Query {
-		public LeadershipInfo {
-			Presence.check(target);
-		}
-
-	}
-
-	/**
-	 * Reads entries of a map. Answers {@link Result.Entries} with those that exist, in
-	 * the order asked for.
-	 *
-	 * @param target the map
-	 * @param keys the keys
-	 */
-	@JsonTypeName("3")
-	record MapGet(PrimitiveId target, List<byte[]> keys) implements Query {
-		public MapGet {
-			Presence.check(target);
-			keys = List.copyOf(keys);
-		}
-
-	}
-
-	/**
-	 * Reads the number of entries. Answers {@link Result.Number}.
-	 *
-	 * @param target the map
-	 */
-	@JsonTypeName("4")
-	record MapSize(PrimitiveId target) implements Query {
-		public MapSize {
-			Presence.check(target);
-		}
-
-	}
-
-	/**
-	 * Reads whether an entry has a value. Answers {@link Result.Flag}.
-	 *
-	 * @param target the map
-	 * @param value the value
-	 */
-	@JsonTypeName("5")
-	record MapContainsValue(PrimitiveId target, byte[] value) implements Query {
-		public MapContainsValue {
-			Presence.check(target, value);
-		}
-
-	}
-
-	/**
-	 * Reads a page of entries in the order of their keys. Answers {@link Result.Entries};
-	 * an empty page is the end. A page ends early at a limit of bytes.
-	 *
-	 * @param target the map
-	 * @param after the key before the page, or null for the first page
-	 * @param limit the largest number of entries
-	 */
-	@JsonTypeName("6")
-	record MapPage(PrimitiveId target, byte @Nullable [] after, int limit) implements Query {
-		public MapPage {
-			Presence.check(target);
-		}
-
-	}
-
-	/**
-	 * Reads a value. Answers {@link Result.Entries} with one entry or none.
-	 *
-	 * @param target the value
-	 */
-	@JsonTypeName("7")
-	record ValueGet(PrimitiveId target) implements Query {
-		public ValueGet {
-			Presence.check(target);
-		}
-
-	}
-
-	/**
-	 * Reads a number. Answers {@link Result.Number}.
-	 *
-	 * @param target the number
-	 */
-	@JsonTypeName("8")
-	record LongGet(PrimitiveId target) implements Query {
-		public LongGet {
-			Presence.check(target);
-		}
-
-	}
 
 	/**
 	 * Lists primitives in the order of their ids. Answers {@link Result.Primitives}.

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result {
+public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
+		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
+		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated {
 
 	/**
 	 * It was refused, deterministically and without any effect.
@@ -87,18 +89,6 @@ public sealed interface Result {
 	}
 
 	/**
-	 * The outcome of a write of a number.
-	 *
-	 * @param updated whether it was written
-	 * @param old the number before
-	 * @param value the number after
-	 */
-	@JsonTypeName("6")
-	record LongUpdated(boolean updated, long old, long value) implements Result {
-
-	}
-
-	/**
 	 * Entries.
 	 *
 	 * @param entries the entries
@@ -107,89 +97,6 @@ public sealed interface Result {
 	record Entries(List<KeyValue> entries) implements Result {
 		public Entries {
 			entries = List.copyOf(entries);
-		}
-
-	}
-
-	/**
-	 * The outcome of an acquisition.
-	 *
-	 * @param status one of the constants
-	 * @param token the fencing token if granted, else zero
-	 */
-	@JsonTypeName("8")
-	record LockReply(int status, long token) implements Result {
-
-		/**
-		 * The lock is held by another and the acquisition does not wait.
-		 */
-		public static final int REFUSED = 0;
-
-		/**
-		 * The lock is held by this acquisition.
-		 */
-		public static final int GRANTED = 1;
-
-		/**
-		 * The acquisition waits.
-		 */
-		public static final int QUEUED = 2;
-
-	}
-
-	/**
-	 * The outcome of a release.
-	 *
-	 * @param status one of the constants
-	 */
-	@JsonTypeName("9")
-	record LockReleased(int status) implements Result {
-
-		/**
-		 * The acquisition neither held the lock nor waited for it.
-		 */
-		public static final int NOT_HELD = 0;
-
-		/**
-		 * The lock was released.
-		 */
-		public static final int RELEASED = 1;
-
-		/**
-		 * The wait was withdrawn.
-		 */
-		public static final int WITHDRAWN = 2;
-
-	}
-
-	/**
-	 * Who holds a lock.
-	 *
-	 * @param held whether it is held
-	 * @param node the name of the holder's node
-	 * @param session the holder's session
-	 * @param token the fencing token
-	 * @param queueLength the number of waiters
-	 */
-	@JsonTypeName("10")
-	record LockState(boolean held, @Nullable String node, long session, long token, int queueLength) implements Result {
-
-	}
-
-	/**
-	 * Who leads an election.
-	 *
-	 * @param leader the candidate, or null
-	 * @param leaderNode the node of the candidate, or null
-	 * @param leaderSession the session of the candidate, or zero
-	 * @param term the term
-	 * @param candidates all candidates, the leader first
-	 */
-	@JsonTypeName("11")
-	record Leadership(@Nullable String leader, @Nullable String leaderNode, long leaderSession, long term,
-			List<String> candidates) implements Result {
-		public Leadership {
-			candidates = List.copyOf(candidates);
 		}
 
 	}

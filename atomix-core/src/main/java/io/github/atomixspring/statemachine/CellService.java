@@ -59,7 +59,7 @@ abstract class CellService extends Service {
 
 	@Override
 	final void restore(SnapshotPart part, Context context) {
-		this.cells.restore((SnapshotPart.Entries) part, context);
+		this.cells.restore((Cells.Part) part, context);
 	}
 
 }

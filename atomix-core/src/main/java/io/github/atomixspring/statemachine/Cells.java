@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event.EntryChanged;
@@ -148,21 +151,21 @@ final class Cells {
 
 			@Override
 			public SnapshotPart next() {
-				List<SnapshotPart.Entry> entries = new ArrayList<>();
+				List<Entry> entries = new ArrayList<>();
 				int bytes = 0;
 				while (hasNext() && entries.size() < ENTRIES_PER_PART && bytes < BYTES_PER_PART) {
 					Cell cell = captured[this.position++];
-					entries.add(new SnapshotPart.Entry(cell.key.content(), cell.value, cell.version, cell.deadline));
+					entries.add(new Entry(cell.key.content(), cell.value, cell.version, cell.deadline));
 					bytes += cell.key.length() + cell.value.length;
 				}
-				return new SnapshotPart.Entries(entries);
+				return new Part(entries);
 			}
 
 		};
 	}
 
-	void restore(SnapshotPart.Entries part, Context context) {
-		for (SnapshotPart.Entry entry : part.entries()) {
+	void restore(Part part, Context context) {
+		for (Entry entry : part.entries()) {
 			Bytes key = new Bytes(entry.key());
 			this.cells.put(key, new Cell(key, entry.value(), entry.version(), entry.deadline()));
 			if (entry.deadline() != 0) {
@@ -180,6 +183,29 @@ final class Cells {
 	 * @param deadline the replicated time at which it expires, or zero
 	 */
 	record Cell(Bytes key, byte[] value, long version, long deadline) {
+
+	}
+
+	/**
+	 * Entries of a map, or the one of a value.
+	 *
+	 * @param entries the entries, in the order of their keys
+	 */
+	@JsonTypeName("6")
+	record Part(List<Entry> entries) implements SnapshotPart {
+
+	}
+
+	/**
+	 * An entry.
+	 *
+	 * @param key the key
+	 * @param value the value
+	 * @param version the version
+	 * @param deadline the replicated time at which it expires, or zero
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Entry(byte[] key, byte[] value, long version, long deadline) {
 
 	}
 

@@ -22,7 +22,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -49,10 +53,10 @@ final class ElectionService extends Service {
 
 	@Override
 	Result apply(Command command, long session, Context context) {
-		if (command instanceof Command.Campaign campaign) {
+		if (command instanceof ElectionMessages.Campaign campaign) {
 			return campaign(new Candidate(campaign.candidate(), session), context);
 		}
-		if (command instanceof Command.Resign resign) {
+		if (command instanceof ElectionMessages.Resign resign) {
 			int position = position(resign.candidate());
 			if (position < 0 || this.candidates.get(position).session != session) {
 				return new Flag(false);
@@ -60,13 +64,13 @@ final class ElectionService extends Service {
 			remove(position, context);
 			return new Flag(true);
 		}
-		if (command instanceof Command.Anoint anoint) {
+		if (command instanceof ElectionMessages.Anoint anoint) {
 			return anoint(position(anoint.candidate()), context);
 		}
-		if (command instanceof Command.Promote promote) {
+		if (command instanceof ElectionMessages.Promote promote) {
 			return promote(position(promote.candidate()), context);
 		}
-		if (command instanceof Command.Evict evict) {
+		if (command instanceof ElectionMessages.Evict evict) {
 			return evict(position(evict.candidate()), context);
 		}
 		return misfit(command);
@@ -119,7 +123,7 @@ final class ElectionService extends Service {
 		if (position >= 0) {
 			Candidate evicted = this.candidates.get(position);
 			remove(position, context);
-			context.send(evicted.session, new Event.ElectionChanged(id(), leadership(context), evicted.name));
+			context.send(evicted.session, new ElectionMessages.Changed(id(), leadership(context), evicted.name));
 			context.left(id(), evicted.session);
 		}
 		return new Flag(position >= 0);
@@ -143,7 +147,7 @@ final class ElectionService extends Service {
 	}
 
 	private void changed(Context context) {
-		Event event = new Event.ElectionChanged(id(), leadership(context), null);
+		Event event = new ElectionMessages.Changed(id(), leadership(context), null);
 		concerned().forEach((session) -> context.send(session, event));
 	}
 
@@ -153,18 +157,18 @@ final class ElectionService extends Service {
 		return sessions;
 	}
 
-	private Result.Leadership leadership(Context context) {
+	private ElectionMessages.Leadership leadership(Context context) {
 		List<String> names = this.candidates.stream().map(Candidate::name).toList();
 		if (names.isEmpty()) {
-			return new Result.Leadership(null, null, 0, this.term, names);
+			return new ElectionMessages.Leadership(null, null, 0, this.term, names);
 		}
 		long session = this.candidates.get(0).session;
-		return new Result.Leadership(names.get(0), context.node(session), session, this.term, names);
+		return new ElectionMessages.Leadership(names.get(0), context.node(session), session, this.term, names);
 	}
 
 	@Override
 	Result read(Query query, Context context) {
-		return (query instanceof Query.LeadershipInfo) ? leadership(context) : misfit(query);
+		return (query instanceof ElectionMessages.Info) ? leadership(context) : misfit(query);
 	}
 
 	@Override
@@ -206,24 +210,32 @@ final class ElectionService extends Service {
 
 	@Override
 	Iterator<SnapshotPart> capture() {
-		List<SnapshotPart.Candidate> captured = this.candidates.stream()
-			.map((candidate) -> new SnapshotPart.Candidate(candidate.name, candidate.session))
-			.toList();
-		return List.<SnapshotPart>of(new SnapshotPart.Election(this.term, captured)).iterator();
+		return List.<SnapshotPart>of(new Part(this.term, List.copyOf(this.candidates))).iterator();
 	}
 
 	@Override
 	void restore(SnapshotPart part, Context context) {
-		SnapshotPart.Election election = (SnapshotPart.Election) part;
+		Part election = (Part) part;
 		this.term = election.term();
-		election.candidates()
-			.forEach((candidate) -> this.candidates.add(new Candidate(candidate.name(), candidate.session())));
+		this.candidates.addAll(election.candidates());
 	}
 
 	/**
 	 * A candidate and the session it belongs to.
 	 */
-	private record Candidate(String name, long session) {
+	@JsonFormat(shape = Shape.ARRAY)
+	record Candidate(String name, long session) {
+
+	}
+
+	/**
+	 * The candidates of an election.
+	 *
+	 * @param term the last term
+	 * @param candidates the candidates, in order
+	 */
+	@JsonTypeName("5")
+	record Part(long term, List<Candidate> candidates) implements SnapshotPart {
 
 	}
 

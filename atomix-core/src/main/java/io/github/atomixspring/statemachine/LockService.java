@@ -19,20 +19,20 @@ package io.github.atomixspring.statemachine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
-import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LockReleased;
-import io.github.atomixspring.protocol.Result.LockReply;
+import io.github.atomixspring.statemachine.Waiters.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockService extends Service {
 
-	private static final int MAX_WAITERS = 100_000;
-
-	private final Map<Request, Long> waiters = new LinkedHashMap<>();
-
 	/**
-	 * The number of waiters by session: asked for with every command, so that it must not
-	 * be counted each time.
+	 * Those who wait, with the leases they want.
 	 */
-	private final TreeMap<Long, Integer> waitersOf = new TreeMap<>();
+	private final Waiters<Long> waiters = new Waiters<>();
 
 	private @Nullable Holder holder;
 
@@ -62,10 +57,10 @@ final class LockService extends Service {
 
 	@Override
 	Result apply(Command command, long session, Context context) {
-		if (command instanceof Command.LockAcquire acquire) {
+		if (command instanceof LockMessages.Acquire acquire) {
 			return acquire(new Request(session, acquire.acquisition()), acquire.queue(), acquire.lease(), context);
 		}
-		if (command instanceof Command.LockRelease release) {
+		if (command instanceof LockMessages.Release release) {
 			return release(new Request(session, release.acquisition()), context);
 		}
 		return misfit(command);
@@ -76,43 +71,31 @@ final class LockService extends Service {
 			return ErrorCode.ILLEGAL.failure("The lease must not be negative");
 		}
 		if (this.holder != null && this.holder.request.equals(request)) {
-			return new LockReply(LockReply.GRANTED, this.holder.token);
+			return new LockMessages.Reply(LockMessages.Reply.GRANTED, this.holder.token);
 		}
-		if (this.waiters.containsKey(request)) {
-			return new LockReply(LockReply.QUEUED, 0);
+		if (this.waiters.contains(request)) {
+			return new LockMessages.Reply(LockMessages.Reply.QUEUED, 0);
 		}
 		if (this.holder == null) {
-			return new LockReply(LockReply.GRANTED, grant(request, lease, context).token);
+			return new LockMessages.Reply(LockMessages.Reply.GRANTED, grant(request, lease, context).token);
 		}
 		if (!queue) {
-			return new LockReply(LockReply.REFUSED, 0);
+			return new LockMessages.Reply(LockMessages.Reply.REFUSED, 0);
 		}
-		if (this.waiters.size() >= MAX_WAITERS) {
-			return ErrorCode.LIMIT.failure("The lock '" + id().name() + "' has " + MAX_WAITERS + " waiters");
+		if (this.waiters.isFull()) {
+			return ErrorCode.LIMIT.failure("The lock '" + id().name() + "' has " + Waiters.LIMIT + " waiters");
 		}
-		enqueue(request, lease);
-		return new LockReply(LockReply.QUEUED, 0);
-	}
-
-	private void enqueue(Request request, long lease) {
-		this.waiters.put(request, lease);
-		this.waitersOf.merge(request.session, 1, Integer::sum);
-	}
-
-	private void dequeued(Request request) {
-		this.waitersOf.computeIfPresent(request.session, (session, count) -> (count > 1) ? count - 1 : null);
+		this.waiters.add(request, lease);
+		return new LockMessages.Reply(LockMessages.Reply.QUEUED, 0);
 	}
 
 	private Result release(Request request, Context context) {
 		if (this.holder != null && this.holder.request.equals(request)) {
 			vacate(context);
-			return new LockReleased(LockReleased.RELEASED);
+			return new LockMessages.Released(LockMessages.Released.RELEASED);
 		}
 		boolean waited = this.waiters.remove(request) != null;
-		if (waited) {
-			dequeued(request);
-		}
-		return new LockReleased(waited ? LockReleased.WITHDRAWN : LockReleased.NOT_HELD);
+		return new LockMessages.Released(waited ? LockMessages.Released.WITHDRAWN : LockMessages.Released.NOT_HELD);
 	}
 
 	private Holder grant(Request request, long lease, Context context) {
@@ -130,23 +113,19 @@ final class LockService extends Service {
 			context.stopTimer(id(), Bytes.of(old.token), old.deadline);
 		}
 		this.holder = null;
-		Iterator<Map.Entry<Request, Long>> next = this.waiters.entrySet().iterator();
-		if (next.hasNext()) {
-			Map.Entry<Request, Long> waiter = next.next();
-			next.remove();
-			Request request = waiter.getKey();
-			dequeued(request);
-			Holder granted = grant(request, waiter.getValue(), context);
-			context.send(request.session, new Event.LockGranted(id(), request.acquisition, granted.token));
+		Map.Entry<Request, Long> next = this.waiters.first();
+		if (next != null) {
+			Request request = next.getKey();
+			this.waiters.remove(request);
+			Holder granted = grant(request, next.getValue(), context);
+			context.send(request.session(), new LockMessages.Granted(id(), request.number(), granted.token));
 		}
 	}
 
 	@Override
 	void release(long session, Context context) {
-		if (this.waitersOf.remove(session) != null) {
-			this.waiters.keySet().removeIf((request) -> request.session == session);
-		}
-		if (this.holder != null && this.holder.request.session == session) {
+		this.waiters.removeAll(session);
+		if (this.holder != null && this.holder.request.session() == session) {
 			vacate(context);
 		}
 	}
@@ -155,9 +134,9 @@ final class LockService extends Service {
 	void timeOut(Bytes key, long deadline, Context context) {
 		Holder old = this.holder;
 		if (old != null && Bytes.of(old.token).equals(key)) {
-			context.send(old.request.session, new Event.LockLost(id(), old.request.acquisition, old.token));
+			context.send(old.request.session(), new LockMessages.Lost(id(), old.request.number(), old.token));
 			vacate(context);
-			context.left(id(), old.request.session);
+			context.left(id(), old.request.session());
 		}
 	}
 
@@ -168,23 +147,22 @@ final class LockService extends Service {
 			if (this.holder.deadline != 0) {
 				context.stopTimer(id(), Bytes.of(this.holder.token), this.holder.deadline);
 			}
-			context.send(request.session, new Event.LockLost(id(), request.acquisition, this.holder.token));
+			context.send(request.session(), new LockMessages.Lost(id(), request.number(), this.holder.token));
 		}
-		for (Request request : this.waiters.keySet()) {
-			context.send(request.session, new Event.LockLost(id(), request.acquisition, 0));
-		}
+		this.waiters.forEach(
+				(request, lease) -> context.send(request.session(), new LockMessages.Lost(id(), request.number(), 0)));
 	}
 
 	@Override
 	Result read(Query query, Context context) {
-		if (!(query instanceof Query.LockInfo)) {
+		if (!(query instanceof LockMessages.Info)) {
 			return misfit(query);
 		}
 		if (this.holder == null) {
-			return new Result.LockState(false, null, 0, 0, 0);
+			return new LockMessages.State(false, null, 0, 0, 0);
 		}
-		long session = this.holder.request.session;
-		return new Result.LockState(true, context.node(session), session, this.holder.token, this.waiters.size());
+		long session = this.holder.request.session();
+		return new LockMessages.State(true, context.node(session), session, this.holder.token, this.waiters.size());
 	}
 
 	@Override
@@ -194,36 +172,36 @@ final class LockService extends Service {
 
 	@Override
 	Collection<Long> holders() {
-		TreeSet<Long> sessions = new TreeSet<>(this.waitersOf.keySet());
+		TreeSet<Long> sessions = new TreeSet<>(this.waiters.sessions());
 		if (this.holder != null) {
-			sessions.add(this.holder.request.session);
+			sessions.add(this.holder.request.session());
 		}
 		return sessions;
 	}
 
 	@Override
 	boolean isHolder(long session) {
-		return (this.holder != null && this.holder.request.session == session) || this.waitersOf.containsKey(session);
+		return (this.holder != null && this.holder.request.session() == session) || this.waiters.hasSession(session);
 	}
 
 	@Override
 	Iterator<SnapshotPart> capture() {
-		SnapshotPart.Claim held = null;
+		Claim held = null;
 		if (this.holder != null) {
 			Request request = this.holder.request;
-			held = new SnapshotPart.Claim(request.session, request.acquisition, this.holder.token, this.holder.lease,
+			held = new Claim(request.session(), request.number(), this.holder.token, this.holder.lease,
 					this.holder.deadline);
 		}
-		List<SnapshotPart.Claim> waiting = new ArrayList<>(this.waiters.size());
-		this.waiters.forEach((request, lease) -> waiting
-			.add(new SnapshotPart.Claim(request.session, request.acquisition, 0, lease, 0)));
-		return List.<SnapshotPart>of(new SnapshotPart.Lock(held, waiting)).iterator();
+		List<Claim> waiting = new ArrayList<>(this.waiters.size());
+		this.waiters
+			.forEach((request, lease) -> waiting.add(new Claim(request.session(), request.number(), 0, lease, 0)));
+		return List.<SnapshotPart>of(new Part(held, waiting)).iterator();
 	}
 
 	@Override
 	void restore(SnapshotPart part, Context context) {
-		SnapshotPart.Lock lock = (SnapshotPart.Lock) part;
-		SnapshotPart.Claim held = lock.holder();
+		Part lock = (Part) part;
+		Claim held = lock.holder();
 		if (held != null) {
 			this.holder = new Holder(new Request(held.session(), held.acquisition()), held.token(), held.lease(),
 					held.deadline());
@@ -231,22 +209,40 @@ final class LockService extends Service {
 				context.startTimer(id(), Bytes.of(held.token()), held.deadline());
 			}
 		}
-		for (SnapshotPart.Claim claim : lock.waiters()) {
-			enqueue(new Request(claim.session(), claim.acquisition()), claim.lease());
+		for (Claim claim : lock.waiters()) {
+			this.waiters.add(new Request(claim.session(), claim.acquisition()), claim.lease());
 		}
-	}
-
-	/**
-	 * An acquisition of a session.
-	 */
-	private record Request(long session, long acquisition) {
-
 	}
 
 	/**
 	 * The acquisition that holds the lock.
 	 */
 	private record Holder(Request request, long token, long lease, long deadline) {
+
+	}
+
+	/**
+	 * The claims on a lock.
+	 *
+	 * @param holder the holder, or null
+	 * @param waiters the waiters, in order
+	 */
+	@JsonTypeName("4")
+	record Part(@Nullable Claim holder, List<Claim> waiters) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A claim on a lock.
+	 *
+	 * @param session the session
+	 * @param acquisition the acquisition
+	 * @param token the fencing token, or zero if it waits
+	 * @param lease the lease in milliseconds, or zero
+	 * @param deadline the replicated time at which the lease ends, or zero
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Claim(long session, long acquisition, long token, long lease, long deadline) {
 
 	}
 

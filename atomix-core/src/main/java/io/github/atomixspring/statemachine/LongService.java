@@ -19,9 +19,11 @@ package io.github.atomixspring.statemachine;
 import java.util.Iterator;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -45,25 +47,25 @@ final class LongService extends Service {
 	@Override
 	Result apply(Command command, long session, Context context) {
 		long old = this.value;
-		if (command instanceof Command.LongAdd add) {
+		if (command instanceof LongMessages.Add add) {
 			change(old + add.delta(), false, context);
-			return new Result.LongUpdated(true, old, this.value);
+			return new LongMessages.Updated(true, old, this.value);
 		}
-		if (command instanceof Command.LongSet set) {
+		if (command instanceof LongMessages.Set set) {
 			if (set.timeToLive() < 0) {
 				return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
 			}
 			setDeadline(deadline(set.timeToLive(), context), context);
 			change(set.value(), false, context);
-			return new Result.LongUpdated(true, old, this.value);
+			return new LongMessages.Updated(true, old, this.value);
 		}
-		if (command instanceof Command.LongCompareAndSet compareAndSet) {
+		if (command instanceof LongMessages.CompareAndSet compareAndSet) {
 			boolean equal = compareAndSet.expected() == old;
 			if (equal) {
 				setDeadline(0, context);
 				change(compareAndSet.value(), false, context);
 			}
-			return new Result.LongUpdated(equal, old, this.value);
+			return new LongMessages.Updated(equal, old, this.value);
 		}
 		return misfit(command);
 	}
@@ -72,7 +74,7 @@ final class LongService extends Service {
 		long old = this.value;
 		this.value = newValue;
 		this.version = context.nextNumber();
-		publish(new Event.LongChanged(id(), reset, old, newValue, this.version), context);
+		publish(new LongMessages.Changed(id(), reset, old, newValue, this.version), context);
 	}
 
 	private void setDeadline(long newDeadline, Context context) {
@@ -87,7 +89,7 @@ final class LongService extends Service {
 
 	@Override
 	Result read(Query query, Context context) {
-		return (query instanceof Query.LongGet) ? new Result.Number(this.value) : misfit(query);
+		return (query instanceof LongMessages.Get) ? new Result.Number(this.value) : misfit(query);
 	}
 
 	@Override
@@ -111,15 +113,27 @@ final class LongService extends Service {
 
 	@Override
 	Iterator<SnapshotPart> capture() {
-		return List.<SnapshotPart>of(new SnapshotPart.Number(this.value, this.version, this.deadline)).iterator();
+		return List.<SnapshotPart>of(new Part(this.value, this.version, this.deadline)).iterator();
 	}
 
 	@Override
 	void restore(SnapshotPart part, Context context) {
-		SnapshotPart.Number number = (SnapshotPart.Number) part;
+		Part number = (Part) part;
 		this.value = number.value();
 		this.version = number.version();
 		setDeadline(number.deadline(), context);
+	}
+
+	/**
+	 * A number.
+	 *
+	 * @param value the number
+	 * @param version the version
+	 * @param deadline the replicated time at which it becomes zero, or zero
+	 */
+	@JsonTypeName("7")
+	record Part(long value, long version, long deadline) implements SnapshotPart {
+
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.NavigableMap;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -43,11 +44,11 @@ final class MapService extends CellService {
 
 	@Override
 	Result apply(Command command, long session, Context context) {
-		if (command instanceof Command.MapUpdate update) {
+		if (command instanceof MapMessages.Update update) {
 			return cells().update(new Bytes(update.key()), update.value(), timeToLive(update.timeToLive()),
 					update.condition(), update.wantOld(), context);
 		}
-		if (command instanceof Command.MapPutAll putAll) {
+		if (command instanceof MapMessages.PutAll putAll) {
 			if (putAll.timeToLive() < 0) {
 				return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
 			}
@@ -56,7 +57,7 @@ final class MapService extends CellService {
 			}
 			return new Result.Done();
 		}
-		if (command instanceof Command.MapClear) {
+		if (command instanceof MapMessages.Clear) {
 			cells().clear(context);
 			return new Result.Done();
 		}
@@ -70,7 +71,7 @@ final class MapService extends CellService {
 	@Override
 	Result read(Query query, Context context) {
 		NavigableMap<Bytes, Cell> map = cells().map();
-		if (query instanceof Query.MapGet get) {
+		if (query instanceof MapMessages.Get get) {
 			List<KeyValue> entries = new ArrayList<>(get.keys().size());
 			for (byte[] key : get.keys()) {
 				Cell cell = map.get(new Bytes(key));
@@ -80,14 +81,14 @@ final class MapService extends CellService {
 			}
 			return new Result.Entries(entries);
 		}
-		if (query instanceof Query.MapSize) {
+		if (query instanceof MapMessages.Size) {
 			return new Result.Number(map.size());
 		}
-		if (query instanceof Query.MapContainsValue contains) {
+		if (query instanceof MapMessages.ContainsValue contains) {
 			return new Result.Flag(
 					map.values().stream().anyMatch((cell) -> Arrays.equals(cell.value(), contains.value())));
 		}
-		if (query instanceof Query.MapPage page) {
+		if (query instanceof MapMessages.Page page) {
 			byte[] after = page.after();
 			return page(((after != null) ? map.tailMap(new Bytes(after), false) : map).values(), page.limit());
 		}

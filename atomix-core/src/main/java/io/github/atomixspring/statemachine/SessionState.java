@@ -77,7 +77,7 @@ final class SessionState {
 		part.results().forEach((result) -> this.results.put(result.sequence(), result));
 		this.eventNumber = part.eventNumber();
 		this.outbox.addAll(part.events());
-		this.outbox.forEach((event) -> this.outboxBytes += size(event.event()));
+		this.outbox.forEach((event) -> this.outboxBytes += event.event().weight());
 	}
 
 	long id() {
@@ -131,7 +131,7 @@ final class SessionState {
 	void acknowledge(long acknowledged, long eventsSeen) {
 		this.results.headMap(acknowledged, true).clear();
 		while (!this.outbox.isEmpty() && this.outbox.element().number() <= eventsSeen) {
-			this.outboxBytes -= size(this.outbox.remove().event());
+			this.outboxBytes -= this.outbox.remove().event().weight();
 		}
 	}
 
@@ -151,7 +151,7 @@ final class SessionState {
 		this.eventNumber++;
 		NumberedEvent numbered = new NumberedEvent(this.eventNumber, appended);
 		this.outbox.add(numbered);
-		this.outboxBytes += size(appended);
+		this.outboxBytes += appended.weight();
 		return numbered;
 	}
 
@@ -162,20 +162,6 @@ final class SessionState {
 	SnapshotPart.Session capture() {
 		return new SnapshotPart.Session(this.id, this.token, this.node, this.timeout, this.deadline, this.sequence,
 				List.copyOf(this.results.values()), this.eventNumber, List.copyOf(this.outbox));
-	}
-
-	private static long size(Event event) {
-		if (event instanceof Event.EntryChanged changed) {
-			return changed.key().length + length(changed.old()) + length(changed.value());
-		}
-		if (event instanceof Event.ElectionChanged changed) {
-			return changed.leadership().candidates().stream().mapToLong(String::length).sum();
-		}
-		return 0;
-	}
-
-	private static long length(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes.length : 0;
 	}
 
 }

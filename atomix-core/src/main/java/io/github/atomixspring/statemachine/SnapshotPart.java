@@ -26,15 +26,15 @@ import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Setting;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a snapshot. The order of the parts is {@link State}, sessions by id, and for
- * each primitive by id a {@link Primitive} followed by its content.
+ * each primitive by id a {@link Primitive} followed by the parts of its service.
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface SnapshotPart {
+public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
+		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part {
 
 	/**
 	 * The state as a whole.
@@ -78,88 +78,6 @@ public sealed interface SnapshotPart {
 	@JsonTypeName("3")
 	record Primitive(PrimitiveId id, boolean explicit, List<Setting> settings,
 			List<Long> listeners) implements SnapshotPart {
-
-	}
-
-	/**
-	 * The claims on a lock.
-	 *
-	 * @param holder the holder, or null
-	 * @param waiters the waiters, in order
-	 */
-	@JsonTypeName("4")
-	record Lock(@Nullable Claim holder, List<Claim> waiters) implements SnapshotPart {
-
-	}
-
-	/**
-	 * A claim on a lock.
-	 *
-	 * @param session the session
-	 * @param acquisition the acquisition
-	 * @param token the fencing token, or zero if it waits
-	 * @param lease the lease in milliseconds, or zero
-	 * @param deadline the replicated time at which the lease ends, or zero
-	 */
-	@JsonFormat(shape = Shape.ARRAY)
-	record Claim(long session, long acquisition, long token, long lease, long deadline) {
-
-	}
-
-	/**
-	 * The candidates of an election.
-	 *
-	 * @param term the last term
-	 * @param candidates the candidates, in order
-	 */
-	@JsonTypeName("5")
-	record Election(long term, List<Candidate> candidates) implements SnapshotPart {
-
-	}
-
-	/**
-	 * A candidate.
-	 *
-	 * @param name the name
-	 * @param session the session
-	 */
-	@JsonFormat(shape = Shape.ARRAY)
-	record Candidate(String name, long session) {
-
-	}
-
-	/**
-	 * Entries of a map, or the one of a value.
-	 *
-	 * @param entries the entries, in the order of their keys
-	 */
-	@JsonTypeName("6")
-	record Entries(List<Entry> entries) implements SnapshotPart {
-
-	}
-
-	/**
-	 * An entry.
-	 *
-	 * @param key the key
-	 * @param value the value
-	 * @param version the version
-	 * @param deadline the replicated time at which it expires, or zero
-	 */
-	@JsonFormat(shape = Shape.ARRAY)
-	record Entry(byte[] key, byte[] value, long version, long deadline) {
-
-	}
-
-	/**
-	 * A number.
-	 *
-	 * @param value the number
-	 * @param version the version
-	 * @param deadline the replicated time at which it becomes zero, or zero
-	 */
-	@JsonTypeName("7")
-	record Number(long value, long version, long deadline) implements SnapshotPart {
 
 	}
 

@@ -23,6 +23,7 @@ import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.statemachine.Cells.Cell;
 
 /**
@@ -36,7 +37,7 @@ final class ValueService extends CellService {
 
 	@Override
 	Result apply(Command command, long session, Context context) {
-		if (command instanceof Command.ValueUpdate update) {
+		if (command instanceof ValueMessages.Update update) {
 			return cells().update(Bytes.EMPTY, update.value(), update.timeToLive(), update.condition(), true, context);
 		}
 		return misfit(command);
@@ -44,7 +45,7 @@ final class ValueService extends CellService {
 
 	@Override
 	Result read(Query query, Context context) {
-		if (query instanceof Query.ValueGet) {
+		if (query instanceof ValueMessages.Get) {
 			Cell cell = cells().map().get(Bytes.EMPTY);
 			return new Result.Entries((cell != null)
 					? List.of(new KeyValue(cell.key().content(), cell.value(), cell.version())) : List.of());

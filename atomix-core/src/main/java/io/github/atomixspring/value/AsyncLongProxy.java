@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
-import io.github.atomixspring.protocol.Result.LongUpdated;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -68,40 +68,41 @@ final class AsyncLongProxy implements AsyncDistributedLong {
 
 	@Override
 	public CompletableFuture<Long> getAndSet(long value) {
-		return expose(this.operations.set(value), LongUpdated::old);
+		return expose(this.operations.set(value), LongMessages.Updated::old);
 	}
 
 	@Override
 	public CompletableFuture<Boolean> compareAndSet(long expected, long value) {
-		return expose(this.operations.compareAndSet(expected, value), LongUpdated::updated);
+		return expose(this.operations.compareAndSet(expected, value), LongMessages.Updated::updated);
 	}
 
 	@Override
 	public CompletableFuture<Long> addAndGet(long delta) {
-		return expose(this.operations.add(delta), LongUpdated::value);
+		return expose(this.operations.add(delta), LongMessages.Updated::value);
 	}
 
 	@Override
 	public CompletableFuture<Long> getAndAdd(long delta) {
-		return expose(this.operations.add(delta), LongUpdated::old);
+		return expose(this.operations.add(delta), LongMessages.Updated::old);
 	}
 
 	@Override
 	public CompletableFuture<Long> updateAndGet(LongUnaryOperator function) {
-		return expose(update(function), LongUpdated::value);
+		return expose(update(function), LongMessages.Updated::value);
 	}
 
 	@Override
 	public CompletableFuture<Long> getAndUpdate(LongUnaryOperator function) {
-		return expose(update(function), LongUpdated::old);
+		return expose(update(function), LongMessages.Updated::old);
 	}
 
-	private CompletableFuture<LongUpdated> update(LongUnaryOperator function) {
+	private CompletableFuture<LongMessages.Updated> update(LongUnaryOperator function) {
 		Objects.requireNonNull(function, "'function' must not be null");
 		return this.operations.update(function, this.session.callbackExecutor());
 	}
 
-	private <T> CompletableFuture<T> expose(CompletableFuture<LongUpdated> outcome, Function<LongUpdated, T> mapping) {
+	private <T> CompletableFuture<T> expose(CompletableFuture<LongMessages.Updated> outcome,
+			Function<LongMessages.Updated, T> mapping) {
 		return this.session.expose(outcome.thenApply(mapping));
 	}
 

@@ -24,10 +24,10 @@ import java.util.function.LongUnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LongUpdated;
 import io.github.atomixspring.proxy.Durations;
 
 /**
@@ -37,7 +37,7 @@ final class LongOperations {
 
 	private final PrimitiveId id;
 
-	private final BiFunction<Command, Class<LongUpdated>, CompletableFuture<LongUpdated>> commands;
+	private final BiFunction<Command, Class<LongMessages.Updated>, CompletableFuture<LongMessages.Updated>> commands;
 
 	private final BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries;
 
@@ -47,7 +47,8 @@ final class LongOperations {
 	 * @param commands submits commands
 	 * @param queries asks queries
 	 */
-	LongOperations(PrimitiveId id, BiFunction<Command, Class<LongUpdated>, CompletableFuture<LongUpdated>> commands,
+	LongOperations(PrimitiveId id,
+			BiFunction<Command, Class<LongMessages.Updated>, CompletableFuture<LongMessages.Updated>> commands,
 			BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries) {
 		this.id = id;
 		this.commands = commands;
@@ -55,23 +56,23 @@ final class LongOperations {
 	}
 
 	CompletableFuture<Long> get(ReadConsistency consistency) {
-		return this.queries.apply(new Query.LongGet(this.id), consistency).thenApply(Result.Number::value);
+		return this.queries.apply(new LongMessages.Get(this.id), consistency).thenApply(Result.Number::value);
 	}
 
-	CompletableFuture<LongUpdated> set(long value, Duration timeToLive) {
-		return submit(new Command.LongSet(this.id, value, Durations.positiveMillis(timeToLive, "timeToLive")));
+	CompletableFuture<LongMessages.Updated> set(long value, Duration timeToLive) {
+		return submit(new LongMessages.Set(this.id, value, Durations.positiveMillis(timeToLive, "timeToLive")));
 	}
 
-	CompletableFuture<LongUpdated> set(long value) {
-		return submit(new Command.LongSet(this.id, value, 0));
+	CompletableFuture<LongMessages.Updated> set(long value) {
+		return submit(new LongMessages.Set(this.id, value, 0));
 	}
 
-	CompletableFuture<LongUpdated> add(long delta) {
-		return submit(new Command.LongAdd(this.id, delta));
+	CompletableFuture<LongMessages.Updated> add(long delta) {
+		return submit(new LongMessages.Add(this.id, delta));
 	}
 
-	CompletableFuture<LongUpdated> compareAndSet(long expected, long value) {
-		return submit(new Command.LongCompareAndSet(this.id, expected, value));
+	CompletableFuture<LongMessages.Updated> compareAndSet(long expected, long value) {
+		return submit(new LongMessages.CompareAndSet(this.id, expected, value));
 	}
 
 	/**
@@ -80,17 +81,17 @@ final class LongOperations {
 	 * @param executor runs the function
 	 * @return the outcome of the write
 	 */
-	CompletableFuture<LongUpdated> update(LongUnaryOperator function, Executor executor) {
+	CompletableFuture<LongMessages.Updated> update(LongUnaryOperator function, Executor executor) {
 		return get(ReadConsistency.LINEARIZABLE).thenComposeAsync((old) -> update(old, function, executor), executor);
 	}
 
-	private CompletableFuture<LongUpdated> update(long old, LongUnaryOperator function, Executor executor) {
+	private CompletableFuture<LongMessages.Updated> update(long old, LongUnaryOperator function, Executor executor) {
 		return compareAndSet(old, function.applyAsLong(old)).thenComposeAsync((outcome) -> outcome.updated()
 				? CompletableFuture.completedFuture(outcome) : update(outcome.old(), function, executor), executor);
 	}
 
-	private CompletableFuture<LongUpdated> submit(Command command) {
-		return this.commands.apply(command, LongUpdated.class);
+	private CompletableFuture<LongMessages.Updated> submit(Command command) {
+		return this.commands.apply(command, LongMessages.Updated.class);
 	}
 
 }

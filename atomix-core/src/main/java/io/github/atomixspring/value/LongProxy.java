@@ -25,8 +25,8 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LongUpdated;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.EventFeed;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -127,11 +127,12 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 		return update((old) -> function.applyAsLong(old, value)).old();
 	}
 
-	private LongUpdated update(LongUnaryOperator function) {
+	private LongMessages.Updated update(LongUnaryOperator function) {
 		Objects.requireNonNull(function, "'function' must not be null");
 		long old = get();
 		while (true) {
-			LongUpdated outcome = session().await(this.operations.compareAndSet(old, function.applyAsLong(old)));
+			LongMessages.Updated outcome = session()
+				.await(this.operations.compareAndSet(old, function.applyAsLong(old)));
 			if (outcome.updated()) {
 				return outcome;
 			}
@@ -152,7 +153,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 
 	@Override
 	protected void handle(Event event) {
-		if (event instanceof Event.LongChanged changed) {
+		if (event instanceof LongMessages.Changed changed) {
 			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.RESET : LongEvent.Type.UPDATED,
 					changed.old(), changed.value(), changed.version()));
 		}

@@ -32,6 +32,7 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Result.Updated;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.proxy.Encoding;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class ValueOperations<V> {
 	}
 
 	CompletableFuture<Optional<Versioned<V>>> get(ReadConsistency consistency) {
-		return this.lane.query(new Query.ValueGet(this.id), consistency).thenApply((result) -> {
+		return this.lane.query(new ValueMessages.Get(this.id), consistency).thenApply((result) -> {
 			List<KeyValue> entries = result.entries();
 			return entries.isEmpty() ? Optional.empty() : Optional
 				.of(new Versioned<>(this.encoding.decode(entries.get(0).value()), entries.get(0).version()));
@@ -74,7 +75,7 @@ final class ValueOperations<V> {
 
 	CompletableFuture<Updated> write(@Nullable V value, long timeToLive, Condition condition) {
 		return this.lane
-			.submit(new Command.ValueUpdate(this.id, this.encoding.encodeNullable(value), timeToLive, condition));
+			.submit(new ValueMessages.Update(this.id, this.encoding.encodeNullable(value), timeToLive, condition));
 	}
 
 	Condition valueIs(@Nullable V expected) {

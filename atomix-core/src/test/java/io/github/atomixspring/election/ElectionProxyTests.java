@@ -29,9 +29,8 @@ import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
-import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
 import org.junit.jupiter.api.Test;
@@ -238,8 +237,8 @@ class ElectionProxyTests {
 		this.session.expire();
 		this.session.connect();
 		this.events.clear();
-		this.session.event(new Event.ElectionChanged(PrimitiveId.of(PrimitiveType.ELECTION, "e"),
-				new Result.Leadership("a", "n1", old, 1, List.of("a")), null));
+		this.session.event(new ElectionMessages.Changed(PrimitiveId.of(PrimitiveType.ELECTION, "e"),
+				new ElectionMessages.Leadership("a", "n1", old, 1, List.of("a")), null));
 		assertThat(this.election.isLeader("a")).isFalse();
 		assertThat(this.events).isNotEmpty().allMatch((event) -> event.leadership().leader() == null);
 	}
@@ -261,7 +260,7 @@ class ElectionProxyTests {
 
 	@Test
 	void unknownOutcomeOfCampaignIsWithdrawn() {
-		this.session.loseAnswer(Command.Campaign.class);
+		this.session.loseAnswer(ElectionMessages.Campaign.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> this.election.campaign("a"));
 		assertThat(this.other.leadership().candidates()).isEmpty();
 		assertThat(this.election.isLeader("a")).isFalse();
@@ -290,7 +289,7 @@ class ElectionProxyTests {
 	@Test
 	void resignationThatCouldNotBeSentIsRepeated() {
 		this.election.campaign("a");
-		this.session.refuse(Command.Resign.class);
+		this.session.refuse(ElectionMessages.Resign.class);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> this.election.resign("a"));
 		assertThat(this.election.isLeader("a")).isFalse();
 		this.cluster.advance(Duration.ofSeconds(1));
@@ -300,7 +299,7 @@ class ElectionProxyTests {
 	@Test
 	void repeatedResignationDoesNotHitANewCandidacy() {
 		this.election.campaign("a");
-		this.session.refuse(Command.Resign.class);
+		this.session.refuse(ElectionMessages.Resign.class);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> this.election.resign("a"));
 		this.election.campaign("a");
 		this.cluster.advance(Duration.ofSeconds(1));

@@ -32,13 +32,11 @@ import io.github.atomixspring.linearizability.Verdict;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LockReleased;
-import io.github.atomixspring.protocol.Result.LockReply;
 import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.session.EventHandler;
@@ -68,25 +66,25 @@ class DeadSessionsIntegrationTests {
 			String leader = nodes.cluster().awaitLeader();
 			LinkAcceptor gateway = EngineSeams.gateway(nodes.cluster().member(leader));
 			SessionClient holder = nodes.session(Nodes.CLIENT);
-			LockReply held = acquire(holder, 1, false);
-			assertThat(held.status()).isEqualTo(LockReply.GRANTED);
+			LockMessages.Reply held = acquire(holder, 1, false);
+			assertThat(held.status()).isEqualTo(LockMessages.Reply.GRANTED);
 			List<RawSession> waiters = new ArrayList<>();
 			for (int i = 0; i < WAITERS; i++) {
-				waiters.add(new RawSession(gateway, 1000 + 10 * i, new Command.LockAcquire(LOCK, 1, true, 0)));
+				waiters.add(new RawSession(gateway, 1000 + 10 * i, new LockMessages.Acquire(LOCK, 1, true, 0)));
 			}
 			for (RawSession waiter : waiters) {
-				LockReply reply = (LockReply) waiter.answered().get(20, TimeUnit.SECONDS);
-				assertThat(reply.status()).isEqualTo(LockReply.QUEUED);
+				LockMessages.Reply reply = (LockMessages.Reply) waiter.answered().get(20, TimeUnit.SECONDS);
+				assertThat(reply.status()).isEqualTo(LockMessages.Reply.QUEUED);
 			}
 			SessionClient alive = nodes.session(nodes.others(leader).get(0));
 			CompletableFuture<Long> granted = expectGrant(alive);
-			assertThat(acquire(alive, 1, true).status()).isEqualTo(LockReply.QUEUED);
+			assertThat(acquire(alive, 1, true).status()).isEqualTo(LockMessages.Reply.QUEUED);
 			for (RawSession waiter : waiters) {
 				waiter.expired().get(20, TimeUnit.SECONDS);
 			}
-			assertThat(release(holder, 1)).isEqualTo(LockReleased.RELEASED);
+			assertThat(release(holder, 1)).isEqualTo(LockMessages.Released.RELEASED);
 			assertThat(granted.get(10, TimeUnit.SECONDS)).isGreaterThan(held.token());
-			assertThat(release(alive, 1)).isEqualTo(LockReleased.RELEASED);
+			assertThat(release(alive, 1)).isEqualTo(LockMessages.Released.RELEASED);
 			assertThat(nodes.cluster().awaitLeader()).as("the links are still there").isEqualTo(leader);
 			assertThat(waiters).allMatch((waiter) -> waiter.grants() == 0);
 			nodes.awaitEqualDigests();
@@ -115,12 +113,12 @@ class DeadSessionsIntegrationTests {
 			List<Operation<Input, Output>> history = new ArrayList<>();
 			SessionClient holder = nodes.session("n1");
 			long began = System.nanoTime();
-			LockReply held = acquire(holder, 1, false);
-			assertThat(held.status()).isEqualTo(LockReply.GRANTED);
+			LockMessages.Reply held = acquire(holder, 1, false);
+			assertThat(held.status()).isEqualTo(LockMessages.Reply.GRANTED);
 			history.add(known(began, Input.acquire("lock", "holder", "1"), Output.granted(held.token())));
 			CompletableFuture<Long> granted = expectGrant(waiter);
 			long waits = System.nanoTime();
-			assertThat(acquire(waiter, 2, true).status()).isEqualTo(LockReply.QUEUED);
+			assertThat(acquire(waiter, 2, true).status()).isEqualTo(LockMessages.Reply.QUEUED);
 			long died = System.nanoTime();
 			long id = waiter.id();
 			links.silence(Nodes.sessionName(name));
@@ -130,12 +128,12 @@ class DeadSessionsIntegrationTests {
 			assertThat(waiter.id()).as("the node was not told").isEqualTo(id);
 			history.add(known(died, Input.expire("waiter"), Output.of(Answer.EXPIRED)));
 			long releases = System.nanoTime();
-			assertThat(release(holder, 1)).isEqualTo(LockReleased.RELEASED);
+			assertThat(release(holder, 1)).isEqualTo(LockMessages.Released.RELEASED);
 			history.add(known(releases, Input.release("lock", "holder", "1"), Output.of(Answer.RELEASED)));
 			long tries = System.nanoTime();
-			LockReply other = acquire(nodes.session("n2"), 3, false);
-			history.add(known(tries, Input.acquire("lock", "other", "3"),
-					(other.status() == LockReply.GRANTED) ? Output.granted(other.token()) : Output.of(Answer.REFUSED)));
+			LockMessages.Reply other = acquire(nodes.session("n2"), 3, false);
+			history.add(known(tries, Input.acquire("lock", "other", "3"), (other.status() == LockMessages.Reply.GRANTED)
+					? Output.granted(other.token()) : Output.of(Answer.REFUSED)));
 			history.add(new Operation<>("waiter", waits, (granted.isDone()) ? System.nanoTime() : Operation.NEVER,
 					Input.acquire("lock", "waiter", "2"), (granted.isDone()) ? Output.granted(granted.join()) : null));
 			Verdict verdict = new LinearizabilityChecker<>(new LockModel()).check(history);
@@ -153,14 +151,14 @@ class DeadSessionsIntegrationTests {
 		return ((Result.Sessions) result).sessions();
 	}
 
-	private static LockReply acquire(SessionClient session, long acquisition, boolean queue) throws Exception {
-		return (LockReply) session.submit(new Command.LockAcquire(LOCK, acquisition, queue, 0))
+	private static LockMessages.Reply acquire(SessionClient session, long acquisition, boolean queue) throws Exception {
+		return (LockMessages.Reply) session.submit(new LockMessages.Acquire(LOCK, acquisition, queue, 0))
 			.get(10, TimeUnit.SECONDS);
 	}
 
 	private static int release(SessionClient session, long acquisition) throws Exception {
-		return ((LockReleased) session.submit(new Command.LockRelease(LOCK, acquisition)).get(10, TimeUnit.SECONDS))
-			.status();
+		return ((LockMessages.Released) session.submit(new LockMessages.Release(LOCK, acquisition))
+			.get(10, TimeUnit.SECONDS)).status();
 	}
 
 	private static CompletableFuture<Long> expectGrant(SessionClient session) {
@@ -169,7 +167,7 @@ class DeadSessionsIntegrationTests {
 
 			@Override
 			public void onEvent(Event event) {
-				if (event instanceof Event.LockGranted granted) {
+				if (event instanceof LockMessages.Granted granted) {
 					grant.complete(granted.token());
 				}
 			}

@@ -40,10 +40,9 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.Result.LockReleased;
-import io.github.atomixspring.protocol.Result.LockReply;
 import io.github.atomixspring.session.EventHandler;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionState;
@@ -81,18 +80,18 @@ final class LockLoad extends Load {
 		Acquisition acquisition = new Acquisition(caller.process(), this.acquisitions.incrementAndGet(), own);
 		boolean queue = caller.random().nextBoolean();
 		CompletableFuture<Grant> granted = own.expect(acquisition.number);
-		Reply reply = own.submit(new Command.LockAcquire(this.lock, acquisition.number, queue, 0));
+		Reply reply = own.submit(new LockMessages.Acquire(this.lock, acquisition.number, queue, 0));
 		if (reply.isUnknown()) {
 			acquisition.unknown(reply.label());
 			release(acquisition);
 		}
-		else if (reply.result instanceof LockReply answer) {
+		else if (reply.result instanceof LockMessages.Reply answer) {
 			switch (answer.status()) {
-				case LockReply.GRANTED -> {
+				case LockMessages.Reply.GRANTED -> {
 					acquisition.granted(new Grant(reply.label(), answer.token()));
 					holdAndRelease(caller, acquisition);
 				}
-				case LockReply.REFUSED -> acquisition.refused(reply.label());
+				case LockMessages.Reply.REFUSED -> acquisition.refused(reply.label());
 				default -> await(caller, acquisition, granted, reply.label());
 			}
 		}
@@ -124,8 +123,8 @@ final class LockLoad extends Load {
 
 	private void withdraw(Acquisition acquisition, CompletableFuture<Grant> granted, String label) throws Exception {
 		long invoked = System.nanoTime();
-		Reply reply = acquisition.claims.submit(new Command.LockRelease(this.lock, acquisition.number));
-		int status = (reply.result instanceof LockReleased released) ? released.status() : -1;
+		Reply reply = acquisition.claims.submit(new LockMessages.Release(this.lock, acquisition.number));
+		int status = (reply.result instanceof LockMessages.Released released) ? released.status() : -1;
 		if (granted.isDone() && !granted.isCompletedExceptionally()) {
 			acquisition.granted(granted.join());
 			acquisition.released(invoked, reply);
@@ -134,8 +133,8 @@ final class LockLoad extends Load {
 			}
 			return;
 		}
-		assertThat(status).as("a release without an event of the grant").isNotEqualTo(LockReleased.RELEASED);
-		if (status == LockReleased.WITHDRAWN) {
+		assertThat(status).as("a release without an event of the grant").isNotEqualTo(LockMessages.Released.RELEASED);
+		if (status == LockMessages.Released.WITHDRAWN) {
 			progress().ok();
 			return;
 		}
@@ -152,7 +151,7 @@ final class LockLoad extends Load {
 		String label = acquisition.claims.label;
 		while (true) {
 			long invoked = System.nanoTime();
-			Reply reply = acquisition.claims.submit(new Command.LockRelease(this.lock, acquisition.number));
+			Reply reply = acquisition.claims.submit(new LockMessages.Release(this.lock, acquisition.number));
 			acquisition.released(invoked, reply);
 			if (reply.result != null || reply.isUnknown() || isStopped() || acquisition.claims.ended
 					|| !acquisition.claims.label.equals(label)) {
@@ -256,10 +255,10 @@ final class LockLoad extends Load {
 
 		void released(long began, Reply reply) {
 			Input input = Input.release("lock", reply.label(), owner());
-			if (reply.result instanceof LockReleased released) {
+			if (reply.result instanceof LockMessages.Released released) {
 				this.claims.proved(reply.label(), began);
-				add(this.process, began, input,
-						Output.of((released.status() == LockReleased.NOT_HELD) ? Answer.NOT_OWNER : Answer.RELEASED));
+				add(this.process, began, input, Output
+					.of((released.status() == LockMessages.Released.NOT_HELD) ? Answer.NOT_OWNER : Answer.RELEASED));
 			}
 			else if (reply.isUnknown()) {
 				add(this.process, began, input, null);
@@ -325,7 +324,7 @@ final class LockLoad extends Load {
 
 		@Override
 		public void onEvent(Event event) {
-			if (event instanceof Event.LockGranted granted) {
+			if (event instanceof LockMessages.Granted granted) {
 				CompletableFuture<Grant> grant = this.expected.get(granted.acquisition());
 				if (grant != null) {
 					grant.complete(new Grant(this.label, granted.token()));

@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.primitive.PrimitiveType;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
@@ -104,9 +105,9 @@ class MalformedEntriesIntegrationTests {
 	 * exist, or come after a gap, so that flipped bits rarely make something effective.
 	 */
 	private static List<byte[]> realEntries(long session) {
-		byte[] add = Wire.COMMAND.encode(new Command.LongAdd(PrimitiveId.of(PrimitiveType.LONG, "other"), 1));
+		byte[] add = Wire.COMMAND.encode(new LongMessages.Add(PrimitiveId.of(PrimitiveType.LONG, "other"), 1));
 		byte[] acquire = Wire.COMMAND
-			.encode(new Command.LockAcquire(PrimitiveId.of(PrimitiveType.LOCK, "lock"), 1, true, 0));
+			.encode(new LockMessages.Acquire(PrimitiveId.of(PrimitiveType.LOCK, "lock"), 1, true, 0));
 		return List.of(encode(new LogEntry.Open("token", "node", 1000)),
 				encode(new LogEntry.Batch(session + 1000, 0, 0, List.of(new Sequenced(1, add)))),
 				encode(new LogEntry.Batch(session, 0, 0,

@@ -23,12 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import io.github.atomixspring.linearizability.ValueResult;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
 
@@ -41,43 +42,44 @@ final class Operations {
 	}
 
 	static CompletableFuture<ValueResult> read(PrimitiveSession session, String register) {
-		return session.query(new Query.ValueGet(value(register)), ReadConsistency.LINEARIZABLE)
+		return session.query(new ValueMessages.Get(value(register)), ReadConsistency.LINEARIZABLE)
 			.thenApply(Operations::single);
 	}
 
 	static CompletableFuture<ValueResult> write(PrimitiveSession session, String register, @Nullable String value) {
-		return session.submit(new Command.ValueUpdate(value(register), bytes(value), 0, Condition.always()))
+		return session.submit(new ValueMessages.Update(value(register), bytes(value), 0, Condition.always()))
 			.thenApply((result) -> ValueResult.of((String) null));
 	}
 
 	static CompletableFuture<ValueResult> compareAndSet(PrimitiveSession session, String register,
 			@Nullable String expected, String value) {
 		return session
-			.submit(new Command.ValueUpdate(value(register), bytes(value), 0, Condition.value(bytes(expected))))
+			.submit(new ValueMessages.Update(value(register), bytes(value), 0, Condition.value(bytes(expected))))
 			.thenApply((result) -> ValueResult.of(((Result.Updated) result).updated()));
 	}
 
 	static CompletableFuture<Long> addAndGet(PrimitiveSession session, String counter, long delta) {
-		return session.submit(new Command.LongAdd(PrimitiveId.of(PrimitiveType.LONG, counter), delta))
-			.thenApply((result) -> ((Result.LongUpdated) result).value());
+		return session.submit(new LongMessages.Add(PrimitiveId.of(PrimitiveType.LONG, counter), delta))
+			.thenApply((result) -> ((LongMessages.Updated) result).value());
 	}
 
 	static CompletableFuture<Long> get(PrimitiveSession session, String counter) {
 		return session
-			.query(new Query.LongGet(PrimitiveId.of(PrimitiveType.LONG, counter)), ReadConsistency.LINEARIZABLE)
+			.query(new LongMessages.Get(PrimitiveId.of(PrimitiveType.LONG, counter)), ReadConsistency.LINEARIZABLE)
 			.thenApply((result) -> ((Result.Number) result).value());
 	}
 
 	static CompletableFuture<ValueResult> mapGet(PrimitiveSession session, String key) {
 		return session
-			.query(new Query.MapGet(map(), List.of(key.getBytes(StandardCharsets.UTF_8))), ReadConsistency.LINEARIZABLE)
+			.query(new MapMessages.Get(map(), List.of(key.getBytes(StandardCharsets.UTF_8))),
+					ReadConsistency.LINEARIZABLE)
 			.thenApply(Operations::single);
 	}
 
 	static CompletableFuture<ValueResult> mapUpdate(PrimitiveSession session, String key, @Nullable String value,
 			Condition condition) {
 		return session
-			.submit(new Command.MapUpdate(map(), key.getBytes(StandardCharsets.UTF_8), bytes(value), 0, condition,
+			.submit(new MapMessages.Update(map(), key.getBytes(StandardCharsets.UTF_8), bytes(value), 0, condition,
 					true))
 			.thenApply((result) -> {
 				Result.Updated updated = (Result.Updated) result;

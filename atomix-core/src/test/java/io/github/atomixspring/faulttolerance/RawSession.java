@@ -26,7 +26,7 @@ import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
-import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.ServerFrame;
@@ -79,7 +79,7 @@ final class RawSession implements LinkHandler {
 		}
 		else if (frame instanceof ServerFrame.Applied applied) {
 			applied.events().forEach((event) -> {
-				if (event.event() instanceof Event.LockGranted) {
+				if (event.event() instanceof LockMessages.Granted) {
 					this.grants.incrementAndGet();
 				}
 			});

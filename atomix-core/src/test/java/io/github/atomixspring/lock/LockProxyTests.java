@@ -31,7 +31,7 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
@@ -361,7 +361,7 @@ class LockProxyTests {
 
 	@Test
 	void unknownOutcomeOfAcquisitionIsWithdrawn() {
-		this.session.loseAnswer(Command.LockAcquire.class);
+		this.session.loseAnswer(LockMessages.Acquire.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(this.lock::lock);
 		assertThat(this.other.isLocked()).isFalse();
 		assertThat(this.lock.isHeldByCurrentThread()).isFalse();
@@ -370,7 +370,7 @@ class LockProxyTests {
 
 	@Test
 	void unsentAcquisitionFails() {
-		this.session.refuse(Command.LockAcquire.class);
+		this.session.refuse(LockMessages.Acquire.class);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(this.lock::lock);
 		assertThat(this.lock.tryLock()).isTrue();
 	}
@@ -378,7 +378,7 @@ class LockProxyTests {
 	@Test
 	void unknownOutcomeOfUnlockCountsAsNotHeld() {
 		this.lock.lock();
-		this.session.loseAnswer(Command.LockRelease.class);
+		this.session.loseAnswer(LockMessages.Release.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(this.lock::unlock);
 		assertThat(this.lock.isHeldByCurrentThread()).isFalse();
 		assertThatExceptionOfType(NotLockOwnerException.class).isThrownBy(this.lock::unlock);
@@ -387,7 +387,7 @@ class LockProxyTests {
 	@Test
 	void unsentUnlockIsRepeated() {
 		this.lock.lock();
-		this.session.refuse(Command.LockRelease.class);
+		this.session.refuse(LockMessages.Release.class);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(this.lock::unlock);
 		assertThat(this.lock.isHeldByCurrentThread()).isFalse();
 		assertThat(this.other.isLocked()).isTrue();
@@ -497,7 +497,7 @@ class LockProxyTests {
 		this.lock.lock();
 		this.lock.close();
 		create(this.session).lock();
-		assertThat(this.session.submitted(Command.LockAcquire.class)).extracting(Command.LockAcquire::acquisition)
+		assertThat(this.session.submitted(LockMessages.Acquire.class)).extracting(LockMessages.Acquire::acquisition)
 			.doesNotHaveDuplicates();
 	}
 

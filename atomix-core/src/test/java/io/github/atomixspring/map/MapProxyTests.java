@@ -39,6 +39,7 @@ import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
 import org.junit.jupiter.api.Test;
@@ -289,7 +290,7 @@ class MapProxyTests {
 
 	@Test
 	void unknownOutcomePasses() {
-		this.session.loseAnswer(Command.MapUpdate.class);
+		this.session.loseAnswer(MapMessages.Update.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> this.map.put("a", 1));
 		assertThat(this.map.get("a")).isEqualTo(1);
 	}
@@ -302,7 +303,7 @@ class MapProxyTests {
 			entries.put("key" + i, new byte[100_000]);
 		}
 		blobs.putAll(entries);
-		assertThat(this.session.submitted(Command.MapPutAll.class)).hasSize(6);
+		assertThat(this.session.submitted(MapMessages.PutAll.class)).hasSize(6);
 		assertThat(blobs.size()).isEqualTo(30);
 		assertThat(blobs.getAll(entries.keySet())).hasSize(30);
 		List<String> longKeys = IntStream.range(0, 3).mapToObj((i) -> i + "x".repeat(300_000)).toList();

@@ -56,8 +56,7 @@ class MessagesTests {
 			assertThat(codes.add(Integer.valueOf(type.getAnnotation(JsonTypeName.class).value()))).as(type.getName())
 				.isTrue();
 		}
-		assertThat(codes.first()).isOne();
-		assertThat(codes.last()).isEqualTo(codes.size());
+		assertThat(codes.first()).isPositive();
 	}
 
 	@ParameterizedTest
@@ -160,6 +159,7 @@ class MessagesTests {
 		Object[] values = Arrays.stream(components).map((component) -> sample(component.getGenericType())).toArray();
 		try {
 			Constructor<?> constructor = type.getDeclaredConstructor(types);
+			constructor.setAccessible(true);
 			return constructor.newInstance(values);
 		}
 		catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException ex) {

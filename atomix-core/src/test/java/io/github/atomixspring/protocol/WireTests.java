@@ -37,9 +37,9 @@ class WireTests {
 	@Test
 	void commandSurvivesRoundTrip() {
 		byte[] bytes = Wire.COMMAND
-			.encode(new Command.MapUpdate(MAP, new byte[] { 1 }, null, 5, Condition.version(7), true));
+			.encode(new MapMessages.Update(MAP, new byte[] { 1 }, null, 5, Condition.version(7), true));
 		assertThat(Wire.COMMAND.decode(bytes)).usingRecursiveComparison()
-			.isEqualTo(new Command.MapUpdate(MAP, new byte[] { 1 }, null, 5, Condition.version(7), true));
+			.isEqualTo(new MapMessages.Update(MAP, new byte[] { 1 }, null, 5, Condition.version(7), true));
 		assertThat(bytes).hasSizeLessThan(40);
 	}
 
@@ -54,8 +54,8 @@ class WireTests {
 	void framesSurviveRoundTrip() {
 		ServerFrame frame = new ServerFrame.Applied(3,
 				List.of(new NumberedEvent(1,
-						new Event.ElectionChanged(PrimitiveId.of(PrimitiveType.ELECTION, "e"),
-								new Result.Leadership("a", "n", 1, 2, List.of("a", "b")), null))),
+						new ElectionMessages.Changed(PrimitiveId.of(PrimitiveType.ELECTION, "e"),
+								new ElectionMessages.Leadership("a", "n", 1, 2, List.of("a", "b")), null))),
 				List.of(new NumberedResult(4, new Result.Flag(true)), new NumberedResult(5, new Result.Done())));
 		assertThat(Wire.SERVER_FRAME.decode(Wire.SERVER_FRAME.encode(frame))).usingRecursiveComparison()
 			.isEqualTo(frame);
@@ -69,9 +69,9 @@ class WireTests {
 				new Object[] { "18", new Object[] { new Object[] { 5, "n" }, 7, 9, 1, "x", new int[] { 1 } } });
 		byte[] shorter = this.mapper.writeValueAsBytes(new Object[] { "18", new Object[] { new Object[] { 5, "n" } } });
 		assertThat(Wire.COMMAND.decode(longer))
-			.isEqualTo(new Command.LongCompareAndSet(PrimitiveId.of(PrimitiveType.LONG, "n"), 7, 9));
+			.isEqualTo(new LongMessages.CompareAndSet(PrimitiveId.of(PrimitiveType.LONG, "n"), 7, 9));
 		assertThat(Wire.COMMAND.decode(shorter))
-			.isEqualTo(new Command.LongCompareAndSet(PrimitiveId.of(PrimitiveType.LONG, "n"), 0, 0));
+			.isEqualTo(new LongMessages.CompareAndSet(PrimitiveId.of(PrimitiveType.LONG, "n"), 0, 0));
 	}
 
 	@Test

@@ -25,9 +25,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.atomixspring.link.ClientConnector;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionConfig;
@@ -92,12 +91,12 @@ class EngineIntegrationTests {
 	}
 
 	private static CompletableFuture<Long> add(SessionClient session, long delta) {
-		return session.submit(new Command.LongAdd(COUNTER, delta))
-			.thenApply((result) -> ((Result.LongUpdated) result).value());
+		return session.submit(new LongMessages.Add(COUNTER, delta))
+			.thenApply((result) -> ((LongMessages.Updated) result).value());
 	}
 
 	private static long get(SessionClient session, ReadConsistency consistency) throws Exception {
-		Result result = session.query(new Query.LongGet(COUNTER), consistency).get(30, TimeUnit.SECONDS);
+		Result result = session.query(new LongMessages.Get(COUNTER), consistency).get(30, TimeUnit.SECONDS);
 		return ((Result.Number) result).value();
 	}
 

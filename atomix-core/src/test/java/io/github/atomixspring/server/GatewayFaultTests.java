@@ -23,10 +23,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.ClientFrame;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.ServerFrame;
 import io.github.atomixspring.protocol.Wire;
@@ -170,7 +169,7 @@ class GatewayFaultTests {
 		private static List<Sequenced> commands(long after, int count) {
 			List<Sequenced> commands = new ArrayList<>();
 			for (int i = 1; i <= count; i++) {
-				commands.add(new Sequenced(after + i, Wire.COMMAND.encode(new Command.LongAdd(LONG, 1))));
+				commands.add(new Sequenced(after + i, Wire.COMMAND.encode(new LongMessages.Add(LONG, 1))));
 			}
 			return commands;
 		}
@@ -180,7 +179,7 @@ class GatewayFaultTests {
 				return;
 			}
 			assertThat(result.sequence()).isEqualTo(this.values.size() + 1);
-			this.values.add(((Result.LongUpdated) result.result()).value());
+			this.values.add(((LongMessages.Updated) result.result()).value());
 		}
 
 	}

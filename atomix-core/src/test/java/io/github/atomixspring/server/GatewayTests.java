@@ -28,6 +28,8 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -50,9 +52,9 @@ class GatewayTests {
 
 	private static final PrimitiveId LONG = PrimitiveId.of(PrimitiveType.LONG, "n");
 
-	private static final Command INCREMENT = new Command.LongAdd(LONG, 1);
+	private static final Command INCREMENT = new LongMessages.Add(LONG, 1);
 
-	private static final Query GET = new Query.LongGet(LONG);
+	private static final Query GET = new LongMessages.Get(LONG);
 
 	private final MemoryMember member = new MemoryMember();
 
@@ -78,7 +80,7 @@ class GatewayTests {
 		Awaitility.await().until(() -> this.member.inFlight() == 2);
 		links.subList(2, 20).forEach((link) -> link.submit(1, INCREMENT));
 		this.member.release();
-		links.forEach((link) -> assertThat(link.result(1)).isInstanceOf(Result.LongUpdated.class));
+		links.forEach((link) -> assertThat(link.result(1)).isInstanceOf(LongMessages.Updated.class));
 		assertThat(this.member.entries()).hasSize(before + 3);
 		assertThat(this.member.entries().get(before + 2).items()).hasSize(18);
 		assertThat(this.member.mostInFlight()).isEqualTo(2);
@@ -95,7 +97,7 @@ class GatewayTests {
 		while (next <= 2_000) {
 			for (var result : link.next(ServerFrame.Applied.class).results()) {
 				assertThat(result.sequence()).isEqualTo(next);
-				assertThat(result.result()).isEqualTo(new Result.LongUpdated(true, next - 1, next));
+				assertThat(result.result()).isEqualTo(new LongMessages.Updated(true, next - 1, next));
 				next++;
 			}
 		}
@@ -167,7 +169,7 @@ class GatewayTests {
 		first.awaitClosed();
 		second.send(new ClientFrame.Submit(first.session(), 0, 0,
 				List.of(new Sequenced(1, Wire.COMMAND.encode(INCREMENT)))));
-		assertThat(second.result(1)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(second.result(1)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -212,7 +214,7 @@ class GatewayTests {
 		TestLink next = TestLink.open(this.gateway, "t");
 		assertThat(next.session()).isEqualTo(link.session());
 		next.submit(1, INCREMENT);
-		assertThat(next.result(1)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(next.result(1)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -231,7 +233,7 @@ class GatewayTests {
 		Awaitility.await().until(this.gateway::isServing);
 		TestLink next = TestLink.open(this.gateway, "t");
 		next.submit(1, INCREMENT);
-		assertThat(next.result(1)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(next.result(1)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -247,7 +249,7 @@ class GatewayTests {
 		TestLink next = TestLink.open(this.gateway, "t");
 		next.submit(1, INCREMENT, INCREMENT);
 		assertThat(next.next(ServerFrame.Applied.class).results()).extracting((result) -> (Object) result.result())
-			.containsExactly(new Result.LongUpdated(true, 0, 1), new Result.LongUpdated(true, 1, 2));
+			.containsExactly(new LongMessages.Updated(true, 0, 1), new LongMessages.Updated(true, 1, 2));
 	}
 
 	@Test
@@ -258,7 +260,7 @@ class GatewayTests {
 		link.send(new ClientFrame.KeepAlive(link.session(), 3, 0, 0));
 		assertThat(link.next(ServerFrame.Alive.class).number()).isEqualTo(3);
 		link.submit(1, INCREMENT);
-		assertThat(link.result(1)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(link.result(1)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -338,7 +340,7 @@ class GatewayTests {
 		Awaitility.await().until(() -> this.member.inFlight() > 0);
 		assertThat(link.poll(20)).isNull();
 		this.member.release();
-		assertThat(link.result(sequence)).isEqualTo(new Result.LongUpdated(true, value - 1, value));
+		assertThat(link.result(sequence)).isEqualTo(new LongMessages.Updated(true, value - 1, value));
 		assertThat(link.next(ServerFrame.Answer.class).result()).isEqualTo(new Result.Number(value));
 	}
 
@@ -364,7 +366,7 @@ class GatewayTests {
 		assertThat(this.member.entries()).hasSize(before);
 		for (int i = 0; i < 3; i++) {
 			link.submit(2 + i,
-					new Command.MapUpdate(map, new byte[] { 1 }, new byte[] { 2 }, 100, Condition.always(), false));
+					new MapMessages.Update(map, new byte[] { 1 }, new byte[] { 2 }, 100, Condition.always(), false));
 			link.result(2 + i);
 			List<NumberedEvent> events = link.next(ServerFrame.Applied.class).events();
 			assertThat(((Event.EntryChanged) events.get(0).event()).kind()).isEqualTo(Event.EntryChanged.EXPIRED);
@@ -403,7 +405,8 @@ class GatewayTests {
 		this.member.hold();
 		this.member.confirmation(() -> CompletableFuture.failedFuture(new IllegalStateException()));
 		byte[] large = new byte[GatewayLink.MAX_COMMAND_BYTES];
-		// As many entries as may be in flight, so that nothing leaves the queue meanwhile.
+		// As many entries as may be in flight, so that nothing leaves the queue
+		// meanwhile.
 		for (int i = 1; i <= 2; i++) {
 			link.send(new ClientFrame.Submit(link.session(), 0, 0, List.of(new Sequenced(i, large))));
 			int entries = i;
@@ -426,7 +429,7 @@ class GatewayTests {
 		Awaitility.await().until(() -> this.member.inFlight() == 0);
 		TestLink next = TestLink.open(this.gateway, "n");
 		next.submit(1, INCREMENT);
-		assertThat(next.result(1)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(next.result(1)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Random;
 
 import io.github.atomixspring.primitive.PrimitiveType;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
@@ -56,7 +56,7 @@ class SnapshotFileTests {
 		for (int i = 1; i <= entries; i++) {
 			byte[] key = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
 			byte[] command = Wire.COMMAND
-				.encode(new Command.MapUpdate(MAP, key, new byte[20], i % 3, Condition.always(), false));
+				.encode(new MapMessages.Update(MAP, key, new byte[20], i % 3, Condition.always(), false));
 			state.apply(Wire.LOG_ENTRY.encode(
 					new LogEntry(1, 0, List.of(new LogEntry.Batch(1, i - 1, 0, List.of(new Sequenced(i, command)))))));
 		}

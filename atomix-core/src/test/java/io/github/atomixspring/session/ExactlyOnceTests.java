@@ -29,10 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
-import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +105,7 @@ class ExactlyOnceTests {
 			if (i % 500 == 250) {
 				this.gateway.expireAll(i % 1000 == 250);
 			}
-			futures.add(this.session.submit(new Command.LongAdd(target, 1)).handle((result, failure) -> {
+			futures.add(this.session.submit(new LongMessages.Add(target, 1)).handle((result, failure) -> {
 				if (failure == null) {
 					applied.incrementAndGet();
 				}
@@ -151,7 +150,7 @@ class ExactlyOnceTests {
 
 				@Override
 				public void onEvent(Event event) {
-					changed((Event.LongChanged) event);
+					changed((LongMessages.Changed) event);
 				}
 
 				@Override
@@ -162,11 +161,11 @@ class ExactlyOnceTests {
 			List<CompletableFuture<?>> futures = new ArrayList<>();
 			for (int i = 0; i < COMMANDS; i++) {
 				long expected = i;
-				futures.add(session.submit(new Command.LongAdd(this.target, 1))
+				futures.add(session.submit(new LongMessages.Add(this.target, 1))
 					.whenComplete((result, failure) -> completed(expected, result, failure)));
 				if (i % 7 == 0) {
 					long atLeast = i + 1L;
-					futures.add(session.query(new Query.LongGet(this.target), ReadConsistency.LINEARIZABLE)
+					futures.add(session.query(new LongMessages.Get(this.target), ReadConsistency.LINEARIZABLE)
 						.whenComplete((result, failure) -> read(atLeast, result, failure)));
 				}
 				if (i % 50 == 49) {
@@ -179,7 +178,7 @@ class ExactlyOnceTests {
 			assertThat(this.events).hasSize(COMMANDS);
 		}
 
-		private void changed(Event.LongChanged event) {
+		private void changed(LongMessages.Changed event) {
 			if (event.old() != this.lastEvent) {
 				this.mistakes.add("event " + event + " after " + this.lastEvent);
 			}
@@ -188,7 +187,7 @@ class ExactlyOnceTests {
 		}
 
 		private void completed(long expected, Result result, Throwable failure) {
-			if (failure != null || !new Result.LongUpdated(true, expected, expected + 1).equals(result)) {
+			if (failure != null || !new LongMessages.Updated(true, expected, expected + 1).equals(result)) {
 				this.mistakes.add("command " + expected + ": " + result + ", " + failure);
 			}
 			if (!this.events.containsKey(expected + 1)) {

@@ -35,8 +35,11 @@ import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -454,22 +457,22 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 	private Result apply(Session session, byte[] bytes, List<NumberedEvent> events) {
 		this.applications++;
 		Command command = Wire.COMMAND.decode(bytes);
-		if (command instanceof Command.LongAdd add) {
+		if (command instanceof LongMessages.Add add) {
 			long old = number(add.target());
 			this.numbers.put(add.target(), old + add.delta());
-			events.add(session.emit(new Event.LongChanged(add.target(), false, old, old + add.delta(), this.index)));
-			return new Result.LongUpdated(true, old, old + add.delta());
+			events.add(session.emit(new LongMessages.Changed(add.target(), false, old, old + add.delta(), this.index)));
+			return new LongMessages.Updated(true, old, old + add.delta());
 		}
-		if (command instanceof Command.Anoint) {
+		if (command instanceof ElectionMessages.Anoint) {
 			return ErrorCode.ILLEGAL.failure("no");
 		}
-		if (command instanceof Command.Campaign) {
+		if (command instanceof ElectionMessages.Campaign) {
 			return ErrorCode.CANDIDATE_EXISTS.failure("it is there");
 		}
 		if (command instanceof Command.Create) {
 			return ErrorCode.CONFIGURATION.failure("another one");
 		}
-		if (command instanceof Command.MapClear) {
+		if (command instanceof MapMessages.Clear) {
 			return ErrorCode.LIMIT.failure("too much");
 		}
 		if (command instanceof Command.Destroy) {
@@ -479,7 +482,7 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 	}
 
 	private Result read(Query query) {
-		if (query instanceof Query.LongGet get) {
+		if (query instanceof LongMessages.Get get) {
 			return new Result.Number(number(get.target()));
 		}
 		return ErrorCode.ILLEGAL.failure("no number");

@@ -34,8 +34,11 @@ import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -75,7 +78,7 @@ class SessionClientTests {
 
 			@Override
 			public void onEvent(Event event) {
-				SessionClientTests.this.log.add((event instanceof Event.LongChanged changed)
+				SessionClientTests.this.log.add((event instanceof LongMessages.Changed changed)
 						? "event " + changed.value() : event.getClass().getSimpleName());
 			}
 
@@ -103,7 +106,7 @@ class SessionClientTests {
 	}
 
 	private CompletableFuture<Result> add(long delta) {
-		CompletableFuture<Result> future = this.session.submit(new Command.LongAdd(X, delta));
+		CompletableFuture<Result> future = this.session.submit(new LongMessages.Add(X, delta));
 		future.whenComplete((result, failure) -> this.log
 			.add((failure != null) ? failure.getClass().getSimpleName() : "done " + delta));
 		return future;
@@ -143,7 +146,7 @@ class SessionClientTests {
 		CompletableFuture<Result> future = add(1);
 		assertThat(future).isNotDone();
 		this.gateway.settle();
-		assertThat(future).isCompletedWithValue(new Result.LongUpdated(true, 0, 1));
+		assertThat(future).isCompletedWithValue(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -262,7 +265,7 @@ class SessionClientTests {
 		assertThat(failure(first)).isInstanceOfSatisfying(UnknownOutcomeException.class,
 				(ex) -> assertThat(ex.operation()).isEqualTo("101/1"));
 		assertThat(failure(second)).isInstanceOf(UnknownOutcomeException.class);
-		assertThat(third).isCompletedWithValue(new Result.LongUpdated(true, 0, 1));
+		assertThat(third).isCompletedWithValue(new LongMessages.Updated(true, 0, 1));
 		assertThat(this.log).containsExactly("101 CONNECTED", "101 EXPIRED", "UnknownOutcomeException",
 				"UnknownOutcomeException", "102 CONNECTED", "event 1", "done 1");
 		assertThat(this.session.id()).isEqualTo(102);
@@ -295,7 +298,7 @@ class SessionClientTests {
 			.hasMessageContaining("connection refused");
 		this.gateway.setDown(false);
 		pass(Duration.ofSeconds(2));
-		assertThat(kept).isCompletedWithValue(new Result.LongUpdated(true, 0, 1));
+		assertThat(kept).isCompletedWithValue(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
@@ -303,14 +306,14 @@ class SessionClientTests {
 		connect();
 		this.gateway.setApplyCommands(false);
 		CompletableFuture<Result> late = add(1);
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.LINEARIZABLE);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.LINEARIZABLE);
 		pass(Duration.ofMillis(15_010));
 		assertThat(failure(late)).isInstanceOf(UnknownOutcomeException.class).hasMessageContaining("101/1");
 		assertThat(failure(read)).isInstanceOf(UnavailableException.class);
 		this.gateway.setApplyCommands(true);
 		CompletableFuture<Result> next = add(1);
 		pass(Duration.ofSeconds(10));
-		assertThat(next).isCompletedWithValue(new Result.LongUpdated(true, 1, 2));
+		assertThat(next).isCompletedWithValue(new LongMessages.Updated(true, 1, 2));
 	}
 
 	@Test
@@ -321,7 +324,7 @@ class SessionClientTests {
 		this.gateway.settle();
 		this.gateway.setApplyCommands(true);
 		pass(Duration.ofSeconds(6));
-		assertThat(future).isCompletedWithValue(new Result.LongUpdated(true, 0, 1));
+		assertThat(future).isCompletedWithValue(new LongMessages.Updated(true, 0, 1));
 		assertThat(this.gateway.connections()).isEqualTo(2);
 	}
 
@@ -446,10 +449,10 @@ class SessionClientTests {
 	@Test
 	void refusalsAreExceptionsOfTheirOwn() {
 		connect();
-		CompletableFuture<Result> rejected = this.session.submit(new Command.Anoint(X, "a"));
-		CompletableFuture<Result> present = this.session.submit(new Command.Campaign(X, "a"));
+		CompletableFuture<Result> rejected = this.session.submit(new ElectionMessages.Anoint(X, "a"));
+		CompletableFuture<Result> present = this.session.submit(new ElectionMessages.Campaign(X, "a"));
 		CompletableFuture<Result> mismatch = this.session.submit(new Command.Create(X, List.of()));
-		CompletableFuture<Result> limit = this.session.submit(new Command.MapClear(X));
+		CompletableFuture<Result> limit = this.session.submit(new MapMessages.Clear(X));
 		CompletableFuture<Result> query = this.session.query(new Query.ListSessions(), ReadConsistency.LINEARIZABLE);
 		this.gateway.settle();
 		assertThat(failure(rejected)).isInstanceOf(CommandRejectedException.class).hasMessage("no");
@@ -472,11 +475,11 @@ class SessionClientTests {
 	@Test
 	void tooLargeCommandsAreRefusedBeforeTheyAreSent() {
 		connect();
-		CompletableFuture<Result> large = this.session.submit(new Command.Campaign(X, "x".repeat(10_000)));
+		CompletableFuture<Result> large = this.session.submit(new ElectionMessages.Campaign(X, "x".repeat(10_000)));
 		assertThat(failure(large)).isInstanceOf(LimitExceededException.class).hasMessageContaining("10000");
-		this.session.submit(new Command.Campaign(X, "x".repeat(9_900)));
-		this.session.submit(new Command.Campaign(X, "x".repeat(9_900)));
-		assertThat(failure(this.session.submit(new Command.Campaign(X, "x".repeat(500)))))
+		this.session.submit(new ElectionMessages.Campaign(X, "x".repeat(9_900)));
+		this.session.submit(new ElectionMessages.Campaign(X, "x".repeat(9_900)));
+		assertThat(failure(this.session.submit(new ElectionMessages.Campaign(X, "x".repeat(500)))))
 			.isInstanceOf(LimitExceededException.class);
 		this.gateway.settle();
 		CompletableFuture<Result> next = add(1);
@@ -578,7 +581,7 @@ class SessionClientTests {
 		for (int i = 0; i < 5; i++) {
 			add(1);
 		}
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.LINEARIZABLE);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.LINEARIZABLE);
 		this.gateway.settle();
 		assertThat(read).isCompletedWithValue(new Result.Number(5));
 	}
@@ -588,7 +591,7 @@ class SessionClientTests {
 		connect();
 		this.gateway.setApplyCommands(false);
 		add(1);
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.LINEARIZABLE);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.LINEARIZABLE);
 		this.gateway.settle();
 		assertThat(this.gateway.received(ClientFrame.Ask.class)).hasSize(1);
 		assertThat(read).isNotDone();
@@ -609,7 +612,7 @@ class SessionClientTests {
 		connect();
 		add(7);
 		this.gateway.settle();
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.SEQUENTIAL);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL);
 		assertThat(read).isCompletedWithValue(new Result.Number(7));
 		assertThat(indices).containsExactly(1001L);
 		assertThat(this.gateway.received(ClientFrame.Ask.class)).isEmpty();
@@ -620,7 +623,7 @@ class SessionClientTests {
 		CompletableFuture<ServerFrame.Answer> local = new CompletableFuture<>();
 		this.session = session((minIndex, query) -> local);
 		connect();
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.SEQUENTIAL);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL);
 		this.gateway.settle();
 		assertThat(read).isNotDone();
 		local.completeExceptionally(new IllegalStateException("not here"));
@@ -635,7 +638,7 @@ class SessionClientTests {
 		CompletableFuture<ServerFrame.Answer> local = new CompletableFuture<>();
 		this.session = session((minIndex, query) -> local);
 		connect();
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.SEQUENTIAL);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL);
 		local.complete(new ServerFrame.Answer(0, 5000, new Result.Number(3)));
 		assertThat(read).isCompletedWithValue(new Result.Number(3));
 	}
@@ -646,7 +649,7 @@ class SessionClientTests {
 		CompletableFuture<Result> sent = add(1);
 		add(1);
 		CompletableFuture<Result> queued = add(1);
-		CompletableFuture<Result> read = this.session.query(new Query.LongGet(X), ReadConsistency.LINEARIZABLE);
+		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.LINEARIZABLE);
 		this.session.stop();
 		assertThat(failure(sent)).isInstanceOf(UnknownOutcomeException.class);
 		assertThat(failure(queued)).isInstanceOf(UnavailableException.class);
@@ -675,7 +678,7 @@ class SessionClientTests {
 		connect();
 		CompletableFuture<Result> never = new CompletableFuture<>();
 		List<Throwable> failures = new ArrayList<>();
-		this.session.submit(new Command.LongAdd(X, 1)).whenComplete((result, failure) -> {
+		this.session.submit(new LongMessages.Add(X, 1)).whenComplete((result, failure) -> {
 			try {
 				this.session.await(never);
 			}
@@ -698,8 +701,8 @@ class SessionClientTests {
 		assertThat(runs).containsExactly("kept");
 	}
 
-	private static Event.LongChanged changed(long value) {
-		return new Event.LongChanged(X, false, value - 1, value, value);
+	private static LongMessages.Changed changed(long value) {
+		return new LongMessages.Changed(X, false, value - 1, value, value);
 	}
 
 	private static ServerFrame.Applied applied(long from, long to) {

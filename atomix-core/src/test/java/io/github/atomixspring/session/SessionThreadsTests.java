@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
-import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class SessionThreadsTests {
 	}
 
 	private CompletableFuture<Result> add() {
-		return this.session.submit(new Command.LongAdd(X, 1));
+		return this.session.submit(new LongMessages.Add(X, 1));
 	}
 
 	private static List<String> threads() {
@@ -153,14 +154,15 @@ class SessionThreadsTests {
 			names.add(Thread.currentThread().getName());
 			return this.session.await(this.session.expose(add()));
 		});
-		assertThat(all.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(new Result.LongUpdated(true, 2, 3));
+		assertThat(all.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(new LongMessages.Updated(true, 2, 3));
 		assertThat(names).hasSize(2).allMatch((name) -> name.startsWith("atomix-callback-threads-"));
 	}
 
 	@Test
 	void exposedFutureFailsWithTheExceptionOfTheOperation() {
 		this.session.start();
-		CompletableFuture<Result> exposed = this.session.expose(this.session.submit(new Command.Anoint(X, "a")));
+		CompletableFuture<Result> exposed = this.session
+			.expose(this.session.submit(new ElectionMessages.Anoint(X, "a")));
 		assertThat(exposed).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
 			.withCauseExactlyInstanceOf(CommandRejectedException.class);
@@ -205,7 +207,7 @@ class SessionThreadsTests {
 	void awaitKeepsTheInterruption() {
 		this.session.start();
 		Thread.currentThread().interrupt();
-		assertThat(this.session.await(add())).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(this.session.await(add())).isEqualTo(new LongMessages.Updated(true, 0, 1));
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
@@ -218,14 +220,14 @@ class SessionThreadsTests {
 		assertThatExceptionOfType(InterruptedException.class)
 			.isThrownBy(() -> this.session.awaitInterruptibly(pending));
 		this.gateway.setSilent(false);
-		assertThat(this.session.await(pending)).isEqualTo(new Result.LongUpdated(true, 0, 1));
+		assertThat(this.session.await(pending)).isEqualTo(new LongMessages.Updated(true, 0, 1));
 	}
 
 	@Test
 	void awaitThrowsTheExceptionOfTheOperation() {
 		this.session.start();
 		assertThatExceptionOfType(CommandRejectedException.class)
-			.isThrownBy(() -> this.session.await(this.session.submit(new Command.Anoint(X, "a"))))
+			.isThrownBy(() -> this.session.await(this.session.submit(new ElectionMessages.Anoint(X, "a"))))
 			.withMessage("no");
 	}
 

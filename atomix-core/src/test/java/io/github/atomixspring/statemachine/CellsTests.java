@@ -30,11 +30,13 @@ import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,13 +84,13 @@ class CellsTests {
 			}
 			model.advance(this.log.now());
 			if (operation == 1 && map) {
-				this.log.submit(this.session, new Command.MapClear(target));
+				this.log.submit(this.session, new MapMessages.Clear(target));
 				model.clear();
 			}
 			else if (operation < 5 && map) {
 				List<KeyValue> entries = List.of(new KeyValue(key(random), value(random), 0),
 						new KeyValue(key(random), value(random), 0));
-				this.log.submit(this.session, new Command.MapPutAll(target, entries, 40));
+				this.log.submit(this.session, new MapMessages.PutAll(target, entries, 40));
 				entries.forEach((entry) -> model.put(Arrays.toString(entry.key()), entry.key(), entry.value(), 40));
 			}
 			else {
@@ -96,7 +98,7 @@ class CellsTests {
 			}
 			assertThat(StateLog.text(this.log.events(this.session))).isEqualTo(StateLog.text(model.events()));
 			if (i % 64 == 0) {
-				Query query = map ? new Query.MapPage(target, null, 100) : new Query.ValueGet(target);
+				Query query = map ? new MapMessages.Page(target, null, 100) : new ValueMessages.Get(target);
 				assertThat(StateLog.text(this.log.state().read(query))).isEqualTo(StateLog.text(model.entries()));
 			}
 		}
@@ -119,8 +121,8 @@ class CellsTests {
 		};
 		boolean wantOld = !map || random.nextBoolean();
 		Result result = this.log.submit(this.session,
-				map ? new Command.MapUpdate(target, key, value, timeToLive, condition, wantOld)
-						: new Command.ValueUpdate(target, value, timeToLive, condition));
+				map ? new MapMessages.Update(target, key, value, timeToLive, condition, wantOld)
+						: new ValueMessages.Update(target, value, timeToLive, condition));
 		assertThat(StateLog.text(result))
 			.isEqualTo(StateLog.text(model.update(key, value, timeToLive, condition, wantOld)));
 	}
@@ -138,7 +140,7 @@ class CellsTests {
 		this.log.submit(this.session, new Command.Listen(MAP));
 		for (int i = 9; i >= 0; i--) {
 			this.log.submit(this.session,
-					new Command.MapUpdate(MAP, new byte[] { (byte) i }, NO_BYTES, 50, Condition.always(), false));
+					new MapMessages.Update(MAP, new byte[] { (byte) i }, NO_BYTES, 50, Condition.always(), false));
 		}
 		this.log.events(this.session);
 		ReplicatedState restored = StateLog.copy(this.log.state());
@@ -156,18 +158,18 @@ class CellsTests {
 			.isEqualTo(StateLog.text(expired));
 		assertThat(expired.stream().map((event) -> (int) ((Event.EntryChanged) event).key()[0])).containsExactly(0, 1,
 				2, 3, 4, 5, 6, 7, 8, 9);
-		assertThat(this.log.state().read(new Query.MapSize(MAP))).isEqualTo(new Result.Number(0));
+		assertThat(this.log.state().read(new MapMessages.Size(MAP))).isEqualTo(new Result.Number(0));
 	}
 
 	@Test
 	void timeToLiveOfTheConfigurationIsTheDefault() {
 		this.log.submit(this.session, new Command.Create(MAP, List.of(new Setting(Setting.TIME_TO_LIVE, "20"))));
-		this.log.submit(this.session, new Command.MapUpdate(MAP, NO_BYTES, NO_BYTES, 0, Condition.always(), false));
+		this.log.submit(this.session, new MapMessages.Update(MAP, NO_BYTES, NO_BYTES, 0, Condition.always(), false));
 		this.log.restart();
 		this.log.tick(19);
-		assertThat(this.log.state().read(new Query.MapSize(MAP))).isEqualTo(new Result.Number(1));
+		assertThat(this.log.state().read(new MapMessages.Size(MAP))).isEqualTo(new Result.Number(1));
 		this.log.tick(1);
-		assertThat(this.log.state().read(new Query.MapSize(MAP))).isEqualTo(new Result.Number(0));
+		assertThat(this.log.state().read(new MapMessages.Size(MAP))).isEqualTo(new Result.Number(0));
 		Result other = this.log.submit(this.session,
 				new Command.Create(MAP, List.of(new Setting(Setting.TIME_TO_LIVE, "21"))));
 		assertThat(((Result.Failure) other).code()).isEqualTo(ErrorCode.CONFIGURATION.code());
@@ -181,7 +183,7 @@ class CellsTests {
 		long last = 0;
 		for (int i = 0; i < 20; i++) {
 			long version = ((Result.Updated) this.log.submit(this.session,
-					new Command.MapUpdate(MAP, NO_BYTES, NO_BYTES, 0, Condition.always(), false)))
+					new MapMessages.Update(MAP, NO_BYTES, NO_BYTES, 0, Condition.always(), false)))
 				.version();
 			assertThat(version).isGreaterThan(last);
 			last = version;
@@ -195,7 +197,7 @@ class CellsTests {
 		byte[] large = new byte[400_000];
 		for (int i = 0; i < 20; i++) {
 			this.log.submit(this.session,
-					new Command.MapUpdate(MAP, new byte[] { (byte) (i * 12) }, large, 0, Condition.always(), false));
+					new MapMessages.Update(MAP, new byte[] { (byte) (i * 12) }, large, 0, Condition.always(), false));
 		}
 		List<Integer> keys = new ArrayList<>();
 		byte[] after = null;
@@ -208,7 +210,7 @@ class CellsTests {
 	}
 
 	private List<KeyValue> page(byte @Nullable [] after) {
-		return ((Result.Entries) this.log.state().read(new Query.MapPage(MAP, after, 50))).entries();
+		return ((Result.Entries) this.log.state().read(new MapMessages.Page(MAP, after, 50))).entries();
 	}
 
 	/**

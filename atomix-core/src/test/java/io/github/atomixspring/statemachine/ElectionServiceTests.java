@@ -25,10 +25,10 @@ import java.util.TreeSet;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.PrimitiveId;
-import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class ElectionServiceTests {
 			for (long each : sessions) {
 				assertThat(this.log.events(each)).isEqualTo(model.events(each));
 			}
-			assertThat(this.log.state().read(new Query.LeadershipInfo(ELECTION))).isEqualTo(model.leadership());
+			assertThat(this.log.state().read(new ElectionMessages.Info(ELECTION))).isEqualTo(model.leadership());
 		}
 		assertThat(model.number).isGreaterThan(5_000);
 	}
@@ -96,7 +96,7 @@ class ElectionServiceTests {
 	private void command(Random random, Model model, long session, String name) {
 		switch (random.nextInt(7)) {
 			case 0, 1, 2 -> {
-				Result result = this.log.submit(session, new Command.Campaign(ELECTION, name));
+				Result result = this.log.submit(session, new ElectionMessages.Campaign(ELECTION, name));
 				Result expected = model.campaign(session, name);
 				if (expected == null) {
 					assertThat(((Result.Failure) result).code()).isEqualTo(ErrorCode.CANDIDATE_EXISTS.code());
@@ -105,13 +105,13 @@ class ElectionServiceTests {
 					assertThat(result).isEqualTo(expected);
 				}
 			}
-			case 3 -> assertThat(this.log.submit(session, new Command.Resign(ELECTION, name)))
+			case 3 -> assertThat(this.log.submit(session, new ElectionMessages.Resign(ELECTION, name)))
 				.isEqualTo(new Result.Flag(model.resign(session, name)));
-			case 4 -> assertThat(this.log.submit(session, new Command.Anoint(ELECTION, name)))
+			case 4 -> assertThat(this.log.submit(session, new ElectionMessages.Anoint(ELECTION, name)))
 				.isEqualTo(new Result.Flag(model.anoint(name)));
-			case 5 -> assertThat(this.log.submit(session, new Command.Promote(ELECTION, name)))
+			case 5 -> assertThat(this.log.submit(session, new ElectionMessages.Promote(ELECTION, name)))
 				.isEqualTo(new Result.Flag(model.promote(name)));
-			default -> assertThat(this.log.submit(session, new Command.Evict(ELECTION, name)))
+			default -> assertThat(this.log.submit(session, new ElectionMessages.Evict(ELECTION, name)))
 				.isEqualTo(new Result.Flag(model.evict(name)));
 		}
 	}
@@ -121,10 +121,13 @@ class ElectionServiceTests {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		long last = 0;
 		for (int i = 0; i < 20; i++) {
-			long term = ((Result.Leadership) this.log.submit(session, new Command.Campaign(ELECTION, "x"))).term();
+			long term = ((ElectionMessages.Leadership) this.log.submit(session,
+					new ElectionMessages.Campaign(ELECTION, "x")))
+				.term();
 			assertThat(term).isGreaterThan(last);
 			last = term;
-			this.log.submit(session, (i % 2 == 0) ? new Command.Destroy(ELECTION) : new Command.Resign(ELECTION, "x"));
+			this.log.submit(session,
+					(i % 2 == 0) ? new Command.Destroy(ELECTION) : new ElectionMessages.Resign(ELECTION, "x"));
 			this.log.restart();
 		}
 	}
@@ -132,19 +135,19 @@ class ElectionServiceTests {
 	@Test
 	void nameOfCandidateIsLimited() {
 		long session = this.log.open("a", LONG_TIMEOUT);
-		Result result = this.log.submit(session, new Command.Campaign(ELECTION, "x".repeat(257)));
+		Result result = this.log.submit(session, new ElectionMessages.Campaign(ELECTION, "x".repeat(257)));
 		assertThat(((Result.Failure) result).code()).isEqualTo(ErrorCode.LIMIT.code());
-		assertThat(this.log.submit(session, new Command.Campaign(ELECTION, "x".repeat(256))))
-			.isInstanceOf(Result.Leadership.class);
+		assertThat(this.log.submit(session, new ElectionMessages.Campaign(ELECTION, "x".repeat(256))))
+			.isInstanceOf(ElectionMessages.Leadership.class);
 	}
 
 	@Test
 	void evictedSessionKeepsNoInterest() {
 		long first = this.log.open("a", LONG_TIMEOUT);
 		long second = this.log.open("b", LONG_TIMEOUT);
-		this.log.submit(first, new Command.Campaign(ELECTION, "x"));
+		this.log.submit(first, new ElectionMessages.Campaign(ELECTION, "x"));
 		assertThat(this.log.state().interests(first)).isOne();
-		this.log.submit(second, new Command.Evict(ELECTION, "x"));
+		this.log.submit(second, new ElectionMessages.Evict(ELECTION, "x"));
 		assertThat(this.log.state().interests(first)).isZero();
 	}
 
@@ -176,13 +179,13 @@ class ElectionServiceTests {
 			this.events.computeIfAbsent(session, (id) -> new ArrayList<>()).add(event);
 		}
 
-		Result.Leadership leadership() {
+		ElectionMessages.Leadership leadership() {
 			if (this.names.isEmpty()) {
-				return new Result.Leadership(null, null, 0, this.term, List.of());
+				return new ElectionMessages.Leadership(null, null, 0, this.term, List.of());
 			}
 			String leader = this.names.get(0);
 			long session = this.owners.get(leader);
-			return new Result.Leadership(leader, this.nodes.get(session), session, this.term, this.names);
+			return new ElectionMessages.Leadership(leader, this.nodes.get(session), session, this.term, this.names);
 		}
 
 		private TreeSet<Long> concerned() {
@@ -195,7 +198,7 @@ class ElectionServiceTests {
 			if (!this.names.isEmpty() && !this.names.get(0).equals(oldLeader)) {
 				this.term = ++this.number;
 			}
-			Event event = new Event.ElectionChanged(ELECTION, leadership(), null);
+			Event event = new ElectionMessages.Changed(ELECTION, leadership(), null);
 			concerned().forEach((session) -> send(session, event));
 		}
 
@@ -261,7 +264,7 @@ class ElectionServiceTests {
 				return false;
 			}
 			remove(name);
-			send(owner, new Event.ElectionChanged(ELECTION, leadership(), name));
+			send(owner, new ElectionMessages.Changed(ELECTION, leadership(), name));
 			return true;
 		}
 

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -77,13 +78,13 @@ class LockServiceTests {
 				}
 				default -> {
 					if (random.nextInt(3) == 0) {
-						assertThat(this.log.submit(session, new Command.LockRelease(LOCK, acquisition)))
-							.isEqualTo(new Result.LockReleased(model.release(session, acquisition)));
+						assertThat(this.log.submit(session, new LockMessages.Release(LOCK, acquisition)))
+							.isEqualTo(new LockMessages.Released(model.release(session, acquisition)));
 					}
 					else {
 						boolean queue = random.nextInt(3) > 0;
 						long lease = random.nextBoolean() ? 0 : 1 + random.nextInt(60);
-						assertThat(this.log.submit(session, new Command.LockAcquire(LOCK, acquisition, queue, lease)))
+						assertThat(this.log.submit(session, new LockMessages.Acquire(LOCK, acquisition, queue, lease)))
 							.isEqualTo(model.acquire(session, acquisition, queue, lease));
 					}
 				}
@@ -91,7 +92,7 @@ class LockServiceTests {
 			for (long each : sessions) {
 				assertThat(this.log.events(each)).isEqualTo(model.events(each));
 			}
-			Result.LockState read = (Result.LockState) this.log.state().read(new Query.LockInfo(LOCK));
+			LockMessages.State read = (LockMessages.State) this.log.state().read(new LockMessages.Info(LOCK));
 			assertThat(read.token()).isEqualTo(model.token);
 			assertThat(read.held()).isEqualTo(model.holder != null);
 			assertThat(read.queueLength()).isEqualTo(model.waiters.size());
@@ -104,34 +105,34 @@ class LockServiceTests {
 		long first = this.log.open("a", 1000);
 		long second = this.log.open("b", 5000);
 		PrimitiveId other = PrimitiveId.of(PrimitiveType.LOCK, "aaa");
-		this.log.submit(first, new Command.LockAcquire(LOCK, 1, true, 0));
-		this.log.submit(first, new Command.LockAcquire(other, 1, true, 0));
-		this.log.submit(first, new Command.LockAcquire(LOCK, 2, true, 0));
-		this.log.submit(second, new Command.LockAcquire(LOCK, 1, true, 0));
-		this.log.submit(second, new Command.LockAcquire(other, 1, true, 0));
+		this.log.submit(first, new LockMessages.Acquire(LOCK, 1, true, 0));
+		this.log.submit(first, new LockMessages.Acquire(other, 1, true, 0));
+		this.log.submit(first, new LockMessages.Acquire(LOCK, 2, true, 0));
+		this.log.submit(second, new LockMessages.Acquire(LOCK, 1, true, 0));
+		this.log.submit(second, new LockMessages.Acquire(other, 1, true, 0));
 		this.log.tick(999);
 		assertThat(this.log.state().hasSession(first)).isTrue();
 		assertThat(this.log.tick(1).ended()).containsExactly(first);
 		assertThat(this.log.events(first)).isEmpty();
-		assertThat(this.log.events(second)).containsExactly(new Event.LockGranted(other, 1, 3),
-				new Event.LockGranted(LOCK, 1, 4));
+		assertThat(this.log.events(second)).containsExactly(new LockMessages.Granted(other, 1, 3),
+				new LockMessages.Granted(LOCK, 1, 4));
 	}
 
 	@Test
 	void leaseBeginsWithTheGrantAndNeverEndsEarly() {
 		long session = this.log.open("a", LONG_TIMEOUT);
-		this.log.submit(session, new Command.LockAcquire(LOCK, 1, true, 100));
-		this.log.submit(session, new Command.LockAcquire(LOCK, 2, true, 100));
+		this.log.submit(session, new LockMessages.Acquire(LOCK, 1, true, 100));
+		this.log.submit(session, new LockMessages.Acquire(LOCK, 2, true, 100));
 		this.log.tick(99);
 		assertThat(this.log.events(session)).isEmpty();
 		this.log.tick(1);
-		assertThat(this.log.events(session)).containsExactly(new Event.LockLost(LOCK, 1, 1),
-				new Event.LockGranted(LOCK, 2, 2));
+		assertThat(this.log.events(session)).containsExactly(new LockMessages.Lost(LOCK, 1, 1),
+				new LockMessages.Granted(LOCK, 2, 2));
 		this.log.restart();
 		this.log.tick(99);
 		assertThat(this.log.events(session)).isEmpty();
 		this.log.tick(1);
-		assertThat(this.log.events(session)).containsExactly(new Event.LockLost(LOCK, 2, 2));
+		assertThat(this.log.events(session)).containsExactly(new LockMessages.Lost(LOCK, 2, 2));
 	}
 
 	@Test
@@ -139,11 +140,11 @@ class LockServiceTests {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		long last = 0;
 		for (int i = 1; i < 50; i++) {
-			Result.LockReply reply = (Result.LockReply) this.log.submit(session,
-					new Command.LockAcquire(LOCK, i, false, 0));
+			LockMessages.Reply reply = (LockMessages.Reply) this.log.submit(session,
+					new LockMessages.Acquire(LOCK, i, false, 0));
 			assertThat(reply.token()).isGreaterThan(last);
 			last = reply.token();
-			this.log.submit(session, (i % 2 == 0) ? new Command.Destroy(LOCK) : new Command.LockRelease(LOCK, i));
+			this.log.submit(session, (i % 2 == 0) ? new Command.Destroy(LOCK) : new LockMessages.Release(LOCK, i));
 			this.log.restart();
 		}
 	}
@@ -153,8 +154,8 @@ class LockServiceTests {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		for (int i = 0; i < 100_000; i++) {
 			PrimitiveId lock = PrimitiveId.of(PrimitiveType.LOCK, "lock-" + i);
-			this.log.submit(session, new Command.LockAcquire(lock, i, false, 0));
-			this.log.submit(session, new Command.LockRelease(lock, i));
+			this.log.submit(session, new LockMessages.Acquire(lock, i, false, 0));
+			this.log.submit(session, new LockMessages.Release(lock, i));
 		}
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 		assertThat(StateLog.encode(this.log.state())).hasSize(2);
@@ -165,7 +166,7 @@ class LockServiceTests {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		for (int i = 0; i < 1_000; i++) {
 			this.log.submit(session,
-					new Command.LockAcquire(PrimitiveId.of(PrimitiveType.LOCK, "lock-" + i), i, false, 10));
+					new LockMessages.Acquire(PrimitiveId.of(PrimitiveType.LOCK, "lock-" + i), i, false, 10));
 		}
 		this.log.tick(10);
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
@@ -176,10 +177,10 @@ class LockServiceTests {
 	void manyWaitersDoNotSlowEachOther() {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		for (int i = 0; i < 50_000; i++) {
-			this.log.submit(session, new Command.LockAcquire(LOCK, i, true, 0));
+			this.log.submit(session, new LockMessages.Acquire(LOCK, i, true, 0));
 		}
 		for (int i = 0; i < 50_000; i++) {
-			this.log.submit(session, new Command.LockRelease(LOCK, i));
+			this.log.submit(session, new LockMessages.Release(LOCK, i));
 		}
 		assertThat(this.log.events(session)).hasSize(49_999);
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
@@ -216,7 +217,7 @@ class LockServiceTests {
 		void advance(long time) {
 			this.now = time;
 			while (this.holder != null && this.deadline <= time) {
-				send(this.holder.get(0), new Event.LockLost(LOCK, this.holder.get(1), this.token));
+				send(this.holder.get(0), new LockMessages.Lost(LOCK, this.holder.get(1), this.token));
 				next();
 			}
 		}
@@ -224,17 +225,17 @@ class LockServiceTests {
 		Result acquire(long session, long acquisition, boolean queue, long lease) {
 			List<Long> request = List.of(session, acquisition);
 			if (request.equals(this.holder)) {
-				return new Result.LockReply(Result.LockReply.GRANTED, this.token);
+				return new LockMessages.Reply(LockMessages.Reply.GRANTED, this.token);
 			}
 			if (this.holder == null) {
 				grant(request, lease);
-				return new Result.LockReply(Result.LockReply.GRANTED, this.token);
+				return new LockMessages.Reply(LockMessages.Reply.GRANTED, this.token);
 			}
 			if (!queue && !this.waiters.containsKey(request)) {
-				return new Result.LockReply(Result.LockReply.REFUSED, 0);
+				return new LockMessages.Reply(LockMessages.Reply.REFUSED, 0);
 			}
 			this.waiters.putIfAbsent(request, lease);
-			return new Result.LockReply(Result.LockReply.QUEUED, 0);
+			return new LockMessages.Reply(LockMessages.Reply.QUEUED, 0);
 		}
 
 		private void grant(List<Long> request, long lease) {
@@ -249,7 +250,7 @@ class LockServiceTests {
 			if (!this.waiters.isEmpty()) {
 				List<Long> request = this.waiters.keySet().iterator().next();
 				grant(request, this.waiters.remove(request));
-				send(request.get(0), new Event.LockGranted(LOCK, request.get(1), this.token));
+				send(request.get(0), new LockMessages.Granted(LOCK, request.get(1), this.token));
 			}
 		}
 
@@ -257,18 +258,18 @@ class LockServiceTests {
 			List<Long> request = List.of(session, acquisition);
 			if (request.equals(this.holder)) {
 				next();
-				return Result.LockReleased.RELEASED;
+				return LockMessages.Released.RELEASED;
 			}
-			return (this.waiters.remove(request) != null) ? Result.LockReleased.WITHDRAWN
-					: Result.LockReleased.NOT_HELD;
+			return (this.waiters.remove(request) != null) ? LockMessages.Released.WITHDRAWN
+					: LockMessages.Released.NOT_HELD;
 		}
 
 		void destroy() {
 			if (this.holder != null) {
-				send(this.holder.get(0), new Event.LockLost(LOCK, this.holder.get(1), this.token));
+				send(this.holder.get(0), new LockMessages.Lost(LOCK, this.holder.get(1), this.token));
 			}
 			this.waiters.keySet()
-				.forEach((request) -> send(request.get(0), new Event.LockLost(LOCK, request.get(1), 0)));
+				.forEach((request) -> send(request.get(0), new LockMessages.Lost(LOCK, request.get(1), 0)));
 			this.waiters.clear();
 			this.holder = null;
 			this.token = 0;

@@ -23,6 +23,7 @@ import java.util.Random;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -66,19 +67,19 @@ class LongServiceTests {
 			switch (random.nextInt(8)) {
 				case 0 -> {
 					long timeToLive = random.nextBoolean() ? 0 : 1 + random.nextInt(40);
-					Result result = this.log.submit(this.session, new Command.LongSet(LONG, operand, timeToLive));
+					Result result = this.log.submit(this.session, new LongMessages.Set(LONG, operand, timeToLive));
 					this.deadline = (timeToLive != 0) ? this.log.now() + timeToLive : 0;
 					change(operand, false);
-					assertThat(result).isEqualTo(new Result.LongUpdated(true, old, operand));
+					assertThat(result).isEqualTo(new LongMessages.Updated(true, old, operand));
 				}
 				case 1, 2 -> {
 					Result result = this.log.submit(this.session,
-							new Command.LongCompareAndSet(LONG, operand, operand + 1));
+							new LongMessages.CompareAndSet(LONG, operand, operand + 1));
 					if (operand == old) {
 						this.deadline = 0;
 						change(operand + 1, false);
 					}
-					assertThat(result).isEqualTo(new Result.LongUpdated(operand == old, old, this.value));
+					assertThat(result).isEqualTo(new LongMessages.Updated(operand == old, old, this.value));
 				}
 				case 3 -> {
 					this.log.restart();
@@ -86,31 +87,31 @@ class LongServiceTests {
 				}
 				default -> {
 					long delta = (random.nextInt(50) == 0) ? Long.MAX_VALUE : operand;
-					Result result = this.log.submit(this.session, new Command.LongAdd(LONG, delta));
+					Result result = this.log.submit(this.session, new LongMessages.Add(LONG, delta));
 					change(old + delta, false);
-					assertThat(result).isEqualTo(new Result.LongUpdated(true, old, old + delta));
+					assertThat(result).isEqualTo(new LongMessages.Updated(true, old, old + delta));
 				}
 			}
 			assertThat(this.log.events(this.session)).isEqualTo(this.expected);
 			this.expected.clear();
-			assertThat(this.log.state().read(new Query.LongGet(LONG))).isEqualTo(new Result.Number(this.value));
+			assertThat(this.log.state().read(new LongMessages.Get(LONG))).isEqualTo(new Result.Number(this.value));
 		}
 	}
 
 	private void change(long newValue, boolean reset) {
-		this.expected.add(new Event.LongChanged(LONG, reset, this.value, newValue, ++this.number));
+		this.expected.add(new LongMessages.Changed(LONG, reset, this.value, newValue, ++this.number));
 		this.value = newValue;
 	}
 
 	@Test
 	void additionKeepsTheTimeToLive() {
-		this.log.submit(this.session, new Command.LongSet(LONG, 5, 30));
+		this.log.submit(this.session, new LongMessages.Set(LONG, 5, 30));
 		this.log.elapse(29);
-		this.log.submit(this.session, new Command.LongAdd(LONG, 2));
-		assertThat(this.log.state().read(new Query.LongGet(LONG))).isEqualTo(new Result.Number(7));
+		this.log.submit(this.session, new LongMessages.Add(LONG, 2));
+		assertThat(this.log.state().read(new LongMessages.Get(LONG))).isEqualTo(new Result.Number(7));
 		this.log.restart();
 		this.log.tick(1);
-		assertThat(this.log.state().read(new Query.LongGet(LONG))).isEqualTo(new Result.Number(0));
+		assertThat(this.log.state().read(new LongMessages.Get(LONG))).isEqualTo(new Result.Number(0));
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 	}
 

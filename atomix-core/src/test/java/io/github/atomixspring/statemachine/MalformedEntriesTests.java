@@ -25,9 +25,13 @@ import java.util.Random;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
+import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.ProtocolException;
@@ -35,6 +39,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,14 +106,15 @@ class MalformedEntriesTests {
 		List<Command> commands = new ArrayList<>();
 		for (PrimitiveId id : List.of(lock, election, number, value, MAP)) {
 			commands.addAll(List.of(new Command.Create(id, List.of(new Setting("time-to-live", "x"))),
-					new Command.Listen(id), new Command.LockAcquire(id, 1, true, 5), new Command.LockRelease(id, 1),
-					new Command.Campaign(id, "a"), new Command.Resign(id, "a"), new Command.Anoint(id, "a"),
-					new Command.Promote(id, "a"), new Command.Evict(id, "a"),
-					new Command.MapUpdate(id, bytes, bytes, 5, Condition.always(), true),
-					new Command.MapUpdate(id, bytes, null, 0, Condition.value(bytes), true),
-					new Command.MapPutAll(id, List.of(new KeyValue(bytes, bytes, 0)), 9), new Command.MapClear(id),
-					new Command.ValueUpdate(id, bytes, 7, Condition.version(1)), new Command.LongAdd(id, -1),
-					new Command.LongSet(id, 4, 5), new Command.LongCompareAndSet(id, 4, 5), new Command.Unlisten(id),
+					new Command.Listen(id), new LockMessages.Acquire(id, 1, true, 5), new LockMessages.Release(id, 1),
+					new ElectionMessages.Campaign(id, "a"), new ElectionMessages.Resign(id, "a"),
+					new ElectionMessages.Anoint(id, "a"), new ElectionMessages.Promote(id, "a"),
+					new ElectionMessages.Evict(id, "a"),
+					new MapMessages.Update(id, bytes, bytes, 5, Condition.always(), true),
+					new MapMessages.Update(id, bytes, null, 0, Condition.value(bytes), true),
+					new MapMessages.PutAll(id, List.of(new KeyValue(bytes, bytes, 0)), 9), new MapMessages.Clear(id),
+					new ValueMessages.Update(id, bytes, 7, Condition.version(1)), new LongMessages.Add(id, -1),
+					new LongMessages.Set(id, 4, 5), new LongMessages.CompareAndSet(id, 4, 5), new Command.Unlisten(id),
 					new Command.Destroy(id)));
 		}
 		return commands;
@@ -289,16 +295,16 @@ class MalformedEntriesTests {
 		long[] numbers = { Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE };
 		for (long number : numbers) {
 			for (Command command : List.of(
-					new Command.MapUpdate(MAP, new byte[] { 1 }, new byte[] { 2 }, number, Condition.always(), true),
-					new Command.MapPutAll(MAP, List.of(new KeyValue(new byte[] { 3 }, new byte[0], number)), number),
-					new Command.MapUpdate(MAP, new byte[0], new byte[0], 0, new Condition((int) number, null, number),
+					new MapMessages.Update(MAP, new byte[] { 1 }, new byte[] { 2 }, number, Condition.always(), true),
+					new MapMessages.PutAll(MAP, List.of(new KeyValue(new byte[] { 3 }, new byte[0], number)), number),
+					new MapMessages.Update(MAP, new byte[0], new byte[0], 0, new Condition((int) number, null, number),
 							false),
-					new Command.ValueUpdate(PrimitiveId.of(PrimitiveType.VALUE, "v"), new byte[] { 2 }, number,
+					new ValueMessages.Update(PrimitiveId.of(PrimitiveType.VALUE, "v"), new byte[] { 2 }, number,
 							Condition.version(number)),
-					new Command.LongSet(PrimitiveId.of(PrimitiveType.LONG, "n"), number, number),
-					new Command.LongAdd(PrimitiveId.of(PrimitiveType.LONG, "n"), number),
-					new Command.LockAcquire(PrimitiveId.of(PrimitiveType.LOCK, "l"), number, true, number),
-					new Command.LockRelease(PrimitiveId.of(PrimitiveType.LOCK, "l"), number))) {
+					new LongMessages.Set(PrimitiveId.of(PrimitiveType.LONG, "n"), number, number),
+					new LongMessages.Add(PrimitiveId.of(PrimitiveType.LONG, "n"), number),
+					new LockMessages.Acquire(PrimitiveId.of(PrimitiveType.LOCK, "l"), number, true, number),
+					new LockMessages.Release(PrimitiveId.of(PrimitiveType.LOCK, "l"), number))) {
 				assertThat(command(Wire.COMMAND.encode(command))).isNotNull();
 			}
 			apply(Wire.LOG_ENTRY.encode(new LogEntry(1, 0,
@@ -326,11 +332,11 @@ class MalformedEntriesTests {
 		List<byte[]> queries = new ArrayList<>();
 		for (PrimitiveType type : PrimitiveType.values()) {
 			PrimitiveId id = PrimitiveId.of(type, "m");
-			for (Query query : List.of(new Query.LockInfo(id), new Query.LeadershipInfo(id),
-					new Query.MapGet(id, List.of(new byte[] { 1 })), new Query.MapSize(id),
-					new Query.MapContainsValue(id, new byte[0]), new Query.MapPage(id, new byte[] { 0 }, -1),
-					new Query.MapPage(id, null, Integer.MAX_VALUE), new Query.ValueGet(id), new Query.LongGet(id),
-					new Query.ListPrimitives(-3), new Query.ListSessions())) {
+			for (Query query : List.of(new LockMessages.Info(id), new ElectionMessages.Info(id),
+					new MapMessages.Get(id, List.of(new byte[] { 1 })), new MapMessages.Size(id),
+					new MapMessages.ContainsValue(id, new byte[0]), new MapMessages.Page(id, new byte[] { 0 }, -1),
+					new MapMessages.Page(id, null, Integer.MAX_VALUE), new ValueMessages.Get(id),
+					new LongMessages.Get(id), new Query.ListPrimitives(-3), new Query.ListSessions())) {
 				assertThat(this.first.read(query)).isNotNull();
 				queries.add(Wire.QUERY.encode(query));
 			}

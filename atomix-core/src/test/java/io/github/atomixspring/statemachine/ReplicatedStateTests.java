@@ -23,10 +23,14 @@ import java.util.Random;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
-import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.ElectionMessages;
+import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -81,16 +85,16 @@ class ReplicatedStateTests {
 		byte[] bytes = { (byte) random.nextInt(20) };
 		long time = random.nextInt(100);
 		return switch (random.nextInt(14)) {
-			case 0, 1 -> new Command.LockAcquire(lock, random.nextInt(3), random.nextBoolean(), time);
-			case 2 -> new Command.LockRelease(lock, random.nextInt(3));
-			case 3 -> new Command.Campaign(election, "c" + random.nextInt(5));
-			case 4 -> new Command.Anoint(election, "c" + random.nextInt(5));
-			case 5 -> new Command.Resign(election, "c" + random.nextInt(5));
-			case 6, 7 -> new Command.MapUpdate(map, bytes, bytes, time, Condition.always(), true);
-			case 8 -> new Command.MapUpdate(map, bytes, null, 0, Condition.present(), true);
-			case 9 -> new Command.ValueUpdate(value, bytes, time, Condition.always());
-			case 10 -> new Command.LongSet(number, time, time);
-			case 11 -> new Command.LongAdd(number, time);
+			case 0, 1 -> new LockMessages.Acquire(lock, random.nextInt(3), random.nextBoolean(), time);
+			case 2 -> new LockMessages.Release(lock, random.nextInt(3));
+			case 3 -> new ElectionMessages.Campaign(election, "c" + random.nextInt(5));
+			case 4 -> new ElectionMessages.Anoint(election, "c" + random.nextInt(5));
+			case 5 -> new ElectionMessages.Resign(election, "c" + random.nextInt(5));
+			case 6, 7 -> new MapMessages.Update(map, bytes, bytes, time, Condition.always(), true);
+			case 8 -> new MapMessages.Update(map, bytes, null, 0, Condition.present(), true);
+			case 9 -> new ValueMessages.Update(value, bytes, time, Condition.always());
+			case 10 -> new LongMessages.Set(number, time, time);
+			case 11 -> new LongMessages.Add(number, time);
 			case 12 -> new Command.Listen(random.nextBoolean() ? map : election);
 			default -> (random.nextInt(4) == 0) ? new Command.Destroy(random.nextBoolean() ? lock : map)
 					: new Command.Unlisten(map);
@@ -178,12 +182,12 @@ class ReplicatedStateTests {
 		PrimitiveId lock = PrimitiveId.of(PrimitiveType.LOCK, "l");
 		long first = log.open("a", 10);
 		long second = log.open("b", 1_000);
-		log.submit(first, new Command.LockAcquire(lock, 1, true, 0));
-		log.submit(second, new Command.LockAcquire(lock, 1, true, 0));
+		log.submit(first, new LockMessages.Acquire(lock, 1, true, 0));
+		log.submit(second, new LockMessages.Acquire(lock, 1, true, 0));
 		log.elapse(10);
 		Applied applied = log.append(new LogEntry.KeepAlive(first, 0, 0));
 		assertThat(applied.ended()).contains(first);
-		assertThat(log.events(second)).containsExactly(new Event.LockGranted(lock, 1, 2));
+		assertThat(log.events(second)).containsExactly(new LockMessages.Granted(lock, 1, 2));
 	}
 
 }

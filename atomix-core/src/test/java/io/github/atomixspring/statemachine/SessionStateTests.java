@@ -25,6 +25,8 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -45,7 +47,7 @@ class SessionStateTests {
 
 	private static final PrimitiveId MAP = PrimitiveId.of(PrimitiveType.MAP, "m");
 
-	private static final byte[] INCREMENT = Wire.COMMAND.encode(new Command.LongAdd(LONG, 1));
+	private static final byte[] INCREMENT = Wire.COMMAND.encode(new LongMessages.Add(LONG, 1));
 
 	private final StateLog log = new StateLog();
 
@@ -63,11 +65,11 @@ class SessionStateTests {
 	}
 
 	private static NumberedResult incremented(long sequence) {
-		return new NumberedResult(sequence, new Result.LongUpdated(true, sequence - 1, sequence));
+		return new NumberedResult(sequence, new LongMessages.Updated(true, sequence - 1, sequence));
 	}
 
 	private long value() {
-		return ((Result.Number) this.log.state().read(new Query.LongGet(LONG))).value();
+		return ((Result.Number) this.log.state().read(new LongMessages.Get(LONG))).value();
 	}
 
 	@Test
@@ -207,7 +209,7 @@ class SessionStateTests {
 		long other = this.log.open("b", 60_000);
 		this.log.submit(other, new Command.Listen(MAP));
 		long writer = this.log.open("c", 60_000);
-		Command write = new Command.MapUpdate(MAP, new byte[0], new byte[1 << 20], 0, Condition.always(), false);
+		Command write = new MapMessages.Update(MAP, new byte[0], new byte[1 << 20], 0, Condition.always(), false);
 		int most = 0;
 		for (int i = 0; i < 20; i++) {
 			this.log.submit(writer, write);

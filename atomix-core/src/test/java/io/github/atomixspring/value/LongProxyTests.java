@@ -25,6 +25,7 @@ import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
 import org.junit.jupiter.api.Test;
@@ -213,7 +214,7 @@ class LongProxyTests {
 
 	@Test
 	void unknownOutcomePasses() {
-		this.session.loseAnswer(Command.LongAdd.class);
+		this.session.loseAnswer(LongMessages.Add.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(this.number::incrementAndGet);
 		assertThat(this.number.get()).isEqualTo(1);
 	}

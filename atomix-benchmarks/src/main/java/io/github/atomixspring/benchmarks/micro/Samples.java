@@ -24,6 +24,7 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
@@ -48,7 +49,7 @@ final class Samples {
 	 * @return the command
 	 */
 	static Command put(long number) {
-		return new Command.MapUpdate(MAP, ("key-" + number % KEYS).getBytes(StandardCharsets.UTF_8),
+		return new MapMessages.Update(MAP, ("key-" + number % KEYS).getBytes(StandardCharsets.UTF_8),
 				new byte[VALUE_BYTES], 0, Condition.always(), true);
 	}
 

@@ -1,0 +1,399 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.proxy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongFunction;
+
+import io.github.atomixspring.primitive.PrimitiveClosedException;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one node that wait for a grant of a primitive, in its mailbox.
+ * <p>
+ * A request is answered at once: it is granted, refused, or queued, and what is queued is
+ * granted later by an event with the number of the request. Whatever ends a wait early, a
+ * command with the same number is submitted behind the request. The cluster takes it for
+ * a withdrawal or for giving back, whichever it is by then, so that a grant that crosses
+ * it cannot stay.
+ *
+ * @param <T> the type of what is granted
+ */
+public final class Waits<T> {
+
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	private final PrimitiveSession session;
+
+	private final Mailbox mailbox;
+
+	private final Protocol<T> protocol;
+
+	private final Cleanup cleanup;
+
+	private final Map<Long, Wait<T>> waiting = new LinkedHashMap<>();
+
+	private final List<Wait<T>> homeless = new ArrayList<>();
+
+	private final List<Runnable> doubtful = new ArrayList<>();
+
+	/**
+	 * The next number. Numbers must be unique in the session, also among the instances
+	 * that this node has of the primitive one after another.
+	 */
+	private long nextNumber = ThreadLocalRandom.current().nextLong(1L << 32) << 30;
+
+	private boolean suspended;
+
+	private @Nullable PrimitiveClosedException closed;
+
+	/**
+	 * Creates an empty instance.
+	 * @param session the session of the node
+	 * @param mailbox the mailbox of the primitive
+	 * @param protocol how the primitive talks about waiting
+	 */
+	public Waits(PrimitiveSession session, Mailbox mailbox, Protocol<T> protocol) {
+		this.session = session;
+		this.mailbox = mailbox;
+		this.protocol = protocol;
+		this.cleanup = new Cleanup(session, mailbox);
+	}
+
+	/**
+	 * Begins a wait.
+	 * @param request submits the request with the given number; called in the mailbox,
+	 * and again with another number where the wait is put to the cluster again. Repeating
+	 * a request must be answered as it stands
+	 * @return the wait
+	 */
+	public Wait<T> begin(LongFunction<CompletableFuture<Result>> request) {
+		Wait<T> wait = new Wait<>(request);
+		this.mailbox.execute(() -> start(wait));
+		return wait;
+	}
+
+	/**
+	 * Ends a wait after a time: its outcome is empty then.
+	 * @param wait the wait
+	 * @param timeout the time, positive
+	 */
+	public void limit(Wait<T> wait, Duration timeout) {
+		Registration timer = this.session.schedule(timeout, () -> this.mailbox.execute(() -> {
+			if (!wait.outcome().isDone()) {
+				abandon(wait);
+				wait.outcome().complete(Optional.empty());
+			}
+		}));
+		wait.outcome().whenComplete((grant, ex) -> timer.close());
+	}
+
+	/**
+	 * Ends a wait whose owner does not want the outcome any more. What was granted is
+	 * given back.
+	 * @param wait the wait
+	 */
+	public void withdraw(Wait<T> wait) {
+		this.mailbox.execute(() -> {
+			if (!wait.outcome().isDone()) {
+				abandon(wait);
+				wait.outcome().complete(Optional.empty());
+			}
+			else if (!wait.outcome().isCompletedExceptionally() && wait.outcome().join().isPresent()) {
+				giveBack(wait.number());
+			}
+		});
+	}
+
+	/**
+	 * Called in the mailbox for an event that grants.
+	 * @param number the number of the request
+	 * @param grant what is granted
+	 */
+	public void granted(long number, T grant) {
+		Wait<T> wait = this.waiting.get(number);
+		if (wait == null) {
+			// A withdrawal is on its way and gives it back.
+			return;
+		}
+		if (this.suspended && this.protocol.lost() == null) {
+			// The owner must not start to work while this node cannot vouch for it.
+			this.doubtful.add(() -> granted(number, grant));
+			return;
+		}
+		forget(wait);
+		if (!wait.outcome().complete(Optional.of(grant))) {
+			giveBack(number);
+		}
+	}
+
+	/**
+	 * Called in the mailbox for an event that ends a wait without a grant.
+	 * @param number the number of the request
+	 * @param reason why
+	 */
+	public void failed(long number, Throwable reason) {
+		Wait<T> wait = this.waiting.get(number);
+		if (wait != null) {
+			forget(wait);
+			wait.outcome().completeExceptionally(reason);
+		}
+	}
+
+	/**
+	 * Called in the mailbox when the cluster has forgotten all requests: puts them again.
+	 */
+	public void restart() {
+		for (Wait<T> wait : List.copyOf(this.waiting.values())) {
+			forget(wait);
+			start(wait);
+		}
+	}
+
+	/**
+	 * Called in the mailbox when events were missed: asks how the requests stand.
+	 */
+	public void resync() {
+		List.copyOf(this.waiting.values()).forEach(this::ask);
+	}
+
+	/**
+	 * Called in the mailbox for each state of the session.
+	 * @param state the state
+	 */
+	public void onState(SessionState state) {
+		switch (state) {
+			case CONNECTED -> {
+				this.suspended = false;
+				List<Runnable> grants = List.copyOf(this.doubtful);
+				this.doubtful.clear();
+				grants.forEach(Runnable::run);
+				List<Wait<T>> again = List.copyOf(this.homeless);
+				this.homeless.clear();
+				again.forEach(this::start);
+			}
+			case SUSPENDED -> this.suspended = true;
+			case EXPIRED -> {
+				this.suspended = true;
+				this.doubtful.clear();
+				List.copyOf(this.waiting.values()).forEach(this::uproot);
+			}
+			case CLOSED -> {
+				this.doubtful.clear();
+				end(new PrimitiveClosedException("The node was stopped"));
+			}
+			default -> throw new IllegalStateException("Unknown state " + state);
+		}
+	}
+
+	private void uproot(Wait<T> wait) {
+		Throwable lost = this.protocol.lost();
+		if (!wait.isQueued()) {
+			// A command that was not sent yet goes out in the next session, and only its
+			// own future tells whether the last one had it.
+			if (lost == null) {
+				giveBack(wait.number());
+			}
+			else {
+				return;
+			}
+		}
+		forget(wait);
+		if (lost != null) {
+			wait.outcome().completeExceptionally(lost);
+		}
+		else {
+			this.homeless.add(wait);
+		}
+	}
+
+	/**
+	 * Called in the mailbox when the primitive is closed: ends all waits.
+	 * @param reason the exception for those who wait
+	 */
+	public void close(PrimitiveClosedException reason) {
+		this.closed = reason;
+		this.waiting.keySet().forEach(this::giveBack);
+		end(reason);
+	}
+
+	private void end(PrimitiveClosedException reason) {
+		List<Wait<T>> ended = new ArrayList<>(this.waiting.values());
+		ended.addAll(this.homeless);
+		this.waiting.clear();
+		this.homeless.clear();
+		ended.forEach((wait) -> wait.outcome().completeExceptionally(reason));
+	}
+
+	private void start(Wait<T> wait) {
+		PrimitiveClosedException reason = this.closed;
+		if (reason != null) {
+			wait.outcome().completeExceptionally(reason);
+		}
+		else if (!wait.outcome().isDone()) {
+			wait.renumber(this.nextNumber++);
+			this.waiting.put(wait.number(), wait);
+			ask(wait);
+		}
+	}
+
+	private void ask(Wait<T> wait) {
+		long number = wait.number();
+		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
+			if (this.waiting.get(number) != wait) {
+				return;
+			}
+			if (ex == null) {
+				answered(wait, this.protocol.answer(result));
+			}
+			else {
+				refused(wait, (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
+			}
+		}));
+	}
+
+	private void answered(Wait<T> wait, Answer<T> answer) {
+		if (answer.waits()) {
+			wait.queued();
+		}
+		else if (answer.grant().isPresent()) {
+			granted(wait.number(), answer.grant().get());
+		}
+		else {
+			forget(wait);
+			wait.outcome().complete(Optional.empty());
+		}
+	}
+
+	private void refused(Wait<T> wait, Throwable ex) {
+		if (wait.isQueued()) {
+			long number = wait.number();
+			this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
+				if (this.waiting.get(number) == wait) {
+					ask(wait);
+				}
+			}));
+			return;
+		}
+		forget(wait);
+		if (ex instanceof UnknownOutcomeException) {
+			giveBack(wait.number());
+		}
+		wait.outcome().completeExceptionally(ex);
+	}
+
+	private void abandon(Wait<T> wait) {
+		this.homeless.remove(wait);
+		if (this.waiting.get(wait.number()) == wait) {
+			forget(wait);
+			giveBack(wait.number());
+		}
+	}
+
+	private void forget(Wait<T> wait) {
+		this.waiting.remove(wait.number(), wait);
+	}
+
+	private void giveBack(long number) {
+		this.cleanup.submit(this.protocol.withdrawal(number));
+	}
+
+	/**
+	 * How a primitive talks about waiting.
+	 *
+	 * @param <T> the type of what is granted
+	 */
+	public interface Protocol<T> {
+
+		/**
+		 * Returns what an answer to a request says.
+		 * @param result the result of the command
+		 * @return the answer
+		 */
+		Answer<T> answer(Result result);
+
+		/**
+		 * Returns the command that withdraws a request, or gives back what was granted
+		 * for it; for a request that is not known it does nothing.
+		 * @param number the number of the request
+		 * @return the command
+		 */
+		Command withdrawal(long number);
+
+		/**
+		 * Returns how a wait ends when the session is lost.
+		 * @return the exception, or null if the wait is put to the cluster again in the
+		 * next session. That is right where all that was granted ends with the session
+		 */
+		@Nullable Throwable lost();
+
+	}
+
+	/**
+	 * An answer to a request.
+	 *
+	 * @param <T> the type of what is granted
+	 * @param waits whether the request is queued
+	 * @param grant what is granted, empty if it is queued or refused
+	 */
+	public record Answer<T>(boolean waits, Optional<T> grant) {
+
+		/**
+		 * It is granted.
+		 * @param <T> the type of what is granted
+		 * @param grant what is granted
+		 * @return the answer
+		 */
+		public static <T> Answer<T> granted(T grant) {
+			return new Answer<>(false, Optional.of(grant));
+		}
+
+		/**
+		 * It is queued.
+		 * @param <T> the type of what is granted
+		 * @return the answer
+		 */
+		public static <T> Answer<T> queued() {
+			return new Answer<>(true, Optional.empty());
+		}
+
+		/**
+		 * It is refused.
+		 * @param <T> the type of what is granted
+		 * @return the answer
+		 */
+		public static <T> Answer<T> refused() {
+			return new Answer<>(false, Optional.empty());
+		}
+
+	}
+
+}
