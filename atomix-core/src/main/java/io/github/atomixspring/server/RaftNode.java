@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -53,11 +54,15 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.util.ExitUtils;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a Ratis server with at most one division. It cannot be started again.
  */
 final class RaftNode {
+
+	private static final Logger logger = LoggerFactory.getLogger(RaftNode.class);
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -65,14 +70,19 @@ final class RaftNode {
 
 	private static final long PERMITTED_KEEP_ALIVE_SECONDS = 2;
 
+	private static final long FAREWELL_MILLIS = 2000;
+
 	private final RaftServer server;
+
+	private final ThreadGroup threads;
 
 	private final ClientId clientId = ClientId.randomId();
 
 	private volatile @Nullable RaftGroupId groupId;
 
-	private RaftNode(RaftServer server, @Nullable RaftGroupId groupId) {
+	private RaftNode(RaftServer server, ThreadGroup threads, @Nullable RaftGroupId groupId) {
 		this.server = server;
+		this.threads = threads;
 		this.groupId = groupId;
 	}
 
@@ -96,7 +106,9 @@ final class RaftNode {
 		GrpcConfigKeys.Server.setServicesCustomizer(parameters,
 				(builder, types) -> (types.contains(GrpcServices.Type.SERVER))
 						? customize(builder, peer, services, interceptors) : builder);
+		ThreadGroup threads = new ThreadGroup(peer);
 		RaftServer server = RaftServer.newBuilder()
+			.setThreadGroup(threads)
 			.setServerId(RaftPeerId.valueOf(peer))
 			.setGroup(group)
 			// The default formats. Whether there must be a log is checked before.
@@ -109,12 +121,13 @@ final class RaftNode {
 		try {
 			server.start();
 			started = true;
-			return new RaftNode(server, (group != null) ? group.getGroupId() : null);
+			return new RaftNode(server, threads, (group != null) ? group.getGroupId() : null);
 		}
 		finally {
 			if (!started) {
 				server.close();
 				endEviction(peer);
+				endAll(threads);
 			}
 		}
 	}
@@ -302,6 +315,41 @@ final class RaftNode {
 		catch (IOException ex) {
 			throw new CompletionException(ex);
 		}
+		finally {
+			endAll(this.threads);
+		}
+	}
+
+	/**
+	 * Ends what a closed server has left. A leader that steps down while Ratis closes it
+	 * becomes a follower afterwards, whose thread would wait for a leader for ever and
+	 * keep the whole division in memory.
+	 * @param threads the threads of the server
+	 */
+	private static void endAll(ThreadGroup threads) {
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+		try {
+			for (List<Thread> left = alive(threads); !left.isEmpty(); left = alive(threads)) {
+				for (Thread thread : left) {
+					thread.interrupt();
+				}
+				long rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (rest <= 0) {
+					logger.warn("Threads of the closed Raft server {} go on: {}", threads.getName(), left);
+					return;
+				}
+				left.get(0).join(Math.min(rest, FAREWELL_MILLIS / 10));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static List<Thread> alive(ThreadGroup threads) {
+		Thread[] found = new Thread[threads.activeCount() + 1];
+		int count = threads.enumerate(found);
+		return Arrays.asList(found).subList(0, count);
 	}
 
 }

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.testing.FreePorts;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RaftNode}.
+ */
+class RaftNodeTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aDivisionThatBecomesAFollowerWhileItIsClosedLeavesNoThread() throws Exception {
+		int port = FreePorts.find(1).get(0);
+		Member self = new Member("late", "127.0.0.1", port);
+		ServerConfig config = ServerConfig.of("test", self.id(), List.of(self), this.directory);
+		PeerInfo peer = new PeerInfo("late@1", "127.0.0.1:" + port);
+		RaftNode node = RaftNode.start(config, peer.id(), RaftNode.group(UUID.randomUUID().toString(), List.of(peer)),
+				BaseStateMachine::new, List.of(), List.of());
+		RaftServer.Division division = node.division();
+		assertThat(division).isNotNull();
+		Awaitility.await().until(() -> division.getInfo().isLeader());
+		division.close();
+		// What a leader does that steps down on another thread meanwhile.
+		Method method = division.getClass()
+			.getDeclaredMethod("changeToFollowerAndPersistMetadata", long.class, boolean.class, Object.class);
+		method.setAccessible(true);
+		method.invoke(division, 100L, false, "test");
+		node.close();
+		assertThat(Leftovers.threads("late")).isEmpty();
+	}
+
+}
