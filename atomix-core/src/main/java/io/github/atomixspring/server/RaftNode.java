@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.link.LinkExecutor;
 import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -160,7 +161,8 @@ final class RaftNode {
 		builder.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
 			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
 			.permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-			.permitKeepAliveWithoutCalls(true);
+			.permitKeepAliveWithoutCalls(true)
+			.callExecutor(new LinkExecutor());
 		services.forEach(builder::addService);
 		interceptors.forEach(builder::intercept);
 		// The one added last sees the calls first.
