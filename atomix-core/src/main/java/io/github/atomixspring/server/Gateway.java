@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,12 +60,6 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	 */
 	private static final int MAX_ENTRIES_IN_FLIGHT = Integer.getInteger("atomix.gateway.entries-in-flight", 2);
 
-	private static final int MAX_ENTRY_BYTES = 1 << 20;
-
-	private static final int MAX_QUEUED_BYTES = 32 << 20;
-
-	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/**
@@ -79,7 +72,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 
 	private final Condition work = this.lock.newCondition();
 
-	private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+	private final SubmissionQueue queue = new SubmissionQueue();
 
 	private final Deliveries deliveries;
 
@@ -88,18 +81,6 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	private final LongSupplier nanoClock;
 
 	private final GatewayInfo info;
-
-	private long queuedBytes;
-
-	/**
-	 * How many of what is queued cannot wait.
-	 */
-	private int eager;
-
-	/**
-	 * Since when something has been queued.
-	 */
-	private long queuedSince;
 
 	private boolean closed;
 
@@ -151,18 +132,11 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	boolean submit(Submission submission) {
 		this.lock.lock();
 		try {
-			if (this.reign == null || this.queuedBytes + submission.bytes() > MAX_QUEUED_BYTES) {
+			boolean first = this.queue.isEmpty();
+			if (this.reign == null || !this.queue.add(submission, this.nanoClock.getAsLong())) {
 				return false;
 			}
-			if (this.queue.isEmpty()) {
-				this.queuedSince = this.nanoClock.getAsLong();
-			}
-			this.queue.add(submission);
-			this.queuedBytes += submission.bytes();
-			if (!submission.patient()) {
-				this.eager++;
-			}
-			if (this.eager > 0 || this.queue.size() == 1) {
+			if (first || this.queue.isEager()) {
 				this.work.signal();
 			}
 			return true;
@@ -230,7 +204,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 					continue;
 				}
 				if (current != null) {
-					batch = take();
+					batch = this.queue.take();
 					current.begin();
 				}
 			}
@@ -266,16 +240,11 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	private boolean isDue() {
 		Reign current = this.reign;
 		return current != null && current.inFlight() < MAX_ENTRIES_IN_FLIGHT
-				&& (this.eager > 0 || patience() <= 0 || mustTick(current));
+				&& (this.queue.isEager() || patience() <= 0 || mustTick(current));
 	}
 
-	/**
-	 * Returns how long what is queued can wait: keep-alives, so that those of many
-	 * sessions share an entry.
-	 * @return the time in nanoseconds
-	 */
 	private long patience() {
-		return this.queue.isEmpty() ? IDLE_NANOS : PATIENCE_NANOS - (this.nanoClock.getAsLong() - this.queuedSince);
+		return this.queue.isEmpty() ? IDLE_NANOS : this.queue.patience(this.nanoClock.getAsLong());
 	}
 
 	private boolean mustRevive() {
@@ -307,21 +276,6 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 		}
 		long millis = Math.max(1, Math.min(deadline - current.now(), TimeUnit.NANOSECONDS.toMillis(IDLE_NANOS)));
 		return Math.min(patience, TimeUnit.MILLISECONDS.toNanos(millis));
-	}
-
-	private List<Submission> take() {
-		List<Submission> batch = new ArrayList<>();
-		long bytes = 0;
-		for (Submission next = this.queue.peek(); next != null
-				&& (batch.isEmpty() || bytes + next.bytes() <= MAX_ENTRY_BYTES); next = this.queue.peek()) {
-			batch.add(this.queue.remove());
-			bytes += next.bytes();
-			if (!next.patient()) {
-				this.eager--;
-			}
-		}
-		this.queuedBytes -= bytes;
-		return batch;
 	}
 
 	private void append(Reign current, List<Submission> batch) {
@@ -427,10 +381,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			this.reign = null;
 			this.revivalNanos = this.nanoClock.getAsLong() + REVIVAL_NANOS;
 			this.work.signal();
-			dropped = new ArrayList<>(this.queue);
-			this.queue.clear();
-			this.queuedBytes = 0;
-			this.eager = 0;
+			dropped = this.queue.clear();
 		}
 		finally {
 			this.lock.unlock();
