@@ -58,7 +58,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	/**
 	 * Entries in flight: one is being replicated while the next is written.
 	 */
-	private static final int MAX_ENTRIES_IN_FLIGHT = Integer.getInteger("atomix.gateway.entries-in-flight", 2);
+	private static final int MAX_ENTRIES_IN_FLIGHT = 2;
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
