@@ -38,7 +38,7 @@ final class SessionProtocol {
 
 	private final Liveness liveness;
 
-	private CompletableFuture<Void> closed = new CompletableFuture<>();
+	private CompletableFuture<Void> whenClosed = new CompletableFuture<>();
 
 	SessionProtocol(SessionConfig config, Lifecycle lifecycle, Handshake handshake, Uplink uplink, Exchange exchange,
 			Liveness liveness) {
@@ -60,14 +60,13 @@ final class SessionProtocol {
 
 	/**
 	 * Begins to close the session on the cluster.
-	 * @param whenClosed completed when there is nothing to wait for any more
+	 * @param done completed when there is nothing to wait for any more
 	 */
-	void beginStop(CompletableFuture<Void> whenClosed) {
-		this.closed = whenClosed;
+	void beginStop(CompletableFuture<Void> done) {
+		this.whenClosed = done;
 		this.exchange.failUnsent();
 		if (!this.liveness.isOpen()) {
-			this.uplink.stop();
-			this.closed.complete(null);
+			closed();
 		}
 		else if (this.uplink.isReady()) {
 			this.uplink.send(this.liveness.close());
@@ -178,28 +177,32 @@ final class SessionProtocol {
 	}
 
 	/**
-	 * The cluster has ended the session: opens another at once.
+	 * The cluster has ended the session: opens another at once if one is wanted.
 	 * @param reason the reason
 	 */
 	private void expire(String reason) {
 		endSession(reason);
-		if (this.lifecycle.isClosing()) {
-			this.closed.complete(null);
-		}
-		else {
-			this.uplink.reconnect(ReconnectBackoff::follow);
-		}
+		this.uplink.reconnect(ReconnectBackoff::follow);
 	}
 
 	private void endSession(String reason) {
-		if (this.lifecycle.isClosing()) {
-			this.uplink.stop();
-		}
-		else {
+		boolean closing = this.lifecycle.isClosing();
+		if (!closing) {
 			this.liveness.expire(reason);
 		}
 		this.liveness.end(reason);
 		this.handshake.forget();
+		if (closing) {
+			closed();
+		}
+	}
+
+	/**
+	 * The session that is to be closed is not open, or not any more.
+	 */
+	private void closed() {
+		this.uplink.stop();
+		this.whenClosed.complete(null);
 	}
 
 }
