@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.session;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -49,6 +50,20 @@ final class Failures {
 			return new ConfigurationMismatchException(failure.message());
 		}
 		return new CommandRejectedException(failure.message(), failure.code());
+	}
+
+	/**
+	 * Completes the future of an operation.
+	 * @param future the future
+	 * @param result the answer; a refusal becomes an exception
+	 */
+	static void complete(CompletableFuture<Result> future, Result result) {
+		if (result instanceof Result.Failure failure) {
+			future.completeExceptionally(toException(failure));
+		}
+		else {
+			future.complete(result);
+		}
 	}
 
 	/**

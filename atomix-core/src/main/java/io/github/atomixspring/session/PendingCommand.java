@@ -18,6 +18,7 @@ package io.github.atomixspring.session;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Result;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,22 @@ final class PendingCommand {
 	 */
 	boolean isSeenAt(long index) {
 		return (this.result != null) ? this.index <= index : this.settled;
+	}
+
+	/**
+	 * Gives out what is known of a command that left and gets no answer any more.
+	 * @param session the session it left in
+	 * @param reason why there will be no answer
+	 */
+	void completeLost(long session, String reason) {
+		Result kept = this.result;
+		if (kept != null) {
+			Failures.complete(this.future, kept);
+			return;
+		}
+		String operation = session + "/" + this.sequence;
+		this.future.completeExceptionally(new UnknownOutcomeException(operation,
+				"The outcome of operation " + operation + " is unknown: " + reason, null));
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.atomixspring.session;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	private static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(15);
 
 	private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int KEEP_ALIVES_PER_TIMEOUT = 4;
+
+	/**
+	 * However long a session may live without contact, a dead link is noticed soon.
+	 */
+	private static final long MAX_KEEP_ALIVE_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
 	private static final Duration MAX_DURATION = Duration.ofDays(365);
 
@@ -132,6 +140,14 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	public SessionConfig withCallbackExecutor(@Nullable Executor callbackExecutor) {
 		return new SessionConfig(this.cluster, this.node, this.timeout, this.operationTimeout, this.closeTimeout,
 				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, callbackExecutor);
+	}
+
+	/**
+	 * Returns the time from one keep-alive to the next.
+	 * @return the nanoseconds
+	 */
+	long keepAliveNanos() {
+		return Math.min(MAX_KEEP_ALIVE_INTERVAL, this.timeout.toNanos() / KEEP_ALIVES_PER_TIMEOUT);
 	}
 
 	private static void requireBetween(String name, Duration value, Duration min) {

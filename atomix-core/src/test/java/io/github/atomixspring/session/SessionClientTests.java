@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link SessionClient} step by step: nothing happens but what a test says.
@@ -664,6 +665,28 @@ class SessionClientTests {
 		this.log.clear();
 		connect();
 		assertThat(this.log).containsExactly("0 SUSPENDED", "102 CONNECTED");
+	}
+
+	@Test
+	void stopDoesNotWaitForASessionThatNobodyAccepts() {
+		SessionConfig config = SessionConfig.of("test", "n1")
+			.withTimeout(TIMEOUT)
+			.withCloseTimeout(Duration.ofSeconds(30));
+		this.session = new SessionClient(config, this.gateway, null, () -> this.timer, new Random(1));
+		connect();
+		this.timer.freeze(Duration.ofSeconds(25));
+		this.gateway.setSilent(true);
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.session::stop);
+		await().until(() -> {
+			this.gateway.settle();
+			return !this.gateway.received(ClientFrame.Close.class).isEmpty();
+		});
+		this.gateway.setSilent(false);
+		this.gateway.refuseNext(new ServerFrame.Rejected("wrong cluster"));
+		this.gateway.breakLinks();
+		this.gateway.settle();
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(15));
+		assertThat(this.session.state()).isEqualTo(SessionState.CLOSED);
 	}
 
 	@Test
