@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
@@ -147,6 +148,32 @@ public final class Waits<T> {
 			abandon(wait);
 			wait.outcome().completeExceptionally(reason);
 		}
+	}
+
+	/**
+	 * Returns a future for users. Whatever ends it but the outcome itself withdraws the
+	 * wait, and a grant that finds it ended is given back.
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping makes the value of the future from what was granted
+	 * @return the future
+	 */
+	public <R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping) {
+		CompletableFuture<R> exposed = new CompletableFuture<>();
+		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
+			if (ex != null) {
+				exposed.completeExceptionally(ex);
+			}
+			else if (exposed.isDone() || !exposed.complete(mapping.apply(grant))) {
+				withdraw(wait);
+			}
+		}));
+		exposed.whenComplete((value, ex) -> {
+			if (!wait.outcome().isDone()) {
+				withdraw(wait);
+			}
+		});
+		return exposed;
 	}
 
 	/**
