@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -186,7 +187,7 @@ class SemaphoreContractIntegrationTests extends AbstractContractTests {
 
 	@Test
 	void destructionTakesPermitsAndIsTold() throws Exception {
-		List<Integer> losses = new ArrayList<>();
+		List<Integer> losses = new CopyOnWriteArrayList<>();
 		semaphore().addLostListener((name, permits) -> losses.add(permits));
 		semaphore().acquire(2);
 		otherSemaphore().destroy();
