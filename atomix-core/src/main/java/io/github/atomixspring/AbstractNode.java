@@ -32,6 +32,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 
@@ -150,6 +151,11 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedLong atomicLong(String name) {
 		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final DistributedSemaphore semaphore(String name, int permits) {
+		return this.registry.semaphore(name, permits);
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
+import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 
@@ -132,6 +133,15 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a semaphore.
+	 * @param name the name
+	 * @param permits how many permits there are at first, zero or more. This is
+	 * configuration: the first creator fixes it for the cluster
+	 * @return the semaphore
+	 */
+	DistributedSemaphore semaphore(String name, int permits);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

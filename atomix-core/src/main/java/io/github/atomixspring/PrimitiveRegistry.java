@@ -34,6 +34,8 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.sync.DistributedSemaphore;
+import io.github.atomixspring.sync.Synchronisers;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.Values;
@@ -88,6 +90,18 @@ final class PrimitiveRegistry {
 	DistributedLong atomicLong(String name) {
 		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
 				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	DistributedSemaphore semaphore(String name, int permits) {
+		requireAtLeast(0, permits, "permits");
+		return (DistributedSemaphore) get(PrimitiveType.SEMAPHORE, name, permits + " permits",
+				(onClose) -> Synchronisers.createSemaphore(this.session, name, permits, onClose));
+	}
+
+	private static void requireAtLeast(long least, long number, String parameter) {
+		if (number < least) {
+			throw new IllegalArgumentException("'" + parameter + "' must be at least " + least + ", not " + number);
+		}
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

@@ -46,7 +46,12 @@ public enum PrimitiveType {
 	/**
 	 * A single number.
 	 */
-	LONG(5);
+	LONG(5),
+
+	/**
+	 * A semaphore.
+	 */
+	SEMAPHORE(6);
 
 	private final int code;
 

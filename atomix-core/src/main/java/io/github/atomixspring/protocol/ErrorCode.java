@@ -59,7 +59,12 @@ public enum ErrorCode {
 	/**
 	 * A limit is exceeded.
 	 */
-	LIMIT(8);
+	LIMIT(8),
+
+	/**
+	 * The primitive has to be created first, and was not or was destroyed.
+	 */
+	NOT_CREATED(20);
 
 	private final int code;
 

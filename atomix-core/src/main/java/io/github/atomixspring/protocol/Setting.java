@@ -36,4 +36,9 @@ public record Setting(String name, String value) {
 	 */
 	public static final String TIME_TO_LIVE = "time-to-live";
 
+	/**
+	 * The number of permits that a semaphore has at first.
+	 */
+	public static final String PERMITS = "permits";
+
 }

@@ -23,9 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Setting;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the operations of a primitive pass once the cluster has accepted its
- * configuration, which the first operation asks for. Operations keep their order.
+ * configuration, which the first operation asks for. Operations keep their order. An
+ * operation that finds that the primitive was destroyed creates it again.
  */
 public final class CreationGate {
 
@@ -70,7 +73,7 @@ public final class CreationGate {
 	 */
 	public <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> operation) {
 		if (this.open) {
-			return operation.get();
+			return start(operation);
 		}
 		Passage<T> passage = new Passage<>(operation, new CompletableFuture<>());
 		boolean first;
@@ -85,11 +88,31 @@ public final class CreationGate {
 		return passage.result;
 	}
 
+	private <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
+		return operation.get().exceptionallyCompose((failure) -> {
+			if (!isMissing(failure)) {
+				return CompletableFuture.failedFuture(failure);
+			}
+			reset();
+			return pass(operation);
+		});
+	}
+
+	private static boolean isMissing(Throwable failure) {
+		return unwrap(failure) instanceof CommandRejectedException rejected
+				&& rejected.code() == ErrorCode.NOT_CREATED.code();
+	}
+
+	private static Throwable unwrap(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (failure instanceof CompletionException && cause != null) ? cause : failure;
+	}
+
 	private void created(@Nullable Result result, @Nullable Throwable failure) {
 		Passage<?> passage = next(failure == null);
 		while (passage != null) {
 			if (failure == null) {
-				passage.start();
+				passage.start(this);
 			}
 			else {
 				passage.result.completeExceptionally(explain(failure));
@@ -111,8 +134,7 @@ public final class CreationGate {
 	}
 
 	private Throwable explain(Throwable failure) {
-		Throwable cause = failure.getCause();
-		Throwable reason = (failure instanceof CompletionException && cause != null) ? cause : failure;
+		Throwable reason = unwrap(failure);
 		return (reason instanceof UnknownOutcomeException) ? new UnavailableException(
 				"The cluster did not confirm the configuration of " + this.what + ", and nothing was done", reason)
 				: reason;
@@ -136,8 +158,8 @@ public final class CreationGate {
 	 */
 	private record Passage<T>(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
 
-		void start() {
-			this.operation.get().whenComplete((value, ex) -> {
+		void start(CreationGate gate) {
+			gate.start(this.operation).whenComplete((value, ex) -> {
 				if (ex != null) {
 					this.result.completeExceptionally(ex);
 				}

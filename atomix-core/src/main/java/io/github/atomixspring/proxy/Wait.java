@@ -64,6 +64,10 @@ public final class Wait<T> {
 		return this.request.apply(this.number);
 	}
 
+	boolean isGranted() {
+		return this.outcome.isDone() && !this.outcome.isCompletedExceptionally() && this.outcome.join().isPresent();
+	}
+
 	void renumber(long newNumber) {
 		this.number = newNumber;
 		this.queued = false;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
@@ -43,7 +44,9 @@ import org.jspecify.annotations.Nullable;
  * granted later by an event with the number of the request. Whatever ends a wait early, a
  * command with the same number is submitted behind the request. The cluster takes it for
  * a withdrawal or for giving back, whichever it is by then, so that a grant that crosses
- * it cannot stay.
+ * it cannot stay. A request that was held back, for instance by a {@link CreationGate},
+ * may come to the cluster after that command: it is withdrawn again when its answer says
+ * that it did.
  *
  * @param <T> the type of what is granted
  */
@@ -127,10 +130,50 @@ public final class Waits<T> {
 				abandon(wait);
 				wait.outcome().complete(Optional.empty());
 			}
-			else if (!wait.outcome().isCompletedExceptionally() && wait.outcome().join().isPresent()) {
+			else if (wait.isGranted()) {
+				this.protocol.returned(wait.number(), wait.outcome().join().get());
 				giveBack(wait.number());
 			}
 		});
+	}
+
+	/**
+	 * Ends a wait whose owner does not want the outcome any more, with an exception. Does
+	 * nothing if it has an outcome. Called in the mailbox.
+	 * @param wait the wait
+	 * @param reason the exception
+	 */
+	public void withdraw(Wait<T> wait, Throwable reason) {
+		if (!wait.outcome().isDone()) {
+			abandon(wait);
+			wait.outcome().completeExceptionally(reason);
+		}
+	}
+
+	/**
+	 * Returns a future for users. Whatever ends it but the outcome itself withdraws the
+	 * wait, and a grant that finds it ended is given back.
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping makes the value of the future from what was granted
+	 * @return the future
+	 */
+	public <R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping) {
+		CompletableFuture<R> exposed = new CompletableFuture<>();
+		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
+			if (ex != null) {
+				exposed.completeExceptionally(ex);
+			}
+			else if (exposed.isDone() || !exposed.complete(mapping.apply(grant))) {
+				withdraw(wait);
+			}
+		}));
+		exposed.whenComplete((value, ex) -> {
+			if (!wait.outcome().isDone()) {
+				withdraw(wait);
+			}
+		});
+		return exposed;
 	}
 
 	/**
@@ -150,7 +193,9 @@ public final class Waits<T> {
 			return;
 		}
 		forget(wait);
+		this.protocol.granted(number, grant);
 		if (!wait.outcome().complete(Optional.of(grant))) {
+			this.protocol.returned(number, grant);
 			giveBack(number);
 		}
 	}
@@ -174,6 +219,10 @@ public final class Waits<T> {
 	public void restart() {
 		for (Wait<T> wait : List.copyOf(this.waiting.values())) {
 			forget(wait);
+			if (!wait.isQueued()) {
+				// Without an answer it may also have come after that.
+				giveBack(wait.number());
+			}
 			start(wait);
 		}
 	}
@@ -268,16 +317,27 @@ public final class Waits<T> {
 	private void ask(Wait<T> wait) {
 		long number = wait.number();
 		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
+			Throwable failure = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 			if (this.waiting.get(number) != wait) {
-				return;
+				answeredLate(wait, number, result, failure);
 			}
-			if (ex == null) {
+			else if (failure == null) {
 				answered(wait, this.protocol.answer(result));
 			}
 			else {
-				refused(wait, (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
+				refused(wait, failure);
 			}
 		}));
+	}
+
+	private void answeredLate(Wait<T> wait, long number, @Nullable Result result, @Nullable Throwable failure) {
+		if (wait.number() == number && wait.isGranted()) {
+			// An event was faster.
+			return;
+		}
+		if ((result != null) ? !this.protocol.answer(result).isRefused() : failure instanceof UnknownOutcomeException) {
+			giveBack(number);
+		}
 	}
 
 	private void answered(Wait<T> wait, Answer<T> answer) {
@@ -355,6 +415,23 @@ public final class Waits<T> {
 		 */
 		@Nullable Throwable lost();
 
+		/**
+		 * Called in the mailbox when a request is granted, before its owner is told.
+		 * @param number the number of the request
+		 * @param grant what is granted
+		 */
+		default void granted(long number, T grant) {
+		}
+
+		/**
+		 * Called in the mailbox when what was granted is given back because its owner did
+		 * not wait for it any more.
+		 * @param number the number of the request
+		 * @param grant what was granted
+		 */
+		default void returned(long number, T grant) {
+		}
+
 	}
 
 	/**
@@ -365,6 +442,10 @@ public final class Waits<T> {
 	 * @param grant what is granted, empty if it is queued or refused
 	 */
 	public record Answer<T>(boolean waits, Optional<T> grant) {
+
+		boolean isRefused() {
+			return !this.waits && this.grant.isEmpty();
+		}
 
 		/**
 		 * It is granted.

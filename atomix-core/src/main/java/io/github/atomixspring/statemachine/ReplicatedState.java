@@ -265,7 +265,7 @@ public final class ReplicatedState {
 			service.listeners().remove(session.id());
 			return new Result.Done();
 		}
-		return service.apply(command, session.id(), this.context);
+		return service.isMissing() ? service.missing() : service.apply(command, session.id(), this.context);
 	}
 
 	private Result destroy(@Nullable Service service) {
@@ -308,8 +308,9 @@ public final class ReplicatedState {
 		if (target == null) {
 			return ErrorCode.MALFORMED.failure("The query has no target");
 		}
-		Service service = this.services.get(target);
-		return ((service != null) ? service : Services.create(target)).read(query, this.context);
+		Service known = this.services.get(target);
+		Service service = (known != null) ? known : Services.create(target);
+		return service.isMissing() ? service.missing() : service.read(query, this.context);
 	}
 
 	/**

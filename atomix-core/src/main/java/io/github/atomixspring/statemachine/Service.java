@@ -127,6 +127,23 @@ abstract class Service {
 	 */
 	abstract void restore(SnapshotPart part, Context context);
 
+	/**
+	 * Returns whether the primitive means nothing without its configuration. Until it was
+	 * created on purpose its commands and queries are refused then.
+	 * @return whether it must be created
+	 */
+	boolean needsCreation() {
+		return false;
+	}
+
+	final boolean isMissing() {
+		return needsCreation() && !this.explicit;
+	}
+
+	final Result missing() {
+		return ErrorCode.NOT_CREATED.failure("'" + this.id.name() + "' was not created, or was destroyed");
+	}
+
 	final boolean isDisposable() {
 		return !this.explicit && this.listeners.isEmpty() && isEmpty();
 	}

@@ -33,6 +33,7 @@ import io.github.atomixspring.linearizability.LockModel;
 import io.github.atomixspring.linearizability.LockModel.Answer;
 import io.github.atomixspring.linearizability.LockModel.Input;
 import io.github.atomixspring.linearizability.LockModel.Output;
+import io.github.atomixspring.linearizability.Model;
 import io.github.atomixspring.linearizability.Operation;
 import io.github.atomixspring.linearizability.Verdict;
 import io.github.atomixspring.primitive.AtomixException;
@@ -51,13 +52,13 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Takes and releases one lock, with and without waiting.
+ * Takes and releases one lock, or something like it, with and without waiting.
  * <p>
  * An operation is recorded when it is over, since only then it is known in which session
  * it took place. The owner is the acquisition: a caller that does not know whether it
  * holds the lock makes another one.
  */
-final class LockLoad extends Load {
+class LockLoad extends Load {
 
 	private static final long WAIT_MILLIS = 500;
 
@@ -70,8 +71,61 @@ final class LockLoad extends Load {
 	private final Map<SessionClient, Claims> claims = new ConcurrentHashMap<>();
 
 	LockLoad(Nodes nodes, String name) {
+		this(nodes, name, PrimitiveId.of(PrimitiveType.LOCK, name));
+	}
+
+	LockLoad(Nodes nodes, String name, PrimitiveId lock) {
 		super(nodes, name);
-		this.lock = PrimitiveId.of(PrimitiveType.LOCK, name);
+		this.lock = lock;
+	}
+
+	Command acquire(PrimitiveId lock, long acquisition, boolean queue) {
+		return new LockMessages.Acquire(lock, acquisition, queue, 0);
+	}
+
+	/**
+	 * Returns the answer to an acquisition.
+	 * @param result the result
+	 * @return the answer as a lock gives it, or null if it was none
+	 */
+	LockMessages.@Nullable Reply acquired(@Nullable Result result) {
+		return (result instanceof LockMessages.Reply reply) ? reply : null;
+	}
+
+	Command release(PrimitiveId lock, long acquisition) {
+		return new LockMessages.Release(lock, acquisition);
+	}
+
+	/**
+	 * Returns the answer to a release.
+	 * @param result the result
+	 * @return whether something was held, or null if it was no answer
+	 */
+	@Nullable Boolean released(@Nullable Result result) {
+		return (result instanceof LockMessages.Released released) ? released.status() == LockMessages.Released.RELEASED
+				: null;
+	}
+
+	/**
+	 * Returns whether a release found that the acquisition waited.
+	 * @param result the result
+	 * @return whether it waited
+	 */
+	boolean waited(@Nullable Result result) {
+		return result instanceof LockMessages.Released released && released.status() == LockMessages.Released.WITHDRAWN;
+	}
+
+	/**
+	 * Returns the event of a grant.
+	 * @param event the event
+	 * @return the event as a lock sends it, or null if it is another
+	 */
+	LockMessages.@Nullable Granted granted(Event event) {
+		return (event instanceof LockMessages.Granted granted) ? granted : null;
+	}
+
+	Model<?, Input, Output> model() {
+		return new LockModel();
 	}
 
 	@Override
@@ -80,12 +134,13 @@ final class LockLoad extends Load {
 		Acquisition acquisition = new Acquisition(caller.process(), this.acquisitions.incrementAndGet(), own);
 		boolean queue = caller.random().nextBoolean();
 		CompletableFuture<Grant> granted = own.expect(acquisition.number);
-		Reply reply = own.submit(new LockMessages.Acquire(this.lock, acquisition.number, queue, 0));
+		Reply reply = own.submit(acquire(this.lock, acquisition.number, queue));
+		LockMessages.Reply answer = acquired(reply.result);
 		if (reply.isUnknown()) {
 			acquisition.unknown(reply.label());
 			release(acquisition);
 		}
-		else if (reply.result instanceof LockMessages.Reply answer) {
+		else if (answer != null) {
 			switch (answer.status()) {
 				case LockMessages.Reply.GRANTED -> {
 					acquisition.granted(new Grant(reply.label(), answer.token()));
@@ -123,8 +178,7 @@ final class LockLoad extends Load {
 
 	private void withdraw(Acquisition acquisition, CompletableFuture<Grant> granted, String label) throws Exception {
 		long invoked = System.nanoTime();
-		Reply reply = acquisition.claims.submit(new LockMessages.Release(this.lock, acquisition.number));
-		int status = (reply.result instanceof LockMessages.Released released) ? released.status() : -1;
+		Reply reply = acquisition.claims.submit(release(this.lock, acquisition.number));
 		if (granted.isDone() && !granted.isCompletedExceptionally()) {
 			acquisition.granted(granted.join());
 			acquisition.released(invoked, reply);
@@ -133,8 +187,8 @@ final class LockLoad extends Load {
 			}
 			return;
 		}
-		assertThat(status).as("a release without an event of the grant").isNotEqualTo(LockMessages.Released.RELEASED);
-		if (status == LockMessages.Released.WITHDRAWN) {
+		assertThat(released(reply.result)).as("a release without an event of the grant").isNotEqualTo(true);
+		if (waited(reply.result)) {
 			progress().ok();
 			return;
 		}
@@ -151,7 +205,7 @@ final class LockLoad extends Load {
 		String label = acquisition.claims.label;
 		while (true) {
 			long invoked = System.nanoTime();
-			Reply reply = acquisition.claims.submit(new LockMessages.Release(this.lock, acquisition.number));
+			Reply reply = acquisition.claims.submit(release(this.lock, acquisition.number));
 			acquisition.released(invoked, reply);
 			if (reply.result != null || reply.isUnknown() || isStopped() || acquisition.claims.ended
 					|| !acquisition.claims.label.equals(label)) {
@@ -164,7 +218,7 @@ final class LockLoad extends Load {
 	@Override
 	Verdict judge() {
 		List<Operation<Input, Output>> all = new ArrayList<>(this.operations);
-		return new LinearizabilityChecker<>(new LockModel()).check(all);
+		return new LinearizabilityChecker<>(model()).check(all);
 	}
 
 	private void add(String process, long invoked, Input input, @Nullable Output output) {
@@ -255,10 +309,11 @@ final class LockLoad extends Load {
 
 		void released(long began, Reply reply) {
 			Input input = Input.release("lock", reply.label(), owner());
-			if (reply.result instanceof LockMessages.Released released) {
+			Boolean held = LockLoad.this.released(reply.result);
+			if (held != null) {
 				this.claims.proved(reply.label(), began);
-				add(this.process, began, input, Output
-					.of((released.status() == LockMessages.Released.NOT_HELD) ? Answer.NOT_OWNER : Answer.RELEASED));
+				add(this.process, began, input,
+						Output.of((held || waited(reply.result)) ? Answer.RELEASED : Answer.NOT_OWNER));
 			}
 			else if (reply.isUnknown()) {
 				add(this.process, began, input, null);
@@ -324,7 +379,8 @@ final class LockLoad extends Load {
 
 		@Override
 		public void onEvent(Event event) {
-			if (event instanceof LockMessages.Granted granted) {
+			LockMessages.Granted granted = LockLoad.this.granted(event);
+			if (granted != null) {
 				CompletableFuture<Grant> grant = this.expected.get(granted.acquisition());
 				if (grant != null) {
 					grant.complete(new Grant(this.label, granted.token()));

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Histories of a semaphore, recorded on all members and a client while leaders fail.
+ */
+@Tag("fault")
+@Tag("linearizability")
+class SemaphoreHistoriesIntegrationTests {
+
+	/**
+	 * Longer than the sessions live without contact.
+	 */
+	private static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
+
+	@Test
+	void areLinearizableWhileTheLeaderFails() throws Exception {
+		try (HistoryRun run = start("semaphore", 1)) {
+			run.strike(Fault.KILL, 500);
+			run.strike(Fault.ISOLATE, LONG);
+			run.strike(Fault.PAUSE, LONG);
+			run.judge(3);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 31, 32 })
+	@Tag("long")
+	void areLinearizableWhileLeadersFailInManyWays(long seed) throws Exception {
+		Random random = new Random(seed);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+		int cycles = 0;
+		try (HistoryRun run = start("semaphore-" + seed, seed)) {
+			while (System.nanoTime() < end) {
+				run.strike(Fault.values()[random.nextInt(Fault.values().length)], 500 + random.nextInt((int) LONG));
+				cycles++;
+			}
+			run.judge(cycles);
+		}
+	}
+
+	private static HistoryRun start(String name, long seed) {
+		return new HistoryRun(name, seed, (nodes) -> List.of(SemaphoreLoad.create(nodes, name)));
+	}
+
+}
