@@ -32,8 +32,10 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 
 /**
  * What the two kinds of nodes have in common: a session, and primitives over it.
@@ -150,6 +152,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedLong atomicLong(String name) {
 		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final DistributedIdGenerator idGenerator(String name) {
+		return idGenerator(name, IdGeneratorOptions.defaults());
+	}
+
+	@Override
+	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
+		return this.registry.idGenerator(name, options);
 	}
 
 	@Override

@@ -25,8 +25,10 @@ import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 
 /**
  * A node of a cluster and the source of its primitives. An {@code AtomixReplica} is a
@@ -132,6 +134,21 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a generator of unique ids that fetches a thousand at a time.
+	 * @param name the name
+	 * @return the generator
+	 */
+	DistributedIdGenerator idGenerator(String name);
+
+	/**
+	 * Returns a generator of unique ids with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the generator
+	 */
+	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -34,8 +34,10 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 import io.github.atomixspring.value.Values;
 
 /**
@@ -88,6 +90,12 @@ final class PrimitiveRegistry {
 	DistributedLong atomicLong(String name) {
 		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
 				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedIdGenerator) get(PrimitiveType.ID_GENERATOR, name, options,
+				(onClose) -> Values.createIdGenerator(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

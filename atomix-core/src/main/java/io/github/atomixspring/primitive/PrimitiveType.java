@@ -46,7 +46,12 @@ public enum PrimitiveType {
 	/**
 	 * A single number.
 	 */
-	LONG(5);
+	LONG(5),
+
+	/**
+	 * A generator of unique ids.
+	 */
+	ID_GENERATOR(16);
 
 	private final int code;
 

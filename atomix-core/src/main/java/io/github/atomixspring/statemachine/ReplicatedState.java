@@ -494,6 +494,13 @@ public final class ReplicatedState {
 		}
 
 		@Override
+		public long nextNumbers(int count) {
+			long first = ReplicatedState.this.number + 1;
+			ReplicatedState.this.number += count;
+			return first;
+		}
+
+		@Override
 		public void send(long session, Event event) {
 			SessionState state = ReplicatedState.this.sessions.get(session);
 			if (state != null) {

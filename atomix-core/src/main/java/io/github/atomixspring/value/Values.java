@@ -43,6 +43,21 @@ public final class Values {
 	}
 
 	/**
+	 * Creates the instance of a generator of ids.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the generator
+	 */
+	public static DistributedIdGenerator createIdGenerator(PrimitiveSession session, String name,
+			IdGeneratorOptions options, Runnable onClose) {
+		IdGeneratorProxy proxy = new IdGeneratorProxy(session, name, options, onClose);
+		proxy.start();
+		return proxy;
+	}
+
+	/**
 	 * Creates the instance of a value.
 	 * @param <V> the type of the value
 	 * @param session the session of the node

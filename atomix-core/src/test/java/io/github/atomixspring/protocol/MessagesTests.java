@@ -139,7 +139,8 @@ class MessagesTests {
 			return bytes;
 		}
 		if (type == PrimitiveId.class) {
-			return PrimitiveId.of(PrimitiveType.values()[this.random.nextInt(5)], "n" + this.random.nextInt());
+			return PrimitiveId.of(PrimitiveType.values()[this.random.nextInt(PrimitiveType.values().length)],
+					"n" + this.random.nextInt());
 		}
 		if (type instanceof ParameterizedType list) {
 			return this.random.ints(this.random.nextInt(3))
