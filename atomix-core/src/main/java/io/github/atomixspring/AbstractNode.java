@@ -32,6 +32,8 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.transaction.TransactionService;
+import io.github.atomixspring.transaction.Transactions;
 import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -46,6 +48,8 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	private final PrimitiveRegistry registry;
 
+	private final TransactionService transactions;
+
 	private volatile boolean running;
 
 	private boolean closed;
@@ -53,6 +57,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	AbstractNode(SessionClient session) {
 		this.session = session;
 		this.registry = new PrimitiveRegistry(session);
+		this.transactions = Transactions.create(session);
 	}
 
 	/**
@@ -162,6 +167,11 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
 		return this.registry.idGenerator(name, options);
+	}
+
+	@Override
+	public final TransactionService transactions() {
+		return this.transactions;
 	}
 
 	@Override

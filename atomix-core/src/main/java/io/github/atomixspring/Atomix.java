@@ -25,6 +25,7 @@ import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
+import io.github.atomixspring.transaction.TransactionService;
 import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -149,6 +150,12 @@ public interface Atomix extends AutoCloseable {
 	 * @return the generator
 	 */
 	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
+
+	/**
+	 * Returns the transactions of this node over its maps, values and numbers.
+	 * @return the transactions
+	 */
+	TransactionService transactions();
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -34,6 +34,7 @@ import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
+import io.github.atomixspring.protocol.TransactionMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -218,6 +219,23 @@ public final class ReplicatedState {
 		catch (ProtocolException ex) {
 			return ex.code().failure(String.valueOf(ex.getMessage()));
 		}
+		if (command instanceof TransactionMessages.Commit commit) {
+			return commit(commit, bytes.length, session);
+		}
+		return perform(command, session);
+	}
+
+	private Result commit(TransactionMessages.Commit commit, int bytes, SessionState session) {
+		Result refusal = CommitCheck.check(commit, bytes, this::find);
+		if (refusal != null) {
+			return refusal;
+		}
+		// From here on each write is a command like any other, and none is refused.
+		commit.writes().forEach((write) -> perform(write, session));
+		return new TransactionMessages.Outcome(TransactionMessages.Outcome.COMMITTED, null);
+	}
+
+	private Result perform(Command command, SessionState session) {
 		PrimitiveId target = command.target();
 		Service service = this.services.get(target);
 		if (command instanceof Command.Destroy) {
@@ -308,8 +326,13 @@ public final class ReplicatedState {
 		if (target == null) {
 			return ErrorCode.MALFORMED.failure("The query has no target");
 		}
-		Service service = this.services.get(target);
-		return ((service != null) ? service : Services.create(target)).read(query, this.context);
+		return find(target).read(query, this.context);
+	}
+
+	private Service find(PrimitiveId id) {
+		// Only to look at it: one that does not exist is not created by that.
+		Service service = this.services.get(id);
+		return (service != null) ? service : Services.create(id);
 	}
 
 	/**
@@ -527,35 +550,6 @@ public final class ReplicatedState {
 		public String node(long session) {
 			SessionState state = ReplicatedState.this.sessions.get(session);
 			return (state != null) ? state.node() : "";
-		}
-
-	}
-
-	/**
-	 * The parts of several iterators, one after the other.
-	 */
-	private static final class Concatenation implements Iterator<SnapshotPart> {
-
-		private final Iterator<Iterator<? extends SnapshotPart>> iterators;
-
-		private Iterator<? extends SnapshotPart> current = List.<SnapshotPart>of().iterator();
-
-		Concatenation(Iterator<Iterator<? extends SnapshotPart>> iterators) {
-			this.iterators = iterators;
-		}
-
-		@Override
-		public boolean hasNext() {
-			while (!this.current.hasNext() && this.iterators.hasNext()) {
-				this.current = this.iterators.next();
-			}
-			return this.current.hasNext();
-		}
-
-		@Override
-		public SnapshotPart next() {
-			hasNext();
-			return this.current.next();
 		}
 
 	}
