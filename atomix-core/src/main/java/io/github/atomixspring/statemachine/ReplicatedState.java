@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * due up to then happens before the items of the entry. Each command of a session has a
  * number; the next one in order is applied and its result kept until it is acknowledged,
  * a repeated one is answered with the kept result, and one after a gap is left alone, so
- * that commands take effect exactly once whatever happens on the way here.
+ * that commands take effect exactly once whatever happens on the way here. So is one of a
+ * session that has too many answers to acknowledge.
  * <p>
  * Applying is total: bytes that are no entry, commands that are no commands and arguments
  * out of range change nothing and are answered with a failure, the same on all members.
@@ -203,6 +204,10 @@ public final class ReplicatedState {
 				if (kept != null) {
 					this.outcome.result(session.id(), kept);
 				}
+			}
+			else if (session.isFull()) {
+				// Left alone as after a gap: it is sent again, with what is acknowledged.
+				this.outcome.stopped.add(session.id());
 			}
 			else if (sequenced.sequence() == session.sequence() + 1) {
 				Result result = applyCommand(sequenced.command(), session);
@@ -476,6 +481,8 @@ public final class ReplicatedState {
 
 		private final List<Long> ended = new ArrayList<>();
 
+		private final TreeSet<Long> stopped = new TreeSet<>();
+
 		private boolean verify;
 
 		private Applied.Delivery delivery(long session) {
@@ -492,11 +499,11 @@ public final class ReplicatedState {
 		}
 
 		Applied complete() {
-			return new Applied(this.deliveries, this.opened, this.ended, null, this.verify);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, null, this.verify);
 		}
 
 		Applied refused(@Nullable String reason) {
-			return new Applied(this.deliveries, this.opened, this.ended, String.valueOf(reason), false);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, String.valueOf(reason), false);
 		}
 
 	}

@@ -103,13 +103,18 @@ class GuardedWritesIntegrationTests {
 		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> seen.contains(next.fencingToken()));
 		nodes.heal(holder);
 		// The first one does not look at its handle and goes on until it is refused.
-		writing.get(60, TimeUnit.SECONDS);
+		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> stale.get() > 0 || !isSorted(seen));
 		stopped.set(true);
+		writing.get(60, TimeUnit.SECONDS);
 		writingNext.get(60, TimeUnit.SECONDS);
 		next.unlock().get(20, TimeUnit.SECONDS);
 		nodes.cluster().awaitLeader();
 		nodes.awaitSessions();
 		return stale.get();
+	}
+
+	private static boolean isSorted(List<Long> tokens) {
+		return tokens.stream().sorted().toList().equals(List.copyOf(tokens));
 	}
 
 	/**
