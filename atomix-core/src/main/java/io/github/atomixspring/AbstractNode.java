@@ -33,8 +33,12 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.sync.DistributedSemaphore;
+import io.github.atomixspring.transaction.TransactionService;
+import io.github.atomixspring.transaction.Transactions;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 
 /**
  * What the two kinds of nodes have in common: a session, and primitives over it.
@@ -45,6 +49,8 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	private final PrimitiveRegistry registry;
 
+	private final TransactionService transactions;
+
 	private volatile boolean running;
 
 	private boolean closed;
@@ -52,6 +58,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	AbstractNode(SessionClient session) {
 		this.session = session;
 		this.registry = new PrimitiveRegistry(session);
+		this.transactions = Transactions.create(session);
 	}
 
 	/**
@@ -156,6 +163,21 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedSemaphore semaphore(String name, int permits) {
 		return this.registry.semaphore(name, permits);
+	}
+
+	@Override
+	public final DistributedIdGenerator idGenerator(String name) {
+		return idGenerator(name, IdGeneratorOptions.defaults());
+	}
+
+	@Override
+	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
+		return this.registry.idGenerator(name, options);
+	}
+
+	@Override
+	public final TransactionService transactions() {
+		return this.transactions;
 	}
 
 	@Override

@@ -26,8 +26,11 @@ import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.sync.DistributedSemaphore;
+import io.github.atomixspring.transaction.TransactionService;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 
 /**
  * A node of a cluster and the source of its primitives. An {@code AtomixReplica} is a
@@ -142,6 +145,27 @@ public interface Atomix extends AutoCloseable {
 	 * @return the semaphore
 	 */
 	DistributedSemaphore semaphore(String name, int permits);
+
+	/**
+	 * Returns a generator of unique ids that fetches a thousand at a time.
+	 * @param name the name
+	 * @return the generator
+	 */
+	DistributedIdGenerator idGenerator(String name);
+
+	/**
+	 * Returns a generator of unique ids with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the generator
+	 */
+	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
+
+	/**
+	 * Returns the transactions of this node over its maps, values and numbers.
+	 * @return the transactions
+	 */
+	TransactionService transactions();
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -36,8 +36,10 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.sync.Synchronisers;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 import io.github.atomixspring.value.Values;
 
 /**
@@ -102,6 +104,12 @@ final class PrimitiveRegistry {
 		if (number < least) {
 			throw new IllegalArgumentException("'" + parameter + "' must be at least " + least + ", not " + number);
 		}
+	}
+
+	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedIdGenerator) get(PrimitiveType.ID_GENERATOR, name, options,
+				(onClose) -> Values.createIdGenerator(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

@@ -57,7 +57,8 @@ class ArchitectureTests {
 			.layer("proxies")
 			.definedBy(BASE + ".proxy")
 			.layer("primitives")
-			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value", BASE + ".sync")
+			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value", BASE + ".sync",
+					BASE + ".transaction")
 			.layer("root")
 			.definedBy(BASE)
 			.ensureAllClassesAreContainedInArchitecture()

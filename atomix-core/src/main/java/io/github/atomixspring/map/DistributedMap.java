@@ -64,7 +64,8 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 
 	/**
 	 * Returns the values of several keys in one round trip, as of one moment unless the
-	 * keys have more than about 512 KiB.
+	 * keys have more than about 512 KiB. Values of more than 3 MiB together exceed a
+	 * limit.
 	 * @param keys the keys
 	 * @return the entries that exist
 	 */

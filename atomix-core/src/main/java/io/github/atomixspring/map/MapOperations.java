@@ -32,6 +32,7 @@ import java.util.concurrent.Executor;
 import io.github.atomixspring.map.MapFunction.Decision;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Versioned;
+import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.MapMessages;
@@ -202,6 +203,11 @@ final class MapOperations<K, V> {
 			Condition condition) {
 		return this.lane.command(new MapMessages.Update(this.id, key, value, timeToLive, condition,
 				condition.kind() <= Condition.PRESENT), Updated.class);
+	}
+
+	Command unconditional(byte[] key, byte @Nullable [] value, long timeToLive) {
+		return new MapMessages.Update(this.id, key, value, (timeToLive != 0) ? timeToLive : this.defaultTimeToLive,
+				Condition.always(), false);
 	}
 
 	Condition valueIs(V expected) {

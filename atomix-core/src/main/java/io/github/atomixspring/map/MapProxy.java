@@ -36,6 +36,7 @@ import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Result.Updated;
@@ -44,6 +45,8 @@ import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.CreationGate;
 import io.github.atomixspring.proxy.EventFeed;
 import io.github.atomixspring.proxy.ListenerSet;
+import io.github.atomixspring.proxy.Participant;
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +106,17 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 
 	private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> operation) {
 		return isClosed() ? CompletableFuture.failedFuture(closedException()) : this.gate.pass(operation);
+	}
+
+	/**
+	 * Returns the cells of this map for transactions.
+	 * @return the cells
+	 */
+	TransactionalCells<K, V> cells() {
+		Participant participant = new Participant(id(), session(),
+				() -> pass(() -> CompletableFuture.completedFuture(null)));
+		return new TransactionalCells<>(participant, this.operations::encodeKey, this.operations.values(),
+				(keys) -> new MapMessages.Get(id(), keys), this.operations::unconditional);
 	}
 
 	/**

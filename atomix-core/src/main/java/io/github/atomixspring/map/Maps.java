@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -43,6 +44,21 @@ public final class Maps {
 		MapProxy<K, V> map = new MapProxy<>(session, name, options, onClose);
 		map.start();
 		return map;
+	}
+
+	/**
+	 * Returns the cells of a map for transactions.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param map the map
+	 * @return the cells
+	 * @throws IllegalArgumentException if it is another implementation
+	 */
+	public static <K, V> TransactionalCells<K, V> cells(DistributedMap<K, V> map) {
+		if (map instanceof MapProxy<K, V> proxy) {
+			return proxy.cells();
+		}
+		throw new IllegalArgumentException("'map' must be one that a node returned, not a " + map.getClass());
 	}
 
 }

@@ -51,7 +51,12 @@ public enum PrimitiveType {
 	/**
 	 * A semaphore.
 	 */
-	SEMAPHORE(6);
+	SEMAPHORE(6),
+
+	/**
+	 * A generator of unique ids.
+	 */
+	ID_GENERATOR(16);
 
 	private final int code;
 

@@ -129,7 +129,7 @@ public final class ElectionMessages {
 
 		@Override
 		public long weight() {
-			return this.leadership.candidates().stream().mapToLong(String::length).sum();
+			return this.leadership.weight();
 		}
 
 	}
@@ -148,6 +148,11 @@ public final class ElectionMessages {
 			List<String> candidates) implements Result {
 		public Leadership {
 			candidates = List.copyOf(candidates);
+		}
+
+		@Override
+		public long weight() {
+			return this.candidates.stream().mapToLong(String::length).sum();
 		}
 
 	}

@@ -84,6 +84,19 @@ public final class LongMessages {
 	}
 
 	/**
+	 * Reads a number and its version. Answers {@link Versioned}.
+	 *
+	 * @param target the number
+	 */
+	@JsonTypeName("110")
+	public record GetVersioned(PrimitiveId target) implements Query {
+		public GetVersioned {
+			Presence.check(target);
+		}
+
+	}
+
+	/**
 	 * A number changed.
 	 *
 	 * @param source the number
@@ -109,6 +122,17 @@ public final class LongMessages {
 	 */
 	@JsonTypeName("6")
 	public record Updated(boolean updated, long old, long value) implements Result {
+
+	}
+
+	/**
+	 * A number and its version.
+	 *
+	 * @param value the number
+	 * @param version the version, or zero if it was never written since it exists
+	 */
+	@JsonTypeName("110")
+	public record Versioned(long value, long version) implements Result {
 
 	}
 

@@ -29,10 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result
-		permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated, Result.Entries,
-		Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released, LockMessages.State,
-		ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply, SemaphoreMessages.State {
+public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
+		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
+		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply,
+		SemaphoreMessages.State, LongMessages.Versioned, TransactionMessages.Outcome {
+
+	/**
+	 * Returns about how many bytes the result takes beside its fixed part.
+	 * @return the weight
+	 */
+	default long weight() {
+		return 0;
+	}
 
 	/**
 	 * It was refused, deterministically and without any effect.
@@ -44,6 +52,11 @@ public sealed interface Result
 	record Failure(int code, String message) implements Result {
 		public Failure {
 			Presence.check(message);
+		}
+
+		@Override
+		public long weight() {
+			return this.message.length();
 		}
 
 	}
@@ -87,6 +100,11 @@ public sealed interface Result
 	@JsonTypeName("5")
 	record Updated(boolean updated, byte @Nullable [] old, long oldVersion, long version) implements Result {
 
+		@Override
+		public long weight() {
+			return (this.old != null) ? this.old.length : 0;
+		}
+
 	}
 
 	/**
@@ -98,6 +116,11 @@ public sealed interface Result
 	record Entries(List<KeyValue> entries) implements Result {
 		public Entries {
 			entries = List.copyOf(entries);
+		}
+
+		@Override
+		public long weight() {
+			return this.entries.stream().mapToLong((entry) -> (long) entry.key().length + entry.value().length).sum();
 		}
 
 	}

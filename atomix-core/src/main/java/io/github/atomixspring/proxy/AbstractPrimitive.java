@@ -143,6 +143,15 @@ public abstract class AbstractPrimitive implements DistributedPrimitive {
 	}
 
 	/**
+	 * Returns what transactions need to know of this primitive.
+	 * @return the primitive as one that is ready as long as it is not closed
+	 */
+	protected final Participant participant() {
+		return new Participant(this.id, this.session, () -> this.closed.get()
+				? CompletableFuture.failedFuture(closedException()) : CompletableFuture.completedFuture(null));
+	}
+
+	/**
 	 * Submits a command.
 	 * @param <R> the type of the result
 	 * @param command the command

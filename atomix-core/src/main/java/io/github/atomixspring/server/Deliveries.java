@@ -153,7 +153,7 @@ class Deliveries {
 			bind(session, link);
 			link.deliver(new ServerFrame.Resumed(session));
 			if (!events.isEmpty()) {
-				link.deliver(new ServerFrame.Applied(index, events, List.of()));
+				AppliedFrames.of(index, events, List.of()).forEach(link::deliver);
 			}
 		});
 	}
@@ -164,7 +164,8 @@ class Deliveries {
 	 * @param applied what it did
 	 */
 	void applied(long index, Applied applied) {
-		if (applied.deliveries().isEmpty() && applied.opened().isEmpty() && applied.ended().isEmpty()) {
+		if (applied.deliveries().isEmpty() && applied.opened().isEmpty() && applied.ended().isEmpty()
+				&& applied.stopped().isEmpty()) {
 			return;
 		}
 		add(() -> {
@@ -172,9 +173,16 @@ class Deliveries {
 			applied.deliveries().forEach((session, delivery) -> {
 				GatewayLink link = this.sessions.get(session);
 				if (link != null) {
-					link.applied(new ServerFrame.Applied(index, delivery.events(), delivery.results()));
+					AppliedFrames.of(index, delivery.events(), delivery.results()).forEach(link::applied);
 				}
 			});
+			for (long session : applied.stopped()) {
+				GatewayLink link = this.sessions.get(session);
+				if (link != null) {
+					link.disconnect(new ServerFrame.Busy("Answers have to be acknowledged first"));
+					forget(link);
+				}
+			}
 			for (long session : applied.ended()) {
 				GatewayLink link = this.sessions.remove(session);
 				if (link != null) {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.atomixspring.link.Link;
 import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.protocol.ClientFrame;
+import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Query;
@@ -211,7 +212,10 @@ class GatewayLink implements Link {
 	}
 
 	void answer(long id, long index, Result result) {
-		this.gateway.deliveries().send(this, new ServerFrame.Answer(id, index, result));
+		long weight = result.weight();
+		Result sent = (weight <= AppliedFrames.MAX_BYTES) ? result : ErrorCode.LIMIT.failure("The answer has " + weight
+				+ " bytes; the limit is " + AppliedFrames.MAX_BYTES + ": ask for less at once");
+		this.gateway.deliveries().send(this, new ServerFrame.Answer(id, index, sent));
 	}
 
 	private void queue(Submission submission) {

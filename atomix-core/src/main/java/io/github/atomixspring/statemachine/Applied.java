@@ -18,6 +18,7 @@ package io.github.atomixspring.statemachine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries events and answers by session, in the order of the sessions
  * @param opened the sessions opened by token
  * @param ended the sessions that ended, or were named but do not exist
+ * @param stopped the sessions whose commands were left alone because they have too many
+ * answers to acknowledge; they are to send them again
  * @param failure why the whole entry was refused, or null
  * @param verify whether the digest of the state at this index is to be computed
  */
-public record Applied(Map<Long, Delivery> deliveries, Map<String, Long> opened, List<Long> ended,
+public record Applied(Map<Long, Delivery> deliveries, Map<String, Long> opened, List<Long> ended, Set<Long> stopped,
 		@Nullable String failure, boolean verify) {
 
 	/**

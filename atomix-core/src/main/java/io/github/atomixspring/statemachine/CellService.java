@@ -37,6 +37,12 @@ abstract class CellService extends Service {
 	}
 
 	@Override
+	final Long version(Bytes key) {
+		Cells.Cell cell = this.cells.map().get(key);
+		return (cell != null) ? cell.version() : 0L;
+	}
+
+	@Override
 	final void timeOut(Bytes key, long deadline, Context context) {
 		this.cells.timeOut(key, deadline, context);
 	}

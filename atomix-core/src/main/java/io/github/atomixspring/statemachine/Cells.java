@@ -56,8 +56,9 @@ final class Cells {
 
 	Result update(Bytes key, byte @Nullable [] value, long timeToLive, Condition condition, boolean wantOld,
 			Context context) {
-		if (timeToLive < 0) {
-			return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
+		Result.Failure refusal = refusal(timeToLive);
+		if (refusal != null) {
+			return refusal;
 		}
 		if (condition.kind() < Condition.ALWAYS || condition.kind() > Condition.VERSION) {
 			return ErrorCode.UNSUPPORTED.failure("Unknown condition " + condition.kind());
@@ -74,6 +75,21 @@ final class Cells {
 			remove(key, EntryChanged.REMOVED, context);
 		}
 		return new Result.Updated(true, oldValue, oldVersion, version);
+	}
+
+	private static Result.@Nullable Failure refusal(long timeToLive) {
+		return (timeToLive < 0) ? ErrorCode.ILLEGAL.failure("The time to live must not be negative") : null;
+	}
+
+	/**
+	 * Checks a write of a transaction, whose conditions are those of the transaction.
+	 * @param timeToLive the time to live
+	 * @param condition the condition of the write
+	 * @return why it is refused, or null if it is not
+	 */
+	static Result.@Nullable Failure refusal(long timeToLive, Condition condition) {
+		return (condition.kind() != Condition.ALWAYS)
+				? ErrorCode.ILLEGAL.failure("A write of a transaction must not have a condition") : refusal(timeToLive);
 	}
 
 	private static boolean holds(Condition condition, @Nullable Cell old) {

@@ -38,6 +38,13 @@ interface Context {
 	long nextNumber();
 
 	/**
+	 * Takes several numbers of that counter at once.
+	 * @param count how many, positive
+	 * @return the first of them; the others follow it without a gap
+	 */
+	long nextNumbers(int count);
+
+	/**
 	 * Appends an event to the outbox of a session.
 	 * @param session the session; one that has ended is ignored
 	 * @param event the event

@@ -76,6 +76,11 @@ final class ElectionService extends Service {
 		return misfit(command);
 	}
 
+	@Override
+	Long version(Bytes key) {
+		return this.candidates.isEmpty() ? 0L : this.term;
+	}
+
 	private Result campaign(Candidate candidate, Context context) {
 		if (candidate.name.length() > PrimitiveId.MAX_NAME_LENGTH) {
 			// All names are part of each answer and event.

@@ -98,6 +98,11 @@ final class LockService extends Service {
 		return new LockMessages.Released(waited ? LockMessages.Released.WITHDRAWN : LockMessages.Released.NOT_HELD);
 	}
 
+	@Override
+	Long version(Bytes key) {
+		return (this.holder != null) ? this.holder.token : 0L;
+	}
+
 	private Holder grant(Request request, long lease, Context context) {
 		Holder granted = new Holder(request, context.nextNumber(), lease, deadline(lease, context));
 		this.holder = granted;

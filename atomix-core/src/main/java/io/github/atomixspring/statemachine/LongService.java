@@ -27,6 +27,7 @@ import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a number. Additions keep its time to live; a set without one
@@ -52,8 +53,9 @@ final class LongService extends Service {
 			return new LongMessages.Updated(true, old, this.value);
 		}
 		if (command instanceof LongMessages.Set set) {
-			if (set.timeToLive() < 0) {
-				return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
+			Result.Failure refusal = refusal(set);
+			if (refusal != null) {
+				return refusal;
 			}
 			setDeadline(deadline(set.timeToLive(), context), context);
 			change(set.value(), false, context);
@@ -68,6 +70,19 @@ final class LongService extends Service {
 			return new LongMessages.Updated(equal, old, this.value);
 		}
 		return misfit(command);
+	}
+
+	@Override
+	Result.@Nullable Failure refusal(Command write) {
+		if (write instanceof LongMessages.Set set) {
+			return (set.timeToLive() < 0) ? ErrorCode.ILLEGAL.failure("The time to live must not be negative") : null;
+		}
+		return (write instanceof LongMessages.Add) ? null : super.refusal(write);
+	}
+
+	@Override
+	Long version(Bytes key) {
+		return this.version;
 	}
 
 	private void change(long newValue, boolean reset, Context context) {
@@ -89,6 +104,9 @@ final class LongService extends Service {
 
 	@Override
 	Result read(Query query, Context context) {
+		if (query instanceof LongMessages.GetVersioned) {
+			return new LongMessages.Versioned(this.value, this.version);
+		}
 		return (query instanceof LongMessages.Get) ? new Result.Number(this.value) : misfit(query);
 	}
 

@@ -30,6 +30,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Setting;
 import io.github.atomixspring.statemachine.Cells.Cell;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a map.
@@ -62,6 +63,12 @@ final class MapService extends CellService {
 			return new Result.Done();
 		}
 		return misfit(command);
+	}
+
+	@Override
+	Result.@Nullable Failure refusal(Command write) {
+		return (write instanceof MapMessages.Update update) ? Cells.refusal(update.timeToLive(), update.condition())
+				: super.refusal(write);
 	}
 
 	private long timeToLive(long timeToLive) {

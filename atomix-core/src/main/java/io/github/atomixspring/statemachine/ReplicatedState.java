@@ -34,6 +34,7 @@ import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
+import io.github.atomixspring.protocol.TransactionMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * due up to then happens before the items of the entry. Each command of a session has a
  * number; the next one in order is applied and its result kept until it is acknowledged,
  * a repeated one is answered with the kept result, and one after a gap is left alone, so
- * that commands take effect exactly once whatever happens on the way here.
+ * that commands take effect exactly once whatever happens on the way here. So is one of a
+ * session that has too many answers to acknowledge.
  * <p>
  * Applying is total: bytes that are no entry, commands that are no commands and arguments
  * out of range change nothing and are answered with a failure, the same on all members.
@@ -203,6 +205,10 @@ public final class ReplicatedState {
 					this.outcome.result(session.id(), kept);
 				}
 			}
+			else if (session.isFull()) {
+				// Left alone as after a gap: it is sent again, with what is acknowledged.
+				this.outcome.stopped.add(session.id());
+			}
 			else if (sequenced.sequence() == session.sequence() + 1) {
 				Result result = applyCommand(sequenced.command(), session);
 				this.outcome.result(session.id(), session.record(result));
@@ -218,6 +224,23 @@ public final class ReplicatedState {
 		catch (ProtocolException ex) {
 			return ex.code().failure(String.valueOf(ex.getMessage()));
 		}
+		if (command instanceof TransactionMessages.Commit commit) {
+			return commit(commit, bytes.length, session);
+		}
+		return perform(command, session);
+	}
+
+	private Result commit(TransactionMessages.Commit commit, int bytes, SessionState session) {
+		Result refusal = CommitCheck.check(commit, bytes, this::find);
+		if (refusal != null) {
+			return refusal;
+		}
+		// From here on each write is a command like any other, and none is refused.
+		commit.writes().forEach((write) -> perform(write, session));
+		return new TransactionMessages.Outcome(TransactionMessages.Outcome.COMMITTED, null);
+	}
+
+	private Result perform(Command command, SessionState session) {
 		PrimitiveId target = command.target();
 		Service service = this.services.get(target);
 		if (command instanceof Command.Destroy) {
@@ -308,9 +331,14 @@ public final class ReplicatedState {
 		if (target == null) {
 			return ErrorCode.MALFORMED.failure("The query has no target");
 		}
-		Service known = this.services.get(target);
-		Service service = (known != null) ? known : Services.create(target);
+		Service service = find(target);
 		return service.isMissing() ? service.missing() : service.read(query, this.context);
+	}
+
+	private Service find(PrimitiveId id) {
+		// Only to look at it: one that does not exist is not created by that.
+		Service service = this.services.get(id);
+		return (service != null) ? service : Services.create(id);
 	}
 
 	/**
@@ -454,6 +482,8 @@ public final class ReplicatedState {
 
 		private final List<Long> ended = new ArrayList<>();
 
+		private final TreeSet<Long> stopped = new TreeSet<>();
+
 		private boolean verify;
 
 		private Applied.Delivery delivery(long session) {
@@ -470,11 +500,11 @@ public final class ReplicatedState {
 		}
 
 		Applied complete() {
-			return new Applied(this.deliveries, this.opened, this.ended, null, this.verify);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, null, this.verify);
 		}
 
 		Applied refused(@Nullable String reason) {
-			return new Applied(this.deliveries, this.opened, this.ended, String.valueOf(reason), false);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, String.valueOf(reason), false);
 		}
 
 	}
@@ -492,6 +522,13 @@ public final class ReplicatedState {
 		@Override
 		public long nextNumber() {
 			return ++ReplicatedState.this.number;
+		}
+
+		@Override
+		public long nextNumbers(int count) {
+			long first = ReplicatedState.this.number + 1;
+			ReplicatedState.this.number += count;
+			return first;
 		}
 
 		@Override
@@ -521,35 +558,6 @@ public final class ReplicatedState {
 		public String node(long session) {
 			SessionState state = ReplicatedState.this.sessions.get(session);
 			return (state != null) ? state.node() : "";
-		}
-
-	}
-
-	/**
-	 * The parts of several iterators, one after the other.
-	 */
-	private static final class Concatenation implements Iterator<SnapshotPart> {
-
-		private final Iterator<Iterator<? extends SnapshotPart>> iterators;
-
-		private Iterator<? extends SnapshotPart> current = List.<SnapshotPart>of().iterator();
-
-		Concatenation(Iterator<Iterator<? extends SnapshotPart>> iterators) {
-			this.iterators = iterators;
-		}
-
-		@Override
-		public boolean hasNext() {
-			while (!this.current.hasNext() && this.iterators.hasNext()) {
-				this.current = this.iterators.next();
-			}
-			return this.current.hasNext();
-		}
-
-		@Override
-		public SnapshotPart next() {
-			hasNext();
-			return this.current.next();
 		}
 
 	}

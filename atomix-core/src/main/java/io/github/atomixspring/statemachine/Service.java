@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
+import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
@@ -28,6 +29,7 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Setting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of one primitive. A service checks a command first and changes its
@@ -59,6 +61,28 @@ abstract class Service {
 	 * @return the result
 	 */
 	abstract Result apply(Command command, long session, Context context);
+
+	/**
+	 * Checks a write of a transaction without doing it. What is not refused here,
+	 * {@link #apply} carries out whatever the writes of the transaction before it did.
+	 * @param write the write
+	 * @return why it is refused, or null if it is not
+	 */
+	Result.@Nullable Failure refusal(Command write) {
+		return ErrorCode.ILLEGAL
+			.failure(write.getClass().getSimpleName() + " of " + describe() + " cannot be part of a transaction");
+	}
+
+	/**
+	 * Returns the number that says for a transaction what is there: another one as soon
+	 * as it is another state. It is the version of what is stored under a key, or the
+	 * token or term of a claim that is in force.
+	 * @param key the key; empty where there is only one
+	 * @return the number, zero if nothing is there, or null if this primitive has none
+	 */
+	@Nullable Long version(Bytes key) {
+		return null;
+	}
 
 	/**
 	 * Answers a query of this primitive.
@@ -196,8 +220,11 @@ abstract class Service {
 	}
 
 	final Result misfit(Object operation) {
-		return ErrorCode.ILLEGAL.failure(operation.getClass().getSimpleName() + " is no operation of '" + this.id.name()
-				+ "', which has the type " + io.github.atomixspring.primitive.PrimitiveType.ofCode(this.id.type()));
+		return ErrorCode.ILLEGAL.failure(operation.getClass().getSimpleName() + " is no operation of " + describe());
+	}
+
+	final String describe() {
+		return "'" + this.id.name() + "', which has the type " + PrimitiveType.ofCode(this.id.type());
 	}
 
 	/**

@@ -35,6 +35,7 @@ final class Services {
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
 			case SEMAPHORE -> new SemaphoreService(id);
+			case ID_GENERATOR -> new IdService(id);
 		};
 	}
 

@@ -18,6 +18,7 @@ package io.github.atomixspring.statemachine;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,6 +38,15 @@ final class SessionState {
 	private static final int MAX_EVENTS = 10_000;
 
 	private static final int MAX_EVENT_BYTES = 8 << 20;
+
+	/**
+	 * As long as answers of more weight than this are kept, no further command is
+	 * applied. A session that acknowledges what it gets has a few batches on the way,
+	 * whose answers weigh as much only if each of them holds a large old value.
+	 */
+	private static final long MAX_RESULT_BYTES = 16 << 20;
+
+	private static final int RESULT_OVERHEAD = 64;
 
 	private final long id;
 
@@ -63,6 +73,8 @@ final class SessionState {
 
 	private long outboxBytes;
 
+	private long resultBytes;
+
 	SessionState(long id, String token, String node, long timeout, long deadline) {
 		this.id = id;
 		this.token = token;
@@ -74,7 +86,7 @@ final class SessionState {
 	SessionState(SnapshotPart.Session part) {
 		this(part.id(), part.token(), part.node(), part.timeout(), part.deadline());
 		this.sequence = part.sequence();
-		part.results().forEach((result) -> this.results.put(result.sequence(), result));
+		part.results().forEach(this::keep);
 		this.eventNumber = part.eventNumber();
 		this.outbox.addAll(part.events());
 		this.outbox.forEach((event) -> this.outboxBytes += event.event().weight());
@@ -115,8 +127,26 @@ final class SessionState {
 	NumberedResult record(Result result) {
 		this.sequence++;
 		NumberedResult numbered = new NumberedResult(this.sequence, result);
-		this.results.put(this.sequence, numbered);
+		keep(numbered);
 		return numbered;
+	}
+
+	private void keep(NumberedResult result) {
+		this.results.put(result.sequence(), result);
+		this.resultBytes += weight(result);
+	}
+
+	private static long weight(NumberedResult result) {
+		return result.result().weight() + RESULT_OVERHEAD;
+	}
+
+	/**
+	 * Returns whether so many answers are kept that no further command may be applied
+	 * until some are acknowledged.
+	 * @return whether it is full
+	 */
+	boolean isFull() {
+		return this.resultBytes >= MAX_RESULT_BYTES;
 	}
 
 	/**
@@ -129,7 +159,9 @@ final class SessionState {
 	}
 
 	void acknowledge(long acknowledged, long eventsSeen) {
-		this.results.headMap(acknowledged, true).clear();
+		Map<Long, NumberedResult> known = this.results.headMap(acknowledged, true);
+		known.values().forEach((result) -> this.resultBytes -= weight(result));
+		known.clear();
 		while (!this.outbox.isEmpty() && this.outbox.element().number() <= eventsSeen) {
 			this.outboxBytes -= this.outbox.remove().event().weight();
 		}

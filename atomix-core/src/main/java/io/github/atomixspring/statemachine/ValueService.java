@@ -25,6 +25,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.statemachine.Cells.Cell;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a value: one cell.
@@ -41,6 +42,12 @@ final class ValueService extends CellService {
 			return cells().update(Bytes.EMPTY, update.value(), update.timeToLive(), update.condition(), true, context);
 		}
 		return misfit(command);
+	}
+
+	@Override
+	Result.@Nullable Failure refusal(Command write) {
+		return (write instanceof ValueMessages.Update update) ? Cells.refusal(update.timeToLive(), update.condition())
+				: super.refusal(write);
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.Participant;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 
@@ -62,6 +63,14 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 	 */
 	void start() {
 		open();
+	}
+
+	/**
+	 * Returns this number for transactions.
+	 * @return the participant
+	 */
+	Participant inTransaction() {
+		return participant();
 	}
 
 	@Override

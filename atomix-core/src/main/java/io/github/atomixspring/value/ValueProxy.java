@@ -33,9 +33,11 @@ import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.value.ValueOperations.Change;
@@ -73,6 +75,16 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 	 */
 	void start() {
 		open();
+	}
+
+	/**
+	 * Returns the one cell of this value for transactions.
+	 * @return the cell, whose key does not matter
+	 */
+	TransactionalCells<String, V> cells() {
+		return new TransactionalCells<>(participant(), (key) -> new byte[0], this.operations.encoding(),
+				(keys) -> new ValueMessages.Get(id()),
+				(key, value, timeToLive) -> new ValueMessages.Update(id(), value, timeToLive, Condition.always()));
 	}
 
 	@Override

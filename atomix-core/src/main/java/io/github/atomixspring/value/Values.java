@@ -17,6 +17,8 @@
 package io.github.atomixspring.value;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.proxy.Participant;
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -43,6 +45,21 @@ public final class Values {
 	}
 
 	/**
+	 * Creates the instance of a generator of ids.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the generator
+	 */
+	public static DistributedIdGenerator createIdGenerator(PrimitiveSession session, String name,
+			IdGeneratorOptions options, Runnable onClose) {
+		IdGeneratorProxy proxy = new IdGeneratorProxy(session, name, options, onClose);
+		proxy.start();
+		return proxy;
+	}
+
+	/**
 	 * Creates the instance of a value.
 	 * @param <V> the type of the value
 	 * @param session the session of the node
@@ -56,6 +73,33 @@ public final class Values {
 		ValueProxy<V> proxy = new ValueProxy<>(session, name, codec, onClose);
 		proxy.start();
 		return proxy;
+	}
+
+	/**
+	 * Returns a number for transactions.
+	 * @param number the number
+	 * @return the participant
+	 * @throws IllegalArgumentException if it is another implementation
+	 */
+	public static Participant participant(DistributedLong number) {
+		if (number instanceof LongProxy proxy) {
+			return proxy.inTransaction();
+		}
+		throw new IllegalArgumentException("'number' must be one that a node returned, not a " + number.getClass());
+	}
+
+	/**
+	 * Returns the one cell of a value for transactions.
+	 * @param <V> the type of the value
+	 * @param value the value
+	 * @return the cell, whose key does not matter
+	 * @throws IllegalArgumentException if it is another implementation
+	 */
+	public static <V> TransactionalCells<String, V> cells(DistributedValue<V> value) {
+		if (value instanceof ValueProxy<V> proxy) {
+			return proxy.cells();
+		}
+		throw new IllegalArgumentException("'value' must be one that a node returned, not a " + value.getClass());
 	}
 
 }

@@ -50,6 +50,11 @@ class SmallHistoriesTests {
 		judge(new LockModel(), LockWorkload::new);
 	}
 
+	@Test
+	void bankIsJudgedAsByBruteForce() {
+		judge(new BankModel(), BankWorkload::new);
+	}
+
 	private static <S, I, O> void judge(Model<S, I, O> model, Supplier<Workload<I, O>> workloads) {
 		LinearizabilityChecker<S, I, O> checker = new LinearizabilityChecker<>(model);
 		BruteForceChecker<S, I, O> bruteForce = new BruteForceChecker<>(model);

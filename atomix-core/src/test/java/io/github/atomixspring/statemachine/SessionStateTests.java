@@ -99,6 +99,63 @@ class SessionStateTests {
 		assertThat(increment(4, 1, 4)).isEmpty();
 	}
 
+	@Test
+	void sessionThatAcknowledgesNothingIsStoppedAndGoesOnWhereItWas() {
+		Command write = new MapMessages.Update(MAP, new byte[0], new byte[1 << 20], 0, Condition.always(), true);
+		byte[] encoded = Wire.COMMAND.encode(write);
+		long applied = 0;
+		long stopped = 0;
+		for (long sequence = 1; sequence <= 40; sequence++) {
+			Applied entry = this.log
+				.append(new LogEntry.Batch(this.session, 0, 0, List.of(new Sequenced(sequence, encoded))));
+			if (entry.deliveries().containsKey(this.session)) {
+				applied = sequence;
+				assertThat(entry.stopped()).isEmpty();
+			}
+			else {
+				stopped++;
+				assertThat(entry.stopped()).containsExactly(this.session);
+			}
+			if (sequence % 7 == 0) {
+				this.log.restart();
+			}
+		}
+		// The first answer holds no old value.
+		assertThat(applied).isEqualTo(17);
+		assertThat(stopped).isEqualTo(23);
+		assertThat(part().results()).hasSize(17);
+		Applied repeated = this.log.append(new LogEntry.Batch(this.session, 0, 0, List.of(new Sequenced(5, encoded))));
+		assertThat(repeated.deliveries().get(this.session).results()).hasSize(1);
+		assertThat(repeated.stopped()).isEmpty();
+		Applied resent = this.log.append(new LogEntry.Batch(this.session, 3, 0, List.of(new Sequenced(18, encoded),
+				new Sequenced(19, encoded), new Sequenced(20, encoded), new Sequenced(21, encoded))));
+		assertThat(resent.deliveries().get(this.session).results()).extracting(NumberedResult::sequence)
+			.containsExactly(18L, 19L);
+		assertThat(resent.stopped()).containsExactly(this.session);
+		this.log.restart();
+		assertThat(this.log.append(new LogEntry.KeepAlive(this.session, 19, 0)).stopped()).isEmpty();
+		assertThat(this.log.append(new LogEntry.Batch(this.session, 19, 0, List.of(new Sequenced(20, encoded))))
+			.deliveries()
+			.get(this.session)
+			.results()).hasSize(1);
+	}
+
+	@Test
+	void smallAnswersOfManyBatchesAreKept() {
+		long count = 0;
+		Applied last;
+		do {
+			List<Sequenced> commands = new ArrayList<>();
+			for (int i = 0; i < 1_000; i++) {
+				commands.add(new Sequenced(++count, INCREMENT));
+			}
+			last = this.log.append(new LogEntry.Batch(this.session, 0, 0, commands));
+		}
+		while (last.stopped().isEmpty());
+		// Far more than the batches of a session hold together.
+		assertThat(value()).isGreaterThan(200_000).isLessThan(count);
+	}
+
 	private SnapshotPart.Session part() {
 		return (SnapshotPart.Session) Wire.of(SnapshotPart.class).decode(StateLog.encode(this.log.state()).get(1));
 	}

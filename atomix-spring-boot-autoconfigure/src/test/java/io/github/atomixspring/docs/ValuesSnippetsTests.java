@@ -23,8 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -108,6 +110,27 @@ class ValuesSnippetsTests {
 		phase.set(null);
 		await().untilAsserted(() -> assertThat(seen).containsExactly("loading", "nothing"));
 		registration.close();
+	}
+
+	@Test
+	void ids() {
+		Atomix atomix = this.atomix;
+		// tag::ids[]
+		DistributedIdGenerator ids = atomix.idGenerator("orders");
+		long first = ids.nextId();
+		long second = ids.nextId();
+		// end::ids[]
+		assertThat(second).isGreaterThan(first);
+	}
+
+	@Test
+	void idOptions() {
+		Atomix atomix = this.atomix;
+		// tag::id-options[]
+		DistributedIdGenerator ids = atomix.idGenerator("events", IdGeneratorOptions.ofRangeSize(50_000));
+		CompletableFuture<Long> id = ids.async().nextId();
+		// end::id-options[]
+		assertThat(id.join()).isPositive();
 	}
 
 	@Test

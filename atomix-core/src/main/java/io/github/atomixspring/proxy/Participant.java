@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.proxy;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.session.PrimitiveSession;
+
+/**
+ * A primitive of this node that takes part in transactions.
+ *
+ * @param id the id on the cluster
+ * @param session the session of the node
+ * @param ready completes when the primitive may be used: its configuration is accepted
+ * and it is not closed
+ */
+public record Participant(PrimitiveId id, PrimitiveSession session, Supplier<CompletableFuture<Void>> ready) {
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapEvent;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.Maps;
+import io.github.atomixspring.primitive.LimitExceededException;
+import io.github.atomixspring.server.TestMembers;
+import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.testing.TestCluster;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Small commands with answers and events that are far larger than a frame of a link.
+ */
+@Tag("fault")
+class LargeAnswersIntegrationTests {
+
+	private static final int VALUE_BYTES = 500_000;
+
+	private static Nodes nodes;
+
+	@BeforeAll
+	static void start() {
+		nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader);
+	}
+
+	@AfterAll
+	static void stop() {
+		nodes.close();
+	}
+
+	private static DistributedMap<String, byte[]> map(SessionClient session, String name) {
+		return Maps.create(session, name, MapOptions.of(Codecs.string(), Codecs.bytes()), () -> {
+		});
+	}
+
+	private static List<String> fill(DistributedMap<String, byte[]> map, int entries) {
+		List<String> keys = new ArrayList<>();
+		for (int i = 0; i < entries; i++) {
+			keys.add("k" + i);
+			map.put("k" + i, new byte[VALUE_BYTES]);
+		}
+		return keys;
+	}
+
+	@Test
+	void oldValuesOfManyCommandsArriveOnceEach() throws Exception {
+		SessionClient client = nodes.session(Nodes.CLIENT);
+		DistributedMap<String, byte[]> map = map(client, "answers");
+		// More than the cluster keeps for one session at a time.
+		List<String> keys = fill(map, 40);
+		List<CompletableFuture<byte[]>> removed = keys.stream().map((key) -> map.async().remove(key)).toList();
+		for (CompletableFuture<byte[]> old : removed) {
+			assertThat(old.get(20, TimeUnit.SECONDS)).hasSize(VALUE_BYTES);
+		}
+		assertThat(map).isEmpty();
+	}
+
+	@Test
+	void eventsThatCameTogetherArrive() throws Exception {
+		List<MapEvent<String, byte[]>> events = new CopyOnWriteArrayList<>();
+		map(nodes.session(Nodes.CLIENT), "events").addListener(events::add);
+		DistributedMap<String, byte[]> map = map(nodes.session(nodes.cluster().awaitLeader()), "events");
+		List<String> keys = fill(map, 12);
+		List<CompletableFuture<byte[]>> removed = keys.stream().map((key) -> map.async().remove(key)).toList();
+		for (CompletableFuture<byte[]> old : removed) {
+			old.get(20, TimeUnit.SECONDS);
+		}
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.until(() -> !events.isEmpty() && events.get(events.size() - 1).type() == MapEvent.Type.REMOVED
+					&& events.size() == 24);
+	}
+
+	@Test
+	void answerThatIsTooLargeIsRefusedAndHarmsNoOther() throws Exception {
+		SessionClient client = nodes.session(Nodes.CLIENT);
+		DistributedMap<String, byte[]> map = map(client, "query");
+		List<String> keys = fill(map, 10);
+		long session = client.id();
+		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> map.getAll(keys))
+			.withMessageContaining("bytes");
+		assertThat(map.getAll(keys.subList(0, 5))).hasSize(5);
+		assertThat(client.id()).isEqualTo(session);
+	}
+
+}
