@@ -25,6 +25,7 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.DistributedTopic;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
@@ -150,6 +151,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedLong atomicLong(String name) {
 		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Class<T> type) {
+		return topic(name, Codecs.forType(type));
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Codec<T> codec) {
+		return this.registry.topic(name, codec);
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.DistributedTopic;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.value.DistributedLong;
@@ -132,6 +133,24 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a topic whose messages are encoded as their declared type.
+	 * @param <T> the type of the messages
+	 * @param name the name
+	 * @param type the type of the messages
+	 * @return the topic
+	 */
+	<T> DistributedTopic<T> topic(String name, Class<T> type);
+
+	/**
+	 * Returns a topic with a codec.
+	 * @param <T> the type of the messages
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the topic
+	 */
+	<T> DistributedTopic<T> topic(String name, Codec<T> codec);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

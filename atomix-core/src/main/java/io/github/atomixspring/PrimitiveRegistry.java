@@ -29,6 +29,8 @@ import io.github.atomixspring.lock.Locks;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
+import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.messaging.Messaging;
 import io.github.atomixspring.primitive.DistributedPrimitive;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -88,6 +90,13 @@ final class PrimitiveRegistry {
 	DistributedLong atomicLong(String name) {
 		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
 				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> DistributedTopic<T> topic(String name, Codec<T> codec) {
+		Objects.requireNonNull(codec, "'codec' must not be null");
+		return (DistributedTopic<T>) get(PrimitiveType.TOPIC, name, codec,
+				(onClose) -> Messaging.createTopic(this.session, name, codec, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

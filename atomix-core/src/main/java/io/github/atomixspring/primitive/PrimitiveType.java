@@ -46,7 +46,12 @@ public enum PrimitiveType {
 	/**
 	 * A single number.
 	 */
-	LONG(5);
+	LONG(5),
+
+	/**
+	 * A topic to which messages are published.
+	 */
+	TOPIC(17);
 
 	private final int code;
 
