@@ -23,7 +23,6 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.TopicMessages;
 import io.github.atomixspring.proxy.Mailbox;
 import io.github.atomixspring.session.PrimitiveSession;
-import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,11 @@ final class Acknowledgements {
 	private long acknowledged;
 
 	private boolean sending;
+
+	/**
+	 * Grows when nothing is owed any more: what was on its way then does not matter.
+	 */
+	private long generation;
 
 	/**
 	 * Whether messages may have been missed that this node still owes.
@@ -79,6 +83,8 @@ final class Acknowledgements {
 	 * Takes note that nothing is owed any more.
 	 */
 	void reset() {
+		this.generation++;
+		this.sending = false;
 		this.acknowledged = this.received;
 		this.missed = false;
 	}
@@ -91,8 +97,13 @@ final class Acknowledgements {
 		long number = this.received;
 		boolean asks = this.missed;
 		this.missed = false;
+		long of = this.generation;
 		this.session.submit(new TopicMessages.Received(this.id, number))
-			.whenComplete((result, ex) -> this.mailbox.execute(() -> sent(number, asks, result, ex)));
+			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
+				if (of == this.generation) {
+					sent(number, asks, result, ex);
+				}
+			}));
 	}
 
 	private void sent(long number, boolean asked, @Nullable Result result, @Nullable Throwable ex) {
@@ -103,17 +114,16 @@ final class Acknowledgements {
 				this.received = Math.max(this.received, owed.value());
 			}
 			send();
+			return;
 		}
-		else if (this.session.state() != SessionState.CLOSED) {
-			this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
+		long of = this.generation;
+		this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
+			if (of == this.generation) {
 				this.sending = false;
 				this.missed |= asked;
 				send();
-			}));
-		}
-		else {
-			this.sending = false;
-		}
+			}
+		}));
 	}
 
 }

@@ -50,8 +50,8 @@ public interface DistributedTopic<T> extends DistributedPrimitive {
 	 * there and is on its way to the listeners, when it has unsubscribed, and when its
 	 * session has ended.
 	 * @param message the message
-	 * @throws InterruptedException if the thread is interrupted: the message is, or will
-	 * be, published all the same
+	 * @throws InterruptedException if the thread is interrupted. If that happens while it
+	 * waits the message is, or will be, published all the same
 	 * @throws io.github.atomixspring.primitive.UnknownOutcomeException if the session of
 	 * this node was lost, or this instance closed, meanwhile: the message may have been
 	 * published and received

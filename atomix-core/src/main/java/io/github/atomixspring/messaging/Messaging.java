@@ -46,4 +46,33 @@ public final class Messaging {
 		return proxy;
 	}
 
+	/**
+	 * Creates the instance of a task queue.
+	 * @param <T> the type of the tasks
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the task queue
+	 */
+	public static <T> DistributedTaskQueue<T> createTaskQueue(PrimitiveSession session, String name,
+			TaskQueueOptions<T> options, Runnable onClose) {
+		TaskQueueProxy<T> proxy = new TaskQueueProxy<>(session, name, options, onClose);
+		proxy.start();
+		return proxy;
+	}
+
+	/**
+	 * Creates the instance of a message bus.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param onClose called once, when the instance is closed
+	 * @return the message bus
+	 */
+	public static DistributedMessageBus createMessageBus(PrimitiveSession session, String name, Runnable onClose) {
+		MessageBusProxy proxy = new MessageBusProxy(session, name, onClose);
+		proxy.start();
+		return proxy;
+	}
+
 }

@@ -50,6 +50,8 @@ final class Requests<E> {
 
 	private final PrimitiveId id;
 
+	private final Function<Command, CompletableFuture<Result>> lane;
+
 	private final Waits<E> waits;
 
 	/**
@@ -57,11 +59,14 @@ final class Requests<E> {
 	 * @param session the session of the node
 	 * @param id the primitive
 	 * @param mailbox the mailbox of the primitive
+	 * @param lane submits the commands of requests
 	 * @param end returns the end of which a receipt tells that is not awaited
 	 */
-	Requests(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Function<Receipt, E> end) {
+	Requests(PrimitiveSession session, PrimitiveId id, Mailbox mailbox,
+			Function<Command, CompletableFuture<Result>> lane, Function<Receipt, E> end) {
 		this.session = session;
 		this.id = id;
+		this.lane = lane;
 		this.waits = new Waits<>(session, mailbox, new Waits.Protocol<>() {
 
 			@Override
@@ -146,7 +151,7 @@ final class Requests<E> {
 	private CompletableFuture<Optional<E>> outcome(Wait<E> wait, Question question) {
 		return wait.outcome().exceptionally((ex) -> {
 			// The wait was ended, but the command may have left before.
-			throw new CompletionException((ex instanceof PrimitiveClosedException && question.isAsked())
+			throw new CompletionException((ex instanceof PrimitiveClosedException && question.isTaken())
 					? unknown(String.valueOf(ex.getMessage()), ex) : ex);
 		});
 	}
@@ -197,8 +202,13 @@ final class Requests<E> {
 			this.command = command;
 		}
 
-		boolean isAsked() {
-			return this.asked != null;
+		/**
+		 * Returns whether the command was submitted and not refused.
+		 * @return whether it may take effect
+		 */
+		boolean isTaken() {
+			CompletableFuture<Result> first = this.asked;
+			return first != null && !first.isCompletedExceptionally();
 		}
 
 		@Override
@@ -206,7 +216,7 @@ final class Requests<E> {
 			Requests<E> requests = Requests.this;
 			CompletableFuture<Result> first = this.asked;
 			if (first == null) {
-				first = requests.session.submit(this.command.apply(number));
+				first = requests.lane.apply(this.command.apply(number));
 				this.asked = first;
 				return first;
 			}

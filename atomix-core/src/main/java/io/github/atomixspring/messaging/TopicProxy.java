@@ -69,7 +69,7 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 		super(session, PrimitiveType.TOPIC, name, onClose);
 		this.encoding = new Encoding<>(codec, "a message of the topic '" + name + "'");
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::announce);
-		this.requests = new Requests<>(session, id(), mailbox(), Receipt::status);
+		this.requests = new Requests<>(session, id(), mailbox(), session::submit, Receipt::status);
 		this.acknowledgements = new Acknowledgements(session, id(), mailbox());
 	}
 

@@ -51,7 +51,17 @@ public enum PrimitiveType {
 	/**
 	 * A topic to which messages are published.
 	 */
-	TOPIC(17);
+	TOPIC(17),
+
+	/**
+	 * A queue of tasks that consumers work off.
+	 */
+	TASK_QUEUE(18),
+
+	/**
+	 * A bus on which messages are sent to consumers, who reply.
+	 */
+	MESSAGE_BUS(19);
 
 	private final int code;
 

@@ -34,7 +34,8 @@ public sealed interface Command extends Operation
 		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
 		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
 		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, ReceiptMessages.Check,
-		ReceiptMessages.Forget, TopicMessages.Publish, TopicMessages.Received {
+		ReceiptMessages.Forget, TopicMessages.Publish, TopicMessages.Received, DeliveryMessages.Consume,
+		DeliveryMessages.Cancel, TaskMessages.Submit, TaskMessages.Settle, BusMessages.Send, BusMessages.Reply {
 
 	/**
 	 * Returns the primitive the command is for.

@@ -17,6 +17,7 @@
 package io.github.atomixspring.statemachine;
 
 import java.util.NavigableSet;
+import java.util.TreeMap;
 
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ReceiptMessages;
@@ -81,16 +82,42 @@ final class Receipts {
 	}
 
 	/**
-	 * Tells the one who awaits a request, if anyone does, that it has ended.
-	 * @param request the request
-	 * @param status the status of the receipt
+	 * Returns whether somebody awaits what was taken under a number.
+	 * @param request the request with which it was given, or null
+	 * @param number the number
+	 * @return whether it is awaited
+	 */
+	boolean isAwaited(@Nullable Request request, long number) {
+		Long awaited = (request != null) ? this.waiters.get(request) : null;
+		return awaited != null && awaited == number;
+	}
+
+	/**
+	 * Tells the one who awaits something, if anyone does, that it is done.
+	 * @param request the request with which it was given, or null
+	 * @param number the number under which it was taken
 	 * @param context the rest of the state
 	 */
-	void end(Request request, int status, Context context) {
-		if (this.waiters.remove(request) != null) {
-			context.send(request.session(), new ReceiptMessages.Ended(this.service.id(), request.number(), status));
+	void done(@Nullable Request request, long number, Context context) {
+		if (request != null && take(request, number)) {
+			context.send(request.session(),
+					new ReceiptMessages.Ended(this.service.id(), request.number(), Receipt.DONE));
 			context.left(this.service.id(), request.session());
 		}
+	}
+
+	/**
+	 * Takes note that what somebody awaits has ended.
+	 * @param request the request with which it was given
+	 * @param number the number under which it was taken
+	 * @return whether it was awaited
+	 */
+	boolean take(Request request, long number) {
+		boolean awaited = isAwaited(request, number);
+		if (awaited) {
+			this.waiters.remove(request);
+		}
+		return awaited;
 	}
 
 	void release(long session) {
@@ -103,8 +130,12 @@ final class Receipts {
 	 * @param context the rest of the state
 	 */
 	void destroy(int status, Context context) {
-		this.waiters.forEach((request, number) -> context.send(request.session(),
-				new ReceiptMessages.Ended(this.service.id(), request.number(), status)));
+		// By number: the order in which they were added is not part of snapshots.
+		TreeMap<Long, Request> ordered = new TreeMap<>();
+		this.waiters.forEach((request, number) -> ordered.put(number, request));
+		ordered.values()
+			.forEach((request) -> context.send(request.session(),
+					new ReceiptMessages.Ended(this.service.id(), request.number(), status)));
 	}
 
 	boolean isEmpty() {

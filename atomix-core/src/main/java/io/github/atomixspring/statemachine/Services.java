@@ -35,6 +35,8 @@ final class Services {
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
 			case TOPIC -> new TopicService(id);
+			case TASK_QUEUE -> new TaskService(id);
+			case MESSAGE_BUS -> new BusService(id);
 		};
 	}
 

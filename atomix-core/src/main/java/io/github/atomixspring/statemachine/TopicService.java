@@ -120,9 +120,7 @@ final class TopicService extends Service {
 		Publication publication = this.publications.get(number);
 		if (publication != null && --publication.missing == 0) {
 			this.publications.remove(number);
-			if (publication.request != null) {
-				this.receipts.end(publication.request, Receipt.DONE, context);
-			}
+			this.receipts.done(publication.request, number, context);
 		}
 	}
 
@@ -171,15 +169,13 @@ final class TopicService extends Service {
 			return List.<SnapshotPart>of().iterator();
 		}
 		List<Awaited> awaited = new ArrayList<>(this.publications.size());
-		this.publications.forEach((number, publication) -> awaited.add(
-				new Awaited(number, isAwaited(publication.request) ? publication.request : null, publication.missing)));
+		this.publications.forEach((number,
+				publication) -> awaited.add(new Awaited(number,
+						this.receipts.isAwaited(publication.request, number) ? publication.request : null,
+						publication.missing)));
 		List<Debt> owed = new ArrayList<>(this.debts.size());
 		this.debts.forEach((session, numbers) -> owed.add(new Debt(session, List.copyOf(numbers))));
 		return List.<SnapshotPart>of(new Part(awaited, owed)).iterator();
-	}
-
-	private boolean isAwaited(@Nullable Request request) {
-		return request != null && this.receipts.find(request) != null;
 	}
 
 	@Override
