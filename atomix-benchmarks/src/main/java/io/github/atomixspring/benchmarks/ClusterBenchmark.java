@@ -137,6 +137,9 @@ public final class ClusterBenchmark {
 			// Nobody is always the one that runs after the largest consumer.
 			Collections.shuffle(order, new Random(31L * round + step.ordinal()));
 			for (Cluster cluster : order) {
+				if (!cluster.system().type().supports(step)) {
+					continue;
+				}
 				for (Place place : this.options.places(cluster.system().type())) {
 					Sample sample = cluster.run(place, step, this.options.step());
 					Subject subject = new Subject(cluster.system().name(), place);
