@@ -114,7 +114,10 @@ public final class ClusterBenchmark {
 	private void warmUp(Cluster cluster) throws IOException {
 		SystemType type = cluster.system().type();
 		WarmUp state = new WarmUp(this.options.minWarmUp(type), this.options.maxWarmUp(type));
-		List<Step> steps = Step.WARM_UP.stream().filter(this.options.steps()::contains).toList();
+		List<Step> steps = Step.WARM_UP.stream().filter(this.options.steps()::contains).filter(type::supports).toList();
+		if (steps.isEmpty()) {
+			return;
+		}
 		while (state.goesOn()) {
 			double logarithms = 0;
 			int count = 0;

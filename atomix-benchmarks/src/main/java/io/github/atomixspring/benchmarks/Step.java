@@ -59,7 +59,8 @@ enum Step {
 	/**
 	 * The steps by which systems are warmed up.
 	 */
-	static final List<Step> WARM_UP = List.of(PUT_32, PUT_ASYNC_256, GET_32, LOCK_32, HANDOVER_8, PUT_1, GET_ASYNC_256);
+	static final List<Step> WARM_UP = List.of(PUT_32, PUT_ASYNC_256, GET_32, LOCK_32, HANDOVER_8, PUT_1, GET_ASYNC_256,
+			PUBLISH_1);
 
 	private final Kind kind;
 
