@@ -25,6 +25,10 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.DistributedMessageBus;
+import io.github.atomixspring.messaging.DistributedTaskQueue;
+import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
@@ -178,6 +182,36 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final TransactionService transactions() {
 		return this.transactions;
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Class<T> type) {
+		return topic(name, Codecs.forType(type));
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Codec<T> codec) {
+		return this.registry.topic(name, codec);
+	}
+
+	@Override
+	public final <T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type) {
+		return taskQueue(name, Codecs.forType(type));
+	}
+
+	@Override
+	public final <T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec) {
+		return taskQueue(name, TaskQueueOptions.of(codec));
+	}
+
+	@Override
+	public final <T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options) {
+		return this.registry.taskQueue(name, options);
+	}
+
+	@Override
+	public final DistributedMessageBus messageBus(String name) {
+		return this.registry.messageBus(name);
 	}
 
 	@Override

@@ -23,6 +23,10 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.DistributedMessageBus;
+import io.github.atomixspring.messaging.DistributedTaskQueue;
+import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.sync.DistributedSemaphore;
@@ -166,6 +170,59 @@ public interface Atomix extends AutoCloseable {
 	 * @return the transactions
 	 */
 	TransactionService transactions();
+
+	/**
+	 * Returns a topic whose messages are encoded as their declared type.
+	 * @param <T> the type of the messages
+	 * @param name the name
+	 * @param type the type of the messages
+	 * @return the topic
+	 */
+	<T> DistributedTopic<T> topic(String name, Class<T> type);
+
+	/**
+	 * Returns a topic with a codec.
+	 * @param <T> the type of the messages
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the topic
+	 */
+	<T> DistributedTopic<T> topic(String name, Codec<T> codec);
+
+	/**
+	 * Returns a task queue of the default capacity whose tasks are encoded as their
+	 * declared type.
+	 * @param <T> the type of the tasks
+	 * @param name the name
+	 * @param type the type of the tasks
+	 * @return the task queue
+	 */
+	<T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type);
+
+	/**
+	 * Returns a task queue of the default capacity with a codec.
+	 * @param <T> the type of the tasks
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the task queue
+	 */
+	<T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec);
+
+	/**
+	 * Returns a task queue with options.
+	 * @param <T> the type of the tasks
+	 * @param name the name
+	 * @param options codec and capacity
+	 * @return the task queue
+	 */
+	<T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options);
+
+	/**
+	 * Returns a message bus.
+	 * @param name the name
+	 * @return the message bus
+	 */
+	DistributedMessageBus messageBus(String name);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

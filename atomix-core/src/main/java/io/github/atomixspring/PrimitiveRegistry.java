@@ -29,6 +29,11 @@ import io.github.atomixspring.lock.Locks;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
+import io.github.atomixspring.messaging.DistributedMessageBus;
+import io.github.atomixspring.messaging.DistributedTaskQueue;
+import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.messaging.Messaging;
+import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.DistributedPrimitive;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -110,6 +115,25 @@ final class PrimitiveRegistry {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedIdGenerator) get(PrimitiveType.ID_GENERATOR, name, options,
 				(onClose) -> Values.createIdGenerator(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> DistributedTopic<T> topic(String name, Codec<T> codec) {
+		Objects.requireNonNull(codec, "'codec' must not be null");
+		return (DistributedTopic<T>) get(PrimitiveType.TOPIC, name, codec,
+				(onClose) -> Messaging.createTopic(this.session, name, codec, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedTaskQueue<T>) get(PrimitiveType.TASK_QUEUE, name, options,
+				(onClose) -> Messaging.createTaskQueue(this.session, name, options, onClose));
+	}
+
+	DistributedMessageBus messageBus(String name) {
+		return (DistributedMessageBus) get(PrimitiveType.MESSAGE_BUS, name, NO_OPTIONS,
+				(onClose) -> Messaging.createMessageBus(this.session, name, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

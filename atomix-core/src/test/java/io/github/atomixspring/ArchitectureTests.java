@@ -58,7 +58,7 @@ class ArchitectureTests {
 			.definedBy(BASE + ".proxy")
 			.layer("primitives")
 			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value", BASE + ".sync",
-					BASE + ".transaction")
+					BASE + ".transaction", BASE + ".messaging")
 			.layer("root")
 			.definedBy(BASE)
 			.ensureAllClassesAreContainedInArchitecture()

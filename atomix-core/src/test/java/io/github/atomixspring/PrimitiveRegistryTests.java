@@ -22,6 +22,7 @@ import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.proxy.FakeCluster;
@@ -50,6 +51,10 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.lock("a")).isSameAs(this.registry.lock("a")).isNotSameAs(this.registry.lock("b"));
 		assertThat(this.registry.election("a")).isSameAs(this.registry.election("a"));
 		assertThat(this.registry.atomicLong("a")).isSameAs(this.registry.atomicLong("a"));
+		assertThat(this.registry.topic("a", Codecs.string())).isSameAs(this.registry.topic("a", Codecs.string()));
+		assertThat(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())))
+			.isSameAs(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())));
+		assertThat(this.registry.messageBus("a")).isSameAs(this.registry.messageBus("a"));
 		DistributedMap<String, Integer> map = this.registry.map("a", options);
 		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
 		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))

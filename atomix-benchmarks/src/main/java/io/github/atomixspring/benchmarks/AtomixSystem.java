@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
@@ -30,6 +31,7 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.messaging.DistributedTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +53,11 @@ final class AtomixSystem implements KeyValueSystem {
 
 	private final BooleanSupplier leads;
 
-	private AtomixSystem(Atomix atomix, BooleanSupplier leads) {
+	private final Topology topology;
+
+	private AtomixSystem(Atomix atomix, Topology topology, BooleanSupplier leads) {
 		this.atomix = atomix;
+		this.topology = topology;
 		this.map = atomix.map("benchmark", String.class, byte[].class);
 		this.leads = leads;
 		atomix.start();
@@ -66,12 +71,15 @@ final class AtomixSystem implements KeyValueSystem {
 			.storageDirectory(directory)
 			.raftProperties(raftProperties())
 			.build();
-		return new AtomixSystem(replica, () -> replica.status().role() == Role.LEADER);
+		return new AtomixSystem(replica, topology, () -> replica.status().role() == Role.LEADER);
 	}
 
 	static AtomixSystem client(Topology topology) {
-		return new AtomixSystem(AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).build(),
-				() -> false);
+		return new AtomixSystem(newClient(topology), topology, () -> false);
+	}
+
+	private static AtomixClient newClient(Topology topology) {
+		return AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).build();
 	}
 
 	private static List<Member> members(Topology topology) {
@@ -119,6 +127,28 @@ final class AtomixSystem implements KeyValueSystem {
 			@Override
 			public void unlock() {
 				lock.unlock();
+			}
+
+		};
+	}
+
+	@Override
+	public BenchmarkTopic topic(String name, int subscribers) {
+		DistributedTopic<byte[]> topic = this.atomix.topic(name, byte[].class);
+		List<AtomixClient> clients = IntStream.range(0, subscribers).mapToObj((i) -> newClient(this.topology)).toList();
+		clients.forEach(AtomixClient::start);
+		clients.forEach((client) -> client.topic(name, byte[].class).subscribe((message) -> {
+		}));
+		return new BenchmarkTopic() {
+
+			@Override
+			public CompletableFuture<?> publish(byte[] message) {
+				return topic.async().publishAndAwait(message);
+			}
+
+			@Override
+			public void close() {
+				clients.parallelStream().forEach(AtomixClient::close);
 			}
 
 		};

@@ -114,7 +114,10 @@ public final class ClusterBenchmark {
 	private void warmUp(Cluster cluster) throws IOException {
 		SystemType type = cluster.system().type();
 		WarmUp state = new WarmUp(this.options.minWarmUp(type), this.options.maxWarmUp(type));
-		List<Step> steps = Step.WARM_UP.stream().filter(this.options.steps()::contains).toList();
+		List<Step> steps = Step.WARM_UP.stream().filter(this.options.steps()::contains).filter(type::supports).toList();
+		if (steps.isEmpty()) {
+			return;
+		}
 		while (state.goesOn()) {
 			double logarithms = 0;
 			int count = 0;
@@ -137,6 +140,9 @@ public final class ClusterBenchmark {
 			// Nobody is always the one that runs after the largest consumer.
 			Collections.shuffle(order, new Random(31L * round + step.ordinal()));
 			for (Cluster cluster : order) {
+				if (!cluster.system().type().supports(step)) {
+					continue;
+				}
 				for (Place place : this.options.places(cluster.system().type())) {
 					Sample sample = cluster.run(place, step, this.options.step());
 					Subject subject = new Subject(cluster.system().name(), place);

@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replicated map and locks, as the load steps see them. Used by many threads at once.
+ * A replicated map, locks and topics, as the load steps see them. Used by many threads at
+ * once.
  */
 interface KeyValueSystem extends AutoCloseable {
 
@@ -64,6 +65,17 @@ interface KeyValueSystem extends AutoCloseable {
 	BenchmarkLock lock(String name);
 
 	/**
+	 * Returns a topic and makes subscribers, each with a session of its own.
+	 * @param name the name
+	 * @param subscribers the number of subscribers
+	 * @return the topic
+	 * @throws Exception if they cannot subscribe
+	 */
+	default BenchmarkTopic topic(String name, int subscribers) throws Exception {
+		throw new UnsupportedOperationException("There are no topics");
+	}
+
+	/**
 	 * Returns whether this node leads the consensus.
 	 * @return whether it leads; false for a client
 	 */
@@ -85,6 +97,23 @@ interface KeyValueSystem extends AutoCloseable {
 		 * @throws Exception if that is not known to have happened
 		 */
 		void unlock() throws Exception;
+
+	}
+
+	/**
+	 * A topic. Closing it ends its subscribers.
+	 */
+	interface BenchmarkTopic extends AutoCloseable {
+
+		/**
+		 * Publishes a message.
+		 * @param message the message
+		 * @return completes when all subscribers have received it
+		 */
+		CompletableFuture<?> publish(byte[] message);
+
+		@Override
+		void close();
 
 	}
 

@@ -48,12 +48,19 @@ enum Step {
 	LOCK_32(Kind.LOCK_PAIR, 32, "lock+unlock, 32 threads"),
 
 	/** Hand-over of one lock among eight threads. */
-	HANDOVER_8(Kind.HANDOVER, 8, "hand-over, 8 contenders");
+	HANDOVER_8(Kind.HANDOVER, 8, "hand-over, 8 contenders"),
+
+	/** Publish to one subscriber, 32 in flight, each until it was received. */
+	PUBLISH_1(Kind.PUBLISH_TO_ONE, 32, "publish to 1 subscriber, 32 in flight"),
+
+	/** Publish to 50 subscribers, 32 in flight, each until all have received it. */
+	PUBLISH_50(Kind.PUBLISH_TO_FIFTY, 32, "publish to 50 subscribers, 32 in flight");
 
 	/**
 	 * The steps by which systems are warmed up.
 	 */
-	static final List<Step> WARM_UP = List.of(PUT_32, PUT_ASYNC_256, GET_32, LOCK_32, HANDOVER_8, PUT_1, GET_ASYNC_256);
+	static final List<Step> WARM_UP = List.of(PUT_32, PUT_ASYNC_256, GET_32, LOCK_32, HANDOVER_8, PUT_1, GET_ASYNC_256,
+			PUBLISH_1);
 
 	private final Kind kind;
 
@@ -80,6 +87,14 @@ enum Step {
 	}
 
 	/**
+	 * Returns whether the step needs a topic.
+	 * @return whether it publishes
+	 */
+	boolean isPublish() {
+		return this.kind == Kind.PUBLISH_TO_ONE || this.kind == Kind.PUBLISH_TO_FIFTY;
+	}
+
+	/**
 	 * What is done.
 	 */
 	enum Kind {
@@ -100,7 +115,13 @@ enum Step {
 		LOCK_PAIR,
 
 		/** All threads contend for one lock. */
-		HANDOVER
+		HANDOVER,
+
+		/** Messages to a topic with one subscriber. */
+		PUBLISH_TO_ONE,
+
+		/** Messages to a topic with fifty subscribers, each a client of its own. */
+		PUBLISH_TO_FIFTY
 
 	}
 

@@ -54,6 +54,15 @@ enum SystemType {
 	};
 
 	/**
+	 * Returns whether the system can do what a step does.
+	 * @param step the step
+	 * @return whether it can
+	 */
+	boolean supports(Step step) {
+		return this != RATIS || !step.isPublish();
+	}
+
+	/**
 	 * Starts a member in this process.
 	 * @param topology the members
 	 * @param self which of them

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.benchmarks.KeyValueSystem.BenchmarkLock;
+import io.github.atomixspring.benchmarks.KeyValueSystem.BenchmarkTopic;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,24 @@ final class Workload {
 			case HANDOVER -> handOver(step, duration);
 			case PUT_ASYNC -> async(step, duration, () -> this.system.putAsync(key(), this.value));
 			case GET_ASYNC -> async(step, duration, () -> this.system.getAsync(key()));
+			case PUBLISH_TO_ONE -> publish(step, duration, 1);
+			case PUBLISH_TO_FIFTY -> publish(step, duration, 50);
 		};
+	}
+
+	private StepResult publish(Step step, Duration duration, int subscribers) throws InterruptedException {
+		String name = this.prefix + "-topic-" + subscribers;
+		try (BenchmarkTopic topic = this.system.topic(name, subscribers)) {
+			return async(step, duration, () -> topic.publish(this.value));
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			Run run = new Run(new ConcurrentHistogram(MAX_LATENCY, DIGITS), duration);
+			run.failed(ex);
+			return run.result();
+		}
 	}
 
 	private StepResult threads(Step step, Duration duration, OperationFactory factory) throws InterruptedException {

@@ -71,6 +71,23 @@ class InMemorySystem implements KeyValueSystem {
 	}
 
 	@Override
+	public BenchmarkTopic topic(String name, int subscribers) {
+		return new BenchmarkTopic() {
+
+			@Override
+			public CompletableFuture<?> publish(byte[] message) {
+				return CompletableFuture.runAsync(() -> {
+				});
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+	}
+
+	@Override
 	public boolean isLeader() {
 		return false;
 	}

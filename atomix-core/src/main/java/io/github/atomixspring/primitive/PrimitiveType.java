@@ -56,7 +56,22 @@ public enum PrimitiveType {
 	/**
 	 * A generator of unique ids.
 	 */
-	ID_GENERATOR(16);
+	ID_GENERATOR(16),
+
+	/**
+	 * A topic to which messages are published.
+	 */
+	TOPIC(17),
+
+	/**
+	 * A queue of tasks that consumers work off.
+	 */
+	TASK_QUEUE(18),
+
+	/**
+	 * A bus on which messages are sent to consumers, who reply.
+	 */
+	MESSAGE_BUS(19);
 
 	private final int code;
 

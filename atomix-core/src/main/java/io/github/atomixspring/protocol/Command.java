@@ -34,7 +34,7 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 		ElectionMessages.Resign, ElectionMessages.Anoint, ElectionMessages.Promote, ElectionMessages.Evict,
 		MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update, LongMessages.Add,
 		LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire, SemaphoreMessages.Release,
-		SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve, TransactionMessages.Commit {
+		SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve, TransactionMessages.Commit, ReceiptMessages.Check, ReceiptMessages.Forget, TopicMessages.Publish, TopicMessages.Received, DeliveryMessages.Consume, DeliveryMessages.Cancel, TaskMessages.Submit, TaskMessages.Settle, BusMessages.Send, BusMessages.Reply {
 
 	/**
 	 * Returns the primitive the command is for.

@@ -286,6 +286,7 @@ public final class ReplicatedState {
 		}
 		if (command instanceof Command.Unlisten) {
 			service.listeners().remove(session.id());
+			service.unlistened(session.id(), this.context);
 			return new Result.Done();
 		}
 		return service.isMissing() ? service.missing() : service.apply(command, session.id(), this.context);

@@ -101,6 +101,14 @@ abstract class Service {
 	}
 
 	/**
+	 * Called when a session has stopped to listen, but not when it has ended.
+	 * @param session the session
+	 * @param context the rest of the state
+	 */
+	void unlistened(long session, Context context) {
+	}
+
+	/**
 	 * Called when a timer falls due.
 	 * @param key what falls due
 	 * @param deadline the deadline of the timer

@@ -36,6 +36,9 @@ final class Services {
 			case LONG -> new LongService(id);
 			case SEMAPHORE -> new SemaphoreService(id);
 			case ID_GENERATOR -> new IdService(id);
+			case TOPIC -> new TopicService(id);
+			case TASK_QUEUE -> new TaskService(id);
+			case MESSAGE_BUS -> new BusService(id);
 		};
 	}
 

@@ -136,6 +136,7 @@ public class PrimitiveInjection {
 			case MAP -> MAP;
 			case VALUE -> VALUE;
 			case LONG -> LONG;
+			default -> throw new IllegalArgumentException("Primitives of the type " + type + " are not injected");
 		};
 	}
 

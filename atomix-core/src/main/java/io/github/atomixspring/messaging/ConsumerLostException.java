@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.messaging;
+
+import io.github.atomixspring.primitive.UnknownOutcomeException;
+
+/**
+ * There will be no reply to a message: its consumer was closed, or its session has ended,
+ * or the reply was among missed events. Nobody knows whether the message was handled.
+ *
+ * @since 0.1.0
+ */
+public class ConsumerLostException extends UnknownOutcomeException {
+
+	/**
+	 * Creates an exception.
+	 * @param operation the session of the sender
+	 * @param message the name of the consumer
+	 */
+	public ConsumerLostException(String operation, String message) {
+		super(operation, message, null);
+	}
+
+}
