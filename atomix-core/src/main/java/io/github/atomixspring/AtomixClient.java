@@ -16,11 +16,9 @@
 
 package io.github.atomixspring;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
@@ -69,30 +67,15 @@ public final class AtomixClient extends AbstractNode {
 	/**
 	 * Builds a client.
 	 */
-	public static final class Builder {
-
-		private String clusterName = "atomix";
+	public static final class Builder extends NodeBuilder<Builder> {
 
 		private @Nullable String name;
-
-		private List<Member> members = List.of();
-
-		private Duration sessionTimeout = Duration.ofSeconds(10);
-
-		private Duration operationTimeout = Duration.ofSeconds(15);
-
-		private @Nullable Executor callbackExecutor;
 
 		private Builder() {
 		}
 
-		/**
-		 * Sets the name of the cluster. By default {@code atomix}.
-		 * @param newClusterName the name
-		 * @return this builder
-		 */
-		public Builder clusterName(String newClusterName) {
-			this.clusterName = Objects.requireNonNull(newClusterName, "'clusterName' must not be null");
+		@Override
+		Builder self() {
 			return this;
 		}
 
@@ -113,42 +96,9 @@ public final class AtomixClient extends AbstractNode {
 		 * @param newMembers the members
 		 * @return this builder
 		 */
+		@Override
 		public Builder members(List<Member> newMembers) {
-			this.members = List.copyOf(Objects.requireNonNull(newMembers, "'members' must not be null"));
-			return this;
-		}
-
-		/**
-		 * Sets after which time without contact the cluster ends the session of this
-		 * node. By default ten seconds.
-		 * @param newSessionTimeout the timeout
-		 * @return this builder
-		 */
-		public Builder sessionTimeout(Duration newSessionTimeout) {
-			this.sessionTimeout = Objects.requireNonNull(newSessionTimeout, "'sessionTimeout' must not be null");
-			return this;
-		}
-
-		/**
-		 * Sets how long an operation waits for its answer. By default fifteen seconds.
-		 * @param newOperationTimeout the timeout
-		 * @return this builder
-		 */
-		public Builder operationTimeout(Duration newOperationTimeout) {
-			this.operationTimeout = Objects.requireNonNull(newOperationTimeout, "'operationTimeout' must not be null");
-			return this;
-		}
-
-		/**
-		 * Sets the executor of listeners and dependent stages, which may block. It must
-		 * not run them on the thread that brings them. By default the node has threads of
-		 * its own.
-		 * @param newCallbackExecutor the executor
-		 * @return this builder
-		 */
-		public Builder callbackExecutor(@Nullable Executor newCallbackExecutor) {
-			this.callbackExecutor = newCallbackExecutor;
-			return this;
+			return super.members(newMembers);
 		}
 
 		/**
@@ -157,16 +107,12 @@ public final class AtomixClient extends AbstractNode {
 		 * @throws ClusterConfigurationException if no member is known
 		 */
 		public AtomixClient build() {
-			if (this.members.isEmpty()) {
+			if (members().isEmpty()) {
 				throw new ClusterConfigurationException(
-						"A client needs the members of the cluster '" + this.clusterName + "': set at least one");
+						"A client needs the members of the cluster '" + clusterName() + "': set at least one");
 			}
 			String node = (this.name != null) ? this.name : "client-" + UUID.randomUUID();
-			SessionConfig session = SessionConfig.of(this.clusterName, node)
-				.withTimeout(this.sessionTimeout)
-				.withOperationTimeout(this.operationTimeout)
-				.withCallbackExecutor(this.callbackExecutor);
-			return new AtomixClient(session, this.members);
+			return new AtomixClient(session(node), members());
 		}
 
 	}

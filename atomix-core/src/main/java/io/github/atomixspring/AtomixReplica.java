@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.ClusterReport;
@@ -96,23 +95,15 @@ public final class AtomixReplica extends AbstractNode {
 	/**
 	 * Builds a replica.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NodeBuilder<Builder> {
 
 		private static final Member ALONE = new Member("n1", "127.0.0.1", 5679);
 
-		private String clusterName = "atomix";
-
 		private @Nullable String nodeId;
-
-		private List<Member> members = List.of();
 
 		private @Nullable String bindHost;
 
 		private Path storageDirectory = Path.of("data", "atomix");
-
-		private Duration sessionTimeout = Duration.ofSeconds(10);
-
-		private Duration operationTimeout = Duration.ofSeconds(15);
 
 		private @Nullable Duration electionTimeout;
 
@@ -122,18 +113,11 @@ public final class AtomixReplica extends AbstractNode {
 
 		private boolean insecure;
 
-		private @Nullable Executor callbackExecutor;
-
 		private Builder() {
 		}
 
-		/**
-		 * Sets the name of the cluster, the same on all nodes. By default {@code atomix}.
-		 * @param newClusterName the name
-		 * @return this builder
-		 */
-		public Builder clusterName(String newClusterName) {
-			this.clusterName = Objects.requireNonNull(newClusterName, "'clusterName' must not be null");
+		@Override
+		Builder self() {
 			return this;
 		}
 
@@ -154,9 +138,9 @@ public final class AtomixReplica extends AbstractNode {
 		 * @param newMembers the members
 		 * @return this builder
 		 */
+		@Override
 		public Builder members(List<Member> newMembers) {
-			this.members = List.copyOf(Objects.requireNonNull(newMembers, "'members' must not be null"));
-			return this;
+			return super.members(newMembers);
 		}
 
 		/**
@@ -178,27 +162,6 @@ public final class AtomixReplica extends AbstractNode {
 		 */
 		public Builder storageDirectory(Path newStorageDirectory) {
 			this.storageDirectory = Objects.requireNonNull(newStorageDirectory, "'storageDirectory' must not be null");
-			return this;
-		}
-
-		/**
-		 * Sets after which time without contact the cluster ends the session of this
-		 * node. By default ten seconds.
-		 * @param newSessionTimeout the timeout
-		 * @return this builder
-		 */
-		public Builder sessionTimeout(Duration newSessionTimeout) {
-			this.sessionTimeout = Objects.requireNonNull(newSessionTimeout, "'sessionTimeout' must not be null");
-			return this;
-		}
-
-		/**
-		 * Sets how long an operation waits for its answer. By default fifteen seconds.
-		 * @param newOperationTimeout the timeout
-		 * @return this builder
-		 */
-		public Builder operationTimeout(Duration newOperationTimeout) {
-			this.operationTimeout = Objects.requireNonNull(newOperationTimeout, "'operationTimeout' must not be null");
 			return this;
 		}
 
@@ -247,42 +210,25 @@ public final class AtomixReplica extends AbstractNode {
 		}
 
 		/**
-		 * Sets the executor of listeners and dependent stages, which may block. It must
-		 * not run them on the thread that brings them. By default the node has threads of
-		 * its own.
-		 * @param newCallbackExecutor the executor
-		 * @return this builder
-		 */
-		public Builder callbackExecutor(@Nullable Executor newCallbackExecutor) {
-			this.callbackExecutor = newCallbackExecutor;
-			return this;
-		}
-
-		/**
 		 * Builds the replica without starting it.
 		 * @return the replica
 		 * @throws ClusterConfigurationException if the settings contradict each other:
 		 * the message names the setting and the rule
 		 */
 		public AtomixReplica build() {
-			List<Member> all = (this.members.isEmpty()) ? List.of(alone()) : this.members;
-			Member self = self(all);
+			List<Member> all = (members().isEmpty()) ? List.of(alone()) : members();
+			Member self = thisMember(all);
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
-			ServerConfig server = new ServerConfig(this.clusterName, self, all, this.storageDirectory, bind,
-					this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties,
-					this.insecure);
-			SessionConfig session = SessionConfig.of(this.clusterName, self.id())
-				.withTimeout(this.sessionTimeout)
-				.withOperationTimeout(this.operationTimeout)
-				.withCallbackExecutor(this.callbackExecutor);
-			return new AtomixReplica(new RaftMember(server), session);
+			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
+					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure);
+			return new AtomixReplica(new RaftMember(server), session(self.id()));
 		}
 
 		private Member alone() {
 			return (this.nodeId != null) ? new Member(this.nodeId, ALONE.host(), ALONE.port()) : ALONE;
 		}
 
-		private Member self(List<Member> all) {
+		private Member thisMember(List<Member> all) {
 			if (this.nodeId != null) {
 				return ServerConfig.find(this.nodeId, all);
 			}

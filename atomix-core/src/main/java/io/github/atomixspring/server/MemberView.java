@@ -18,14 +18,8 @@ package io.github.atomixspring.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
@@ -33,29 +27,16 @@ import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
-import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a member while it runs, and what it tells others. May be used by any
- * thread.
+ * What is known of a member while it runs. May be used by any thread.
  */
-final class MemberView implements NodeService.Handler {
-
-	private static final Logger logger = LoggerFactory.getLogger(MemberView.class);
-
-	private static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(1);
-
-	private static final long JOIN_SECONDS = 8;
-
-	private static final long WARN_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+final class MemberView {
 
 	private static final long NO_INDEX = -1;
 
@@ -66,8 +47,6 @@ final class MemberView implements NodeService.Handler {
 	private final StorageDirectory storage;
 
 	private final NodeClient client;
-
-	private final Map<String, Every> warnings = new HashMap<>();
 
 	private volatile Condition condition = new Condition(NodeState.STOPPED, null);
 
@@ -183,126 +162,6 @@ final class MemberView implements NodeService.Handler {
 	private MemberReport report(Member member, NodeDescription answer) {
 		return new MemberReport(member, answer.toStatus(this.config.members()),
 				Formation.check(this.config, member, answer));
-	}
-
-	@Override
-	public NodeDescription describe(DescribeRequest request) {
-		warnOfMismatch(request);
-		NodeMetadata metadata = this.storage.metadata();
-		RaftServer.Division division = division();
-		List<PeerInfo> peers = (division != null) ? peers(division.getRaftConf()) : List.of();
-		return NodeDescription.of(metadata, (peers.isEmpty()) ? metadata.peers() : peers, this.config.members(),
-				status());
-	}
-
-	@Override
-	public TermReply term(TermRequest request) {
-		RaftServer.Division division = division();
-		boolean meant = division != null && division.getId().toString().equals(request.peer())
-				&& division.getGroup().getGroupId().getUuid().toString().equals(request.group());
-		return new TermReply((division != null && meant) ? division.getInfo().getCurrentTerm() : -1);
-	}
-
-	private void warnOfMismatch(DescribeRequest request) {
-		String problem = null;
-		if (!request.cluster().equals(this.config.cluster())) {
-			problem = "a member of cluster '" + request.cluster() + "', node '" + request.node()
-					+ "', has the address of this member of cluster '" + this.config.cluster() + "'";
-		}
-		else if (!request.members().equals(NodeDescription.describe(this.config.members()))) {
-			problem = "node '" + request.node() + "' has the members " + request.members() + ", this node has "
-					+ NodeDescription.describe(this.config.members());
-		}
-		if (problem != null && isWarningDue(request.node())) {
-			logger.warn("Node '{}': {}", this.config.self().id(), problem);
-		}
-	}
-
-	private boolean isWarningDue(String source) {
-		synchronized (this.warnings) {
-			if (this.warnings.size() > 100) {
-				this.warnings.clear();
-			}
-			return this.warnings.computeIfAbsent(source, (id) -> new Every(WARN_INTERVAL)).isDue();
-		}
-	}
-
-	@Override
-	public CompletableFuture<JoinReply> join(JoinRequest request) {
-		RaftNode current = this.node;
-		RaftServer.Division division = division();
-		Member member = this.config.others()
-			.stream()
-			.filter((other) -> other.id().equals(request.node()))
-			.findFirst()
-			.orElse(null);
-		NodeMetadata metadata = this.storage.metadata();
-		if (!request.cluster().equals(metadata.cluster()) || !request.clusterId().equals(metadata.clusterId())) {
-			return done(JoinReply.no("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
-					+ "' with the id " + metadata.clusterId()));
-		}
-		if (member == null) {
-			return done(JoinReply
-				.no("node '" + request.node() + "' is not among the other members of node '" + metadata.node() + "'"));
-		}
-		if (current == null || division == null) {
-			return done(JoinReply.no("node '" + metadata.node() + "' does not take part at the moment"));
-		}
-		if (!division.getInfo().isLeaderReady()) {
-			RaftPeerId leader = division.getInfo().getLeaderId();
-			String leaderNode = (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null;
-			return done(new JoinReply(false,
-					(leaderNode != null) ? "the leader '" + leaderNode + "' has yet to answer"
-							: "there is no leader: a majority of the members with data must run",
-					Objects.equals(leaderNode, metadata.node()) ? null : leaderNode));
-		}
-		RaftConfiguration configuration = division.getRaftConf();
-		if (!configuration.getPreviousPeers().isEmpty()) {
-			return done(JoinReply.no("another change of members is under way"));
-		}
-		if (contains(configuration, request.peer())) {
-			return done(JoinReply.yes());
-		}
-		return replace(current, member, request);
-	}
-
-	private CompletableFuture<JoinReply> replace(RaftNode current, Member member, JoinRequest request) {
-		// Only the incarnation that really runs at the configured address gets the vote.
-		return this.client.describe(member, request(), VERIFY_TIMEOUT).thenCompose((answer) -> {
-			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
-				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
-			}
-			logger.info("Node '{}' replaces the former incarnation of node '{}' by {}", this.config.self().id(),
-					request.node(), request.peer());
-			return current.replace(new PeerInfo(request.peer(), member.address()))
-				.thenApply((changed) -> JoinReply.yes())
-				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
-						TimeUnit.SECONDS);
-		}).exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage())));
-	}
-
-	private static CompletableFuture<JoinReply> done(JoinReply reply) {
-		return CompletableFuture.completedFuture(reply);
-	}
-
-	/**
-	 * Returns the peers of a configuration.
-	 * @param configuration the configuration
-	 * @return the peers, in the order of their ids
-	 */
-	static List<PeerInfo> peers(RaftConfiguration configuration) {
-		Collection<RaftPeer> peers = configuration.getCurrentPeers();
-		return peers.stream().map(PeerInfo::of).sorted(Comparator.comparing(PeerInfo::id)).toList();
-	}
-
-	/**
-	 * Returns whether a peer is part of a configuration.
-	 * @param configuration the configuration
-	 * @param peer the id of the peer
-	 * @return whether it is
-	 */
-	static boolean contains(RaftConfiguration configuration, String peer) {
-		return configuration.getCurrentPeers().stream().anyMatch((other) -> other.getId().toString().equals(peer));
 	}
 
 	/**

@@ -16,9 +16,14 @@
 
 package io.github.atomixspring.server;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftConfiguration;
 
 /**
  * A peer of the consensus: one incarnation of a node.
@@ -47,6 +52,26 @@ record PeerInfo(String id, String address) {
 	 */
 	static PeerInfo of(RaftPeer peer) {
 		return new PeerInfo(peer.getId().toString(), peer.getAddress());
+	}
+
+	/**
+	 * Returns the peers of a configuration.
+	 * @param configuration the configuration
+	 * @return the peers, in the order of their ids
+	 */
+	static List<PeerInfo> listOf(RaftConfiguration configuration) {
+		Collection<RaftPeer> peers = configuration.getCurrentPeers();
+		return peers.stream().map(PeerInfo::of).sorted(Comparator.comparing(PeerInfo::id)).toList();
+	}
+
+	/**
+	 * Returns whether a peer is part of a configuration.
+	 * @param configuration the configuration
+	 * @param peer the id of the peer
+	 * @return whether it is
+	 */
+	static boolean contains(RaftConfiguration configuration, String peer) {
+		return configuration.getCurrentPeers().stream().anyMatch((other) -> other.getId().toString().equals(peer));
 	}
 
 	/**

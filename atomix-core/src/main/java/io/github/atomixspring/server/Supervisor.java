@@ -19,28 +19,18 @@ package io.github.atomixspring.server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.server.RaftConfiguration;
-import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,16 +46,6 @@ final class Supervisor {
 
 	private static final long TICK_MILLIS = 100;
 
-	private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(1);
-
-	private static final long JOIN_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
-
-	private static final long WATCH_INTERVAL = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long VERIFY_INTERVAL = TimeUnit.MINUTES.toNanos(1);
-
-	private static final long NO_LEADER_PATIENCE = TimeUnit.SECONDS.toNanos(5);
-
 	private static final long STOP_SECONDS = 10;
 
 	private final ServerConfig config;
@@ -78,9 +58,11 @@ final class Supervisor {
 
 	private final NodeClient client;
 
-	private final Polls polls;
-
 	private final MemberView view;
+
+	private final Membership membership;
+
+	private final ServerClosing closing;
 
 	private final List<ServerServiceDefinition> services;
 
@@ -90,25 +72,9 @@ final class Supervisor {
 
 	private final BackOff backOff = new BackOff();
 
-	private final Every waitingLog = new Every(TimeUnit.SECONDS.toNanos(10));
-
-	private final Every joinTimer = new Every(JOIN_INTERVAL);
-
-	private final Every watchTimer = new Every(WATCH_INTERVAL);
-
-	private final Every verifyTimer = new Every(VERIFY_INTERVAL);
-
 	private volatile int generation;
 
 	private volatile boolean stopping;
-
-	private CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
-
-	private @Nullable CompletableFuture<JoinReply> joining;
-
-	private @Nullable String joinTarget;
-
-	private long leaderSeen;
 
 	private Supervisor(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors, StorageDirectory storage) {
@@ -117,10 +83,11 @@ final class Supervisor {
 		this.interceptors = interceptors;
 		this.storage = storage;
 		this.client = new NodeClient(config.self().id());
-		this.polls = new Polls(config, this.client);
 		this.view = new MemberView(config, engine, storage, this.client);
+		this.membership = new Membership(config, engine, storage, this.client, this.view);
+		this.closing = new ServerClosing(config.self().id());
 		this.services = new ArrayList<>(services);
-		this.services.add(NodeService.define(this.view));
+		this.services.add(NodeService.define(new MemberAnswers(config, storage, this.client, this.view)));
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-" + config.self().id() + "-supervisor");
 			thread.setDaemon(true);
@@ -176,16 +143,10 @@ final class Supervisor {
 
 	private void startNode() {
 		int current = ++this.generation;
-		NodeMetadata metadata = this.storage.metadata();
-		this.storage.checkLog();
-		if (metadata.phase() == NodeMetadata.Phase.FORMED) {
-			refuseIfReplaced(this.polls.askAll(this.view.request(), DESCRIBE_TIMEOUT));
-		}
-		String clusterId = metadata.clusterId();
-		RaftGroup group = (clusterId != null) ? RaftNode.group(clusterId, currentAddresses(metadata.peers())) : null;
+		RaftGroup group = this.membership.prepare();
 		RaftNode node;
 		try {
-			node = RaftNode.start(this.config, metadata.peer(), group,
+			node = RaftNode.start(this.config, this.storage.metadata().peer(), group,
 					() -> this.engine.newStateMachine((reason, cause) -> failed(current, reason, cause)), this.services,
 					this.interceptors);
 		}
@@ -194,45 +155,7 @@ final class Supervisor {
 			throw StartFailures.translate(ex, this.config, (reported != null) ? reported.reason() : null);
 		}
 		this.view.serves(node);
-		this.view.set(switch (metadata.phase()) {
-			case NEW -> NodeState.FORMING;
-			case JOINING -> NodeState.JOINING;
-			case FORMED -> NodeState.RUNNING;
-		}, null);
-		if (group != null) {
-			serve(node);
-		}
-	}
-
-	private void serve(RaftNode node) {
-		NodeMetadata metadata = this.storage.metadata();
-		if (!metadata.started()) {
-			metadata = metadata.withStarted();
-			this.storage.update(metadata);
-		}
-		this.leaderSeen = System.nanoTime();
-		RaftServer.Division division = node.division();
-		if (division != null) {
-			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
-					new QuorumCheck(division, this.client));
-		}
-	}
-
-	/**
-	 * Returns the peers at the addresses that are configured now: addresses may change
-	 * between two starts.
-	 * @param peers the peers
-	 * @return the peers to be reached
-	 */
-	private List<PeerInfo> currentAddresses(Collection<PeerInfo> peers) {
-		return peers.stream()
-			.map((peer) -> this.config.members()
-				.stream()
-				.filter((member) -> member.id().equals(peer.node()))
-				.findFirst()
-				.map((member) -> new PeerInfo(peer.id(), member.address()))
-				.orElse(peer))
-			.toList();
+		this.membership.started(node);
 	}
 
 	private void failed(int source, String reason, @Nullable Throwable cause) {
@@ -253,7 +176,7 @@ final class Supervisor {
 			if (node != null && this.failure.get() == null) {
 				String problem = node.problem();
 				if (problem == null) {
-					advance(node);
+					this.membership.advance(node);
 				}
 				else {
 					failed(this.generation, problem, null);
@@ -268,142 +191,6 @@ final class Supervisor {
 		}
 	}
 
-	private void advance(RaftNode node) throws IOException {
-		switch (this.storage.metadata().phase()) {
-			case NEW -> form(node);
-			case JOINING -> join(node);
-			case FORMED -> watch(node);
-		}
-	}
-
-	private void form(RaftNode node) throws IOException {
-		NodeMetadata metadata = this.storage.metadata();
-		Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
-		Formation.Decision decision = Formation.decide(this.config, metadata.peer(), answers);
-		if (decision instanceof Formation.Wait wait) {
-			String text = "Waits for members: reachable " + wait.reachable() + ", missing " + wait.missing()
-					+ (wait.problem().isEmpty() ? "" : "; " + wait.problem());
-			this.view.set(NodeState.FORMING, text);
-			logWaiting(text, !wait.problem().isEmpty());
-		}
-		else if (decision instanceof Formation.Form form) {
-			String clusterId = UUID.randomUUID().toString();
-			logger.info("Cluster '{}' is made with the id {} and the peers {}", this.config.cluster(), clusterId,
-					form.peers());
-			enter(node, metadata.with(clusterId, NodeMetadata.Phase.FORMED, form.peers()), NodeState.RUNNING);
-		}
-		else if (decision instanceof Formation.Adopt adopt) {
-			logger.info("Node '{}' takes part in cluster '{}' with the id {}", metadata.node(), this.config.cluster(),
-					adopt.clusterId());
-			enter(node, metadata.with(adopt.clusterId(), NodeMetadata.Phase.FORMED, adopt.peers()), NodeState.RUNNING);
-		}
-		else if (decision instanceof Formation.Replace replace) {
-			logger.info("Node '{}' has no data and asks cluster '{}' with the id {} to replace its former incarnation",
-					metadata.node(), this.config.cluster(), replace.clusterId());
-			enter(node, metadata.with(replace.clusterId(), NodeMetadata.Phase.JOINING, List.of()), NodeState.JOINING);
-		}
-	}
-
-	private void enter(RaftNode node, NodeMetadata metadata, NodeState state) throws IOException {
-		// First on disk: what was announced must not be forgotten.
-		this.storage.update(metadata);
-		node.addGroup(RaftNode.group(Objects.requireNonNull(metadata.clusterId()), currentAddresses(metadata.peers())));
-		serve(node);
-		this.view.set(state, null);
-	}
-
-	private void join(RaftNode node) {
-		NodeMetadata metadata = this.storage.metadata();
-		RaftServer.Division division = node.division();
-		if (division != null && division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
-				&& MemberView.contains(division.getRaftConf(), metadata.peer())) {
-			List<PeerInfo> peers = MemberView.peers(division.getRaftConf());
-			this.storage
-				.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), NodeMetadata.Phase.FORMED, peers));
-			logger.info("Node '{}' has joined cluster '{}'", metadata.node(), this.config.cluster());
-			this.view.set(NodeState.RUNNING, null);
-			return;
-		}
-		CompletableFuture<JoinReply> pending = this.joining;
-		if (pending == null) {
-			if (this.joinTimer.isDue()) {
-				this.joining = this.client.join(this.polls.target(this.joinTarget),
-						new JoinRequest(NodeDescription.VERSION, this.config.cluster(),
-								Objects.requireNonNull(metadata.clusterId()), metadata.node(), metadata.peer()));
-			}
-		}
-		else if (pending.isDone()) {
-			this.joining = null;
-			JoinReply reply = pending.exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage()))).join();
-			this.joinTarget = reply.leader();
-			if (!reply.accepted()) {
-				String text = "Waits to be taken into cluster '" + this.config.cluster()
-						+ "' as the replacement of node '" + metadata.node() + "': " + reply.reason();
-				this.view.set(NodeState.JOINING, text);
-				logWaiting(text, true);
-			}
-		}
-	}
-
-	private void watch(RaftNode node) {
-		RaftServer.Division division = node.division();
-		if (division == null || !this.watchTimer.isDue()) {
-			return;
-		}
-		NodeMetadata metadata = this.storage.metadata();
-		RaftConfiguration configuration = division.getRaftConf();
-		if (MemberView.contains(configuration, metadata.peer()) && configuration.getPreviousPeers().isEmpty()) {
-			List<PeerInfo> peers = MemberView.peers(configuration);
-			if (!peers.equals(metadata.peers())) {
-				this.storage
-					.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), metadata.phase(), peers));
-			}
-		}
-		if (division.getInfo().isLeaderReady() && this.verifyTimer.isDue()) {
-			this.engine.verify().exceptionally((ex) -> notVerified(metadata.node(), ex));
-		}
-		if (division.getInfo().getLeaderId() != null) {
-			this.view.set(NodeState.RUNNING, null);
-			this.leaderSeen = System.nanoTime();
-		}
-		else if (System.nanoTime() - this.leaderSeen > NO_LEADER_PATIENCE) {
-			Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
-			refuseIfReplaced(answers.values());
-			String text = this.polls.describeQuorum(answers, metadata.clusterId());
-			this.view.set(NodeState.RUNNING, text);
-			logWaiting(text, true);
-		}
-	}
-
-	private static Long notVerified(String node, Throwable failure) {
-		logger.debug("Node '{}' could not have the digests computed; it tries again later", node, failure);
-		return -1L;
-	}
-
-	private void refuseIfReplaced(Collection<NodeDescription> answers) {
-		NodeMetadata metadata = this.storage.metadata();
-		for (NodeDescription answer : answers) {
-			if (answer.leads() && Objects.equals(answer.clusterId(), metadata.clusterId())
-					&& answer.peers().stream().noneMatch((peer) -> peer.id().equals(metadata.peer()))) {
-				throw new ClusterMismatchException(this.storage.path(),
-						"The directory " + this.storage.path() + " belongs to an incarnation of node '"
-								+ metadata.node() + "' that was replaced in cluster '" + metadata.cluster()
-								+ "': delete the whole directory to come back as a new incarnation");
-			}
-		}
-	}
-
-	private void logWaiting(String text, boolean warn) {
-		if (this.waitingLog.isDue()) {
-			if (warn) {
-				logger.warn("Node '{}': {}", this.config.self().id(), text);
-			}
-			else {
-				logger.info("Node '{}': {}", this.config.self().id(), text);
-			}
-		}
-	}
-
 	private void recover() {
 		RaftNode node = this.view.node();
 		Failure current = this.failure.get();
@@ -414,8 +201,7 @@ final class Supervisor {
 					current.cause());
 			this.engine.stop();
 			this.view.serves(null);
-			this.joining = null;
-			this.closing = closeAsync(node);
+			this.closing.close(node);
 		}
 		if (!this.closing.isDone() || !this.backOff.isOver()) {
 			return;
@@ -434,29 +220,6 @@ final class Supervisor {
 	}
 
 	/**
-	 * Closes a server on a thread of its own: it can wait for long.
-	 * @param node the server
-	 * @return completes when it is closed
-	 */
-	private CompletableFuture<Void> closeAsync(RaftNode node) {
-		CompletableFuture<Void> future = new CompletableFuture<>();
-		Thread thread = new Thread(() -> {
-			try {
-				node.close();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Raft server of node '{}' was not closed in order", this.config.self().id(), ex);
-			}
-			finally {
-				future.complete(null);
-			}
-		}, "atomix-" + this.config.self().id() + "-close");
-		thread.setDaemon(true);
-		thread.start();
-		return future;
-	}
-
-	/**
 	 * Stops the member: hands over the leadership, stops serving and closes the server.
 	 * Takes at most about ten seconds.
 	 * @param handOver how long the hand-over may take; zero for none
@@ -465,15 +228,15 @@ final class Supervisor {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
 		this.stopping = true;
 		this.executor.shutdown();
-		await(CompletableFuture.runAsync(() -> awaitTermination(deadline)), deadline, "its supervision");
+		this.closing.await(CompletableFuture.runAsync(() -> awaitTermination(deadline)), deadline, "its supervision");
 		RaftNode node = this.view.node();
 		if (node != null) {
-			handOver(node, handOver.toMillis());
+			this.closing.handOver(node, handOver);
 			this.engine.stop();
 			this.view.serves(null);
-			this.closing = closeAsync(node);
+			this.closing.close(node);
 		}
-		await(this.closing, deadline, "its Raft server");
+		this.closing.await(deadline);
 		release();
 	}
 
@@ -488,43 +251,12 @@ final class Supervisor {
 		}
 	}
 
-	private void handOver(RaftNode node, long millis) {
-		if (millis == 0) {
-			return;
-		}
-		try {
-			node.handOver(millis).get(millis, TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException | TimeoutException | RuntimeException ex) {
-			logger.info("Leadership of node '{}' was not handed over: {}", this.config.self().id(), ex.toString());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void await(CompletableFuture<Void> future, long deadline, String what) {
-		try {
-			future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			logger.error("Node '{}' was stopped, but {} goes on closing in the background", this.config.self().id(),
-					what);
-		}
-		catch (ExecutionException ex) {
-			logger.warn("Node '{}' did not close {} in order", this.config.self().id(), what, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	private void release() {
 		this.executor.shutdown();
 		this.client.close();
 		this.view.set(NodeState.STOPPED, null);
 		// The lock is kept until Ratis lets go of the files.
-		this.closing.whenComplete((done, ex) -> this.storage.close());
+		this.closing.whenDone(this.storage::close);
 	}
 
 	/**

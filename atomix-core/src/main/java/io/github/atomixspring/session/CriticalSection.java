@@ -216,11 +216,14 @@ final class CriticalSection {
 	 * @return closes to cancel
 	 */
 	Registration schedule(Duration delay, Runnable task) {
+		// First the timer: it is replaced after the close, so that one that is seen open
+		// is not that of the time after a stop, which must have no thread.
+		SessionTimer current = this.timer;
 		if (!this.open) {
 			return () -> {
 			};
 		}
-		return this.timer.schedule(Waiting.nanos(delay), () -> {
+		return current.schedule(Waiting.nanos(delay), () -> {
 			try {
 				task.run();
 			}

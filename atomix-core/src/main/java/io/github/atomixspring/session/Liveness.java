@@ -98,10 +98,16 @@ final class Liveness {
 	}
 
 	/**
-	 * The session is on a new link.
+	 * The session is on a new link: what was sent on others gets no answer any more.
 	 */
 	void relinked() {
 		this.keepAlives.clear();
+	}
+
+	/**
+	 * Makes sure that the session on the new link lives.
+	 */
+	void confirm() {
 		long now = this.section.now();
 		if (!this.established && this.lease.isValid(now)) {
 			connected(now);

@@ -156,12 +156,13 @@ final class SessionProtocol {
 	private void ready() {
 		this.uplink.enter(SessionLink.Stage.READY);
 		this.exchange.relinked();
+		this.liveness.relinked();
 		if (this.lifecycle.isClosing()) {
 			this.exchange.pump();
 			this.uplink.send(this.liveness.close());
 		}
 		else {
-			this.liveness.relinked();
+			this.liveness.confirm();
 			this.exchange.pump();
 		}
 	}

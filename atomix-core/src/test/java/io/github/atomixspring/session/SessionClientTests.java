@@ -667,14 +667,15 @@ class SessionClientTests {
 		assertThat(this.log).containsExactly("0 SUSPENDED", "102 CONNECTED");
 	}
 
-	@Test
-	void stopDoesNotWaitForASessionThatNobodyAccepts() {
+	private void connectPatiently() {
 		SessionConfig config = SessionConfig.of("test", "n1")
 			.withTimeout(TIMEOUT)
 			.withCloseTimeout(Duration.ofSeconds(30));
 		this.session = new SessionClient(config, this.gateway, null, () -> this.timer, new Random(1));
 		connect();
-		this.timer.freeze(Duration.ofSeconds(25));
+	}
+
+	private CompletableFuture<Void> stopUnanswered() {
 		this.gateway.setSilent(true);
 		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.session::stop);
 		await().until(() -> {
@@ -682,6 +683,34 @@ class SessionClientTests {
 			return !this.gateway.received(ClientFrame.Close.class).isEmpty();
 		});
 		this.gateway.setSilent(false);
+		return stopped;
+	}
+
+	@Test
+	void linkOpenedWhileTheSessionClosesIsNotBlamedForTheOneBefore() {
+		connectPatiently();
+		this.gateway.setAnswerKeepAlives(false);
+		pass(Duration.ofMillis(5100));
+		CompletableFuture<Void> stopped = stopUnanswered();
+		this.gateway.breakLinks();
+		while (this.gateway.received(ClientFrame.Resume.class).isEmpty()) {
+			this.gateway.settleOne();
+		}
+		this.gateway.setSilent(true);
+		pass(Duration.ofMillis(2500));
+		assertThat(this.gateway.received(ClientFrame.Close.class)).hasSize(2);
+		assertThat(this.gateway.connections()).isEqualTo(2);
+		this.gateway.setSilent(false);
+		this.gateway.expireAll(true);
+		this.gateway.settle();
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(15));
+	}
+
+	@Test
+	void stopDoesNotWaitForASessionThatNobodyAccepts() {
+		connectPatiently();
+		this.timer.freeze(Duration.ofSeconds(25));
+		CompletableFuture<Void> stopped = stopUnanswered();
 		this.gateway.refuseNext(new ServerFrame.Rejected("wrong cluster"));
 		this.gateway.breakLinks();
 		this.gateway.settle();

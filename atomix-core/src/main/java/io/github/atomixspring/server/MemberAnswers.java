@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.cluster.Member;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftConfiguration;
+import org.apache.ratis.server.RaftServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a member answers to others that ask it outside the consensus. May be used by any
+ * thread.
+ */
+final class MemberAnswers implements NodeService.Handler {
+
+	private static final Logger logger = LoggerFactory.getLogger(MemberAnswers.class);
+
+	private static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final long JOIN_SECONDS = 8;
+
+	private static final long WARN_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+	private final ServerConfig config;
+
+	private final StorageDirectory storage;
+
+	private final NodeClient client;
+
+	private final MemberView view;
+
+	private final Map<String, Every> warnings = new HashMap<>();
+
+	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view) {
+		this.config = config;
+		this.storage = storage;
+		this.client = client;
+		this.view = view;
+	}
+
+	@Override
+	public NodeDescription describe(DescribeRequest request) {
+		warnOfMismatch(request);
+		NodeMetadata metadata = this.storage.metadata();
+		RaftServer.Division division = this.view.division();
+		List<PeerInfo> peers = (division != null) ? PeerInfo.listOf(division.getRaftConf()) : List.of();
+		return NodeDescription.of(metadata, (peers.isEmpty()) ? metadata.peers() : peers, this.config.members(),
+				this.view.status());
+	}
+
+	@Override
+	public TermReply term(TermRequest request) {
+		RaftServer.Division division = this.view.division();
+		boolean meant = division != null && division.getId().toString().equals(request.peer())
+				&& division.getGroup().getGroupId().getUuid().toString().equals(request.group());
+		return new TermReply((division != null && meant) ? division.getInfo().getCurrentTerm() : -1);
+	}
+
+	private void warnOfMismatch(DescribeRequest request) {
+		String problem = null;
+		if (!request.cluster().equals(this.config.cluster())) {
+			problem = "a member of cluster '" + request.cluster() + "', node '" + request.node()
+					+ "', has the address of this member of cluster '" + this.config.cluster() + "'";
+		}
+		else if (!request.members().equals(NodeDescription.describe(this.config.members()))) {
+			problem = "node '" + request.node() + "' has the members " + request.members() + ", this node has "
+					+ NodeDescription.describe(this.config.members());
+		}
+		if (problem != null && isWarningDue(request.node())) {
+			logger.warn("Node '{}': {}", this.config.self().id(), problem);
+		}
+	}
+
+	private boolean isWarningDue(String source) {
+		synchronized (this.warnings) {
+			if (this.warnings.size() > 100) {
+				this.warnings.clear();
+			}
+			return this.warnings.computeIfAbsent(source, (id) -> new Every(WARN_INTERVAL)).isDue();
+		}
+	}
+
+	@Override
+	public CompletableFuture<JoinReply> join(JoinRequest request) {
+		RaftNode current = this.view.node();
+		RaftServer.Division division = this.view.division();
+		Member member = this.config.others()
+			.stream()
+			.filter((other) -> other.id().equals(request.node()))
+			.findFirst()
+			.orElse(null);
+		NodeMetadata metadata = this.storage.metadata();
+		if (!request.cluster().equals(metadata.cluster()) || !request.clusterId().equals(metadata.clusterId())) {
+			return done(JoinReply.no("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
+					+ "' with the id " + metadata.clusterId()));
+		}
+		if (member == null) {
+			return done(JoinReply
+				.no("node '" + request.node() + "' is not among the other members of node '" + metadata.node() + "'"));
+		}
+		if (current == null || division == null) {
+			return done(JoinReply.no("node '" + metadata.node() + "' does not take part at the moment"));
+		}
+		if (!division.getInfo().isLeaderReady()) {
+			RaftPeerId leader = division.getInfo().getLeaderId();
+			String leaderNode = (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null;
+			return done(new JoinReply(false,
+					(leaderNode != null) ? "the leader '" + leaderNode + "' has yet to answer"
+							: "there is no leader: a majority of the members with data must run",
+					Objects.equals(leaderNode, metadata.node()) ? null : leaderNode));
+		}
+		RaftConfiguration configuration = division.getRaftConf();
+		if (!configuration.getPreviousPeers().isEmpty()) {
+			return done(JoinReply.no("another change of members is under way"));
+		}
+		if (PeerInfo.contains(configuration, request.peer())) {
+			return done(JoinReply.yes());
+		}
+		return replace(current, member, request);
+	}
+
+	private CompletableFuture<JoinReply> replace(RaftNode current, Member member, JoinRequest request) {
+		// Only the incarnation that really runs at the configured address gets the vote.
+		return this.client.describe(member, this.view.request(), VERIFY_TIMEOUT).thenCompose((answer) -> {
+			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
+				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
+			}
+			logger.info("Node '{}' replaces the former incarnation of node '{}' by {}", this.config.self().id(),
+					request.node(), request.peer());
+			return current.replace(new PeerInfo(request.peer(), member.address()))
+				.thenApply((changed) -> JoinReply.yes())
+				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
+						TimeUnit.SECONDS);
+		}).exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage())));
+	}
+
+	private static CompletableFuture<JoinReply> done(JoinReply reply) {
+		return CompletableFuture.completedFuture(reply);
+	}
+
+}

@@ -1,0 +1,305 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.cluster.ClusterMismatchException;
+import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.primitive.AtomixException;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.server.RaftConfiguration;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a member into its cluster, step by step: finds the cluster or makes it with
+ * the others, asks to be taken in as a replacement, and then watches whether there is a
+ * leader. Used by one thread.
+ */
+final class Membership {
+
+	private static final Logger logger = LoggerFactory.getLogger(Membership.class);
+
+	private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final long JOIN_INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private static final long WATCH_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long VERIFY_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+	private static final long NO_LEADER_PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+	private final ServerConfig config;
+
+	private final ReplicaEngine engine;
+
+	private final StorageDirectory storage;
+
+	private final NodeClient client;
+
+	private final MemberView view;
+
+	private final Polls polls;
+
+	private final Every waitingLog = new Every(TimeUnit.SECONDS.toNanos(10));
+
+	private final Every joinTimer = new Every(JOIN_INTERVAL);
+
+	private final Every watchTimer = new Every(WATCH_INTERVAL);
+
+	private final Every verifyTimer = new Every(VERIFY_INTERVAL);
+
+	private @Nullable CompletableFuture<JoinReply> joining;
+
+	private @Nullable String joinTarget;
+
+	private long leaderSeen;
+
+	Membership(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, NodeClient client,
+			MemberView view) {
+		this.config = config;
+		this.engine = engine;
+		this.storage = storage;
+		this.client = client;
+		this.view = view;
+		this.polls = new Polls(config, client);
+	}
+
+	/**
+	 * Prepares the start of a server.
+	 * @return the group it takes part in from the start, or null if it is in none yet
+	 * @throws AtomixException if its directory must not be used
+	 */
+	@Nullable RaftGroup prepare() {
+		this.joining = null;
+		NodeMetadata metadata = this.storage.metadata();
+		this.storage.checkLog();
+		if (metadata.phase() == NodeMetadata.Phase.FORMED) {
+			refuseIfReplaced(this.polls.askAll(this.view.request(), DESCRIBE_TIMEOUT));
+		}
+		return (metadata.clusterId() != null) ? group(metadata) : null;
+	}
+
+	/**
+	 * A server was started.
+	 * @param node the server
+	 */
+	void started(RaftNode node) {
+		NodeMetadata metadata = this.storage.metadata();
+		this.view.set(switch (metadata.phase()) {
+			case NEW -> NodeState.FORMING;
+			case JOINING -> NodeState.JOINING;
+			case FORMED -> NodeState.RUNNING;
+		}, null);
+		if (metadata.clusterId() != null) {
+			serve(node);
+		}
+	}
+
+	private void serve(RaftNode node) {
+		NodeMetadata metadata = this.storage.metadata();
+		if (!metadata.started()) {
+			metadata = metadata.withStarted();
+			this.storage.update(metadata);
+		}
+		this.leaderSeen = System.nanoTime();
+		RaftServer.Division division = node.division();
+		if (division != null) {
+			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
+					new QuorumCheck(division, this.client));
+		}
+	}
+
+	private RaftGroup group(NodeMetadata metadata) {
+		return RaftNode.group(Objects.requireNonNull(metadata.clusterId()), currentAddresses(metadata.peers()));
+	}
+
+	/**
+	 * Returns the peers at the addresses that are configured now: addresses may change
+	 * between two starts.
+	 * @param peers the peers
+	 * @return the peers to be reached
+	 */
+	private List<PeerInfo> currentAddresses(Collection<PeerInfo> peers) {
+		return peers.stream()
+			.map((peer) -> this.config.members()
+				.stream()
+				.filter((member) -> member.id().equals(peer.node()))
+				.findFirst()
+				.map((member) -> new PeerInfo(peer.id(), member.address()))
+				.orElse(peer))
+			.toList();
+	}
+
+	/**
+	 * Takes the next step if it is time for it.
+	 * @param node the server
+	 * @throws IOException if the server can no longer take part
+	 */
+	void advance(RaftNode node) throws IOException {
+		switch (this.storage.metadata().phase()) {
+			case NEW -> form(node);
+			case JOINING -> join(node);
+			case FORMED -> watch(node);
+		}
+	}
+
+	private void form(RaftNode node) throws IOException {
+		NodeMetadata metadata = this.storage.metadata();
+		Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
+		Formation.Decision decision = Formation.decide(this.config, metadata.peer(), answers);
+		if (decision instanceof Formation.Wait wait) {
+			String text = "Waits for members: reachable " + wait.reachable() + ", missing " + wait.missing()
+					+ (wait.problem().isEmpty() ? "" : "; " + wait.problem());
+			waits(NodeState.FORMING, text, !wait.problem().isEmpty());
+		}
+		else if (decision instanceof Formation.Form form) {
+			String clusterId = UUID.randomUUID().toString();
+			logger.info("Cluster '{}' is made with the id {} and the peers {}", this.config.cluster(), clusterId,
+					form.peers());
+			enter(node, metadata.with(clusterId, NodeMetadata.Phase.FORMED, form.peers()), NodeState.RUNNING);
+		}
+		else if (decision instanceof Formation.Adopt adopt) {
+			logger.info("Node '{}' takes part in cluster '{}' with the id {}", metadata.node(), this.config.cluster(),
+					adopt.clusterId());
+			enter(node, metadata.with(adopt.clusterId(), NodeMetadata.Phase.FORMED, adopt.peers()), NodeState.RUNNING);
+		}
+		else if (decision instanceof Formation.Replace replace) {
+			logger.info("Node '{}' has no data and asks cluster '{}' with the id {} to replace its former incarnation",
+					metadata.node(), this.config.cluster(), replace.clusterId());
+			enter(node, metadata.with(replace.clusterId(), NodeMetadata.Phase.JOINING, List.of()), NodeState.JOINING);
+		}
+	}
+
+	private void enter(RaftNode node, NodeMetadata metadata, NodeState state) throws IOException {
+		// First on disk: what was announced must not be forgotten.
+		this.storage.update(metadata);
+		node.addGroup(group(metadata));
+		serve(node);
+		this.view.set(state, null);
+	}
+
+	private void join(RaftNode node) {
+		NodeMetadata metadata = this.storage.metadata();
+		RaftServer.Division division = node.division();
+		if (division != null && division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+				&& PeerInfo.contains(division.getRaftConf(), metadata.peer())) {
+			List<PeerInfo> peers = PeerInfo.listOf(division.getRaftConf());
+			this.storage
+				.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), NodeMetadata.Phase.FORMED, peers));
+			logger.info("Node '{}' has joined cluster '{}'", metadata.node(), this.config.cluster());
+			this.view.set(NodeState.RUNNING, null);
+		}
+		else {
+			askToJoin(metadata);
+		}
+	}
+
+	private void askToJoin(NodeMetadata metadata) {
+		CompletableFuture<JoinReply> pending = this.joining;
+		if (pending == null) {
+			if (this.joinTimer.isDue()) {
+				this.joining = this.client.join(this.polls.target(this.joinTarget),
+						new JoinRequest(NodeDescription.VERSION, this.config.cluster(),
+								Objects.requireNonNull(metadata.clusterId()), metadata.node(), metadata.peer()));
+			}
+		}
+		else if (pending.isDone()) {
+			this.joining = null;
+			JoinReply reply = pending.exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage()))).join();
+			this.joinTarget = reply.leader();
+			if (!reply.accepted()) {
+				String text = "Waits to be taken into cluster '" + this.config.cluster()
+						+ "' as the replacement of node '" + metadata.node() + "': " + reply.reason();
+				waits(NodeState.JOINING, text, true);
+			}
+		}
+	}
+
+	private void watch(RaftNode node) {
+		RaftServer.Division division = node.division();
+		if (division == null || !this.watchTimer.isDue()) {
+			return;
+		}
+		NodeMetadata metadata = this.storage.metadata();
+		RaftConfiguration configuration = division.getRaftConf();
+		if (PeerInfo.contains(configuration, metadata.peer()) && configuration.getPreviousPeers().isEmpty()) {
+			List<PeerInfo> peers = PeerInfo.listOf(configuration);
+			if (!peers.equals(metadata.peers())) {
+				this.storage
+					.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), metadata.phase(), peers));
+			}
+		}
+		if (division.getInfo().isLeaderReady() && this.verifyTimer.isDue()) {
+			this.engine.verify().exceptionally((ex) -> notVerified(metadata.node(), ex));
+		}
+		if (division.getInfo().getLeaderId() != null) {
+			this.view.set(NodeState.RUNNING, null);
+			this.leaderSeen = System.nanoTime();
+		}
+		else if (System.nanoTime() - this.leaderSeen > NO_LEADER_PATIENCE) {
+			Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
+			refuseIfReplaced(answers.values());
+			String text = this.polls.describeQuorum(answers, metadata.clusterId());
+			waits(NodeState.RUNNING, text, true);
+		}
+	}
+
+	private static Long notVerified(String node, Throwable failure) {
+		logger.debug("Node '{}' could not have the digests computed; it tries again later", node, failure);
+		return -1L;
+	}
+
+	private void refuseIfReplaced(Collection<NodeDescription> answers) {
+		NodeMetadata metadata = this.storage.metadata();
+		for (NodeDescription answer : answers) {
+			if (answer.leads() && Objects.equals(answer.clusterId(), metadata.clusterId())
+					&& answer.peers().stream().noneMatch((peer) -> peer.id().equals(metadata.peer()))) {
+				throw new ClusterMismatchException(this.storage.path(),
+						"The directory " + this.storage.path() + " belongs to an incarnation of node '"
+								+ metadata.node() + "' that was replaced in cluster '" + metadata.cluster()
+								+ "': delete the whole directory to come back as a new incarnation");
+			}
+		}
+	}
+
+	private void waits(NodeState state, String text, boolean warn) {
+		this.view.set(state, text);
+		if (this.waitingLog.isDue()) {
+			if (warn) {
+				logger.warn("Node '{}': {}", this.config.self().id(), text);
+			}
+			else {
+				logger.info("Node '{}': {}", this.config.self().id(), text);
+			}
+		}
+	}
+
+}
