@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.DeliveryMessages.Assignment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the cluster has handed to a consumer of this node.
@@ -41,6 +43,8 @@ final class Delivery {
 	private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
 
 	private volatile boolean revoked;
+
+	private volatile @Nullable UnknownOutcomeException doubt;
 
 	Delivery(Intake intake, Assignment assignment, byte[] content, long session) {
 		this.intake = intake;
@@ -84,11 +88,26 @@ final class Delivery {
 
 	void revoke() {
 		this.revoked = true;
-		this.settled.complete(false);
+		settled(false);
+	}
+
+	/**
+	 * Takes note that the command may have taken effect although its answer was lost.
+	 * @param unknown the exception that says so
+	 */
+	void doubt(UnknownOutcomeException unknown) {
+		this.doubt = unknown;
 	}
 
 	void settled(boolean taken) {
-		this.settled.complete(taken);
+		UnknownOutcomeException unknown = this.doubt;
+		if (!taken && unknown != null) {
+			// It is not in force any more: perhaps because the lost command ended it.
+			this.settled.completeExceptionally(unknown);
+		}
+		else {
+			this.settled.complete(taken);
+		}
 	}
 
 }

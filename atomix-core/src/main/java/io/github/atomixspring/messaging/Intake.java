@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.DeliveryMessages;
 import io.github.atomixspring.protocol.DeliveryMessages.Assignment;
@@ -226,6 +227,9 @@ final class Intake {
 
 	private void submitted(Delivery delivery, Command command, @Nullable Result result, @Nullable Throwable ex) {
 		Throwable failure = (ex instanceof CompletionException) ? ex.getCause() : ex;
+		if (failure instanceof UnknownOutcomeException unknown) {
+			delivery.doubt(unknown);
+		}
 		if (result != null || failure instanceof CommandRejectedException) {
 			this.deliveries.remove(delivery.assignment().token(), delivery);
 			delivery.settled(result instanceof Result.Flag taken && taken.value());

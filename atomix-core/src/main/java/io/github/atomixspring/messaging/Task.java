@@ -63,7 +63,9 @@ public interface Task<T> {
 	 * Tells the cluster that the task is done. Does not wait for it; repeated until the
 	 * cluster knows. Only the first call of this or of {@link #fail()} counts.
 	 * @return whether the cluster took the task as settled by this consumer; false if the
-	 * task had gone to another, which will do it again, or was settled before
+	 * task had gone to another, which will do it again, or was settled before. It fails
+	 * with {@link io.github.atomixspring.primitive.UnknownOutcomeException} if the answer
+	 * was lost
 	 */
 	CompletableFuture<Boolean> complete();
 

@@ -267,7 +267,8 @@ class TaskQueueProxyTests {
 		this.session.resync();
 		this.session.resync();
 		while (!answers.isEmpty()) {
-			answers.poll().run();
+			// An answer to a query may come after that to a later command.
+			(this.tasks.isEmpty() ? answers.pollFirst() : answers.pollLast()).run();
 			this.tasks.forEach(Task::complete);
 		}
 		assertThat(values()).containsExactly("a");
@@ -280,9 +281,11 @@ class TaskQueueProxyTests {
 		this.session.refuse(TaskMessages.Settle.class);
 		this.session.loseAnswer(TaskMessages.Settle.class);
 		CompletableFuture<Boolean> done = this.tasks.get(0).complete();
+		this.cluster.advance(Duration.ofMillis(700));
+		this.session.resync();
 		assertThat(done).isNotDone();
 		this.cluster.advance(Duration.ofSeconds(2));
-		assertThat(done).isCompleted();
+		assertUnknown(done);
 		assertThat(this.session.submitted(TaskMessages.Settle.class)).hasSize(3);
 		assertThat(this.queue.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 1, 1));
 	}
