@@ -48,7 +48,7 @@ class TransactionsSnippetsTests {
 		// tag::basic[]
 		DistributedMap<String, Integer> stock = atomix.map("stock", String.class, Integer.class);
 		DistributedMap<String, Integer> reserved = atomix.map("reserved", String.class, Integer.class);
-		DistributedLong orders = atomix.atomicLong("orders");
+		DistributedLong reservations = atomix.atomicLong("reservations");
 
 		TransactionResult<Boolean> result = atomix.transactions().execute((tx) -> {
 			Integer left = tx.map(stock).get("tea");
@@ -57,7 +57,7 @@ class TransactionsSnippetsTests {
 			}
 			tx.map(stock).put("tea", left - 1);
 			tx.map(reserved).put("order-7", 1);
-			tx.atomicLong(orders).add(1);
+			tx.atomicLong(reservations).add(1);
 			return true;
 		});
 		// end::basic[]
