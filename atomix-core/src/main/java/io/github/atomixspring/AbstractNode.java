@@ -32,6 +32,8 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -156,6 +158,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedSemaphore semaphore(String name, int permits) {
 		return this.registry.semaphore(name, permits);
+	}
+
+	@Override
+	public final DistributedCountDownLatch countDownLatch(String name, long count) {
+		return this.registry.countDownLatch(name, count);
+	}
+
+	@Override
+	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
+		return this.registry.cyclicBarrier(name, parties);
 	}
 
 	@Override

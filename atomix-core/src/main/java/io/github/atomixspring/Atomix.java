@@ -25,6 +25,8 @@ import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -142,6 +144,24 @@ public interface Atomix extends AutoCloseable {
 	 * @return the semaphore
 	 */
 	DistributedSemaphore semaphore(String name, int permits);
+
+	/**
+	 * Returns a count-down latch.
+	 * @param name the name
+	 * @param count from where it is counted down, zero or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the latch
+	 */
+	DistributedCountDownLatch countDownLatch(String name, long count);
+
+	/**
+	 * Returns a cyclic barrier.
+	 * @param name the name
+	 * @param parties how many parties must arrive, one or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the barrier
+	 */
+	DistributedCyclicBarrier cyclicBarrier(String name, int parties);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

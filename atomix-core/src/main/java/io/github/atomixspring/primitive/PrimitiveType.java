@@ -51,7 +51,17 @@ public enum PrimitiveType {
 	/**
 	 * A semaphore.
 	 */
-	SEMAPHORE(6);
+	SEMAPHORE(6),
+
+	/**
+	 * A count-down latch.
+	 */
+	COUNT_DOWN_LATCH(7),
+
+	/**
+	 * A cyclic barrier.
+	 */
+	CYCLIC_BARRIER(8);
 
 	private final int code;
 

@@ -34,7 +34,8 @@ public sealed interface Command extends Operation
 		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
 		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
 		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire,
-		SemaphoreMessages.Release, SemaphoreMessages.Withdraw, SemaphoreMessages.Resize {
+		SemaphoreMessages.Release, SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, LatchMessages.CountDown,
+		LatchMessages.Await, LatchMessages.Leave, BarrierMessages.Arrive, BarrierMessages.Leave, BarrierMessages.Reset {
 
 	/**
 	 * Returns the primitive the command is for.

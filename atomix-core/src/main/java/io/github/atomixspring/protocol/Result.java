@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result
-		permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated, Result.Entries,
-		Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released, LockMessages.State,
-		ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply, SemaphoreMessages.State {
+public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
+		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
+		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply,
+		SemaphoreMessages.State, BarrierMessages.Reply, BarrierMessages.State {
 
 	/**
 	 * It was refused, deterministically and without any effect.

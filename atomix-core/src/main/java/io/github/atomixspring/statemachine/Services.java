@@ -35,6 +35,8 @@ final class Services {
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
 			case SEMAPHORE -> new SemaphoreService(id);
+			case COUNT_DOWN_LATCH -> new LatchService(id);
+			case CYCLIC_BARRIER -> new BarrierService(id);
 		};
 	}
 

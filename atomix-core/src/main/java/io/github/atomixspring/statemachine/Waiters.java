@@ -22,6 +22,8 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,7 @@ final class Waiters<W> {
 	 * @param session the session
 	 * @param number the number of the request, unique in the session
 	 */
+	@JsonFormat(shape = Shape.ARRAY)
 	record Request(long session, long number) {
 
 	}
