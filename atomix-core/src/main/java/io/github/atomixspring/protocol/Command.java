@@ -37,7 +37,8 @@ public sealed interface Command extends Operation
 		SemaphoreMessages.Release, SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve,
 		TransactionMessages.Commit, ReceiptMessages.Check, ReceiptMessages.Forget, TopicMessages.Publish,
 		TopicMessages.Received, DeliveryMessages.Consume, DeliveryMessages.Cancel, TaskMessages.Submit,
-		TaskMessages.Settle, BusMessages.Send, BusMessages.Reply {
+		TaskMessages.Settle, BusMessages.Send, BusMessages.Reply, LatchMessages.CountDown, LatchMessages.Await,
+		LatchMessages.Leave, BarrierMessages.Arrive, BarrierMessages.Leave, BarrierMessages.Reset {
 
 	/**
 	 * Returns the primitive the command is for.

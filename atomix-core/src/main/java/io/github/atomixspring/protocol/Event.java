@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Event permits Event.Resync, Event.Destroyed, Event.EntryChanged, LockMessages.Granted,
 		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed, SemaphoreMessages.Granted,
-		ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied {
+		ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied,
+		LatchMessages.Opened, BarrierMessages.Ended {
 
 	/**
 	 * Returns the primitive the event is from, or null if it concerns the whole session.
