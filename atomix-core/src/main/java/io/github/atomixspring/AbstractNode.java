@@ -21,6 +21,8 @@ import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -150,6 +152,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedLong atomicLong(String name) {
 		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, Class<E> type) {
+		return set(name, SetOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, SetOptions<E> options) {
+		return this.registry.set(name, options);
 	}
 
 	@Override

@@ -19,6 +19,8 @@ package io.github.atomixspring;
 import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -132,6 +134,24 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a set whose elements are encoded as their declared type.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param type the type of the elements
+	 * @return the set
+	 */
+	<E> DistributedSet<E> set(String name, Class<E> type);
+
+	/**
+	 * Returns a set with options.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param options the options
+	 * @return the set
+	 */
+	<E> DistributedSet<E> set(String name, SetOptions<E> options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.Collections;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
 import io.github.atomixspring.lock.DistributedLock;
@@ -88,6 +91,13 @@ final class PrimitiveRegistry {
 	DistributedLong atomicLong(String name) {
 		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
 				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<E> DistributedSet<E> set(String name, SetOptions<E> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedSet<E>) get(PrimitiveType.SET, name, options,
+				(onClose) -> Collections.createSet(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {
