@@ -19,7 +19,9 @@ package io.github.atomixspring;
 import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
@@ -152,6 +154,24 @@ public interface Atomix extends AutoCloseable {
 	 * @return the set
 	 */
 	<E> DistributedSet<E> set(String name, SetOptions<E> options);
+
+	/**
+	 * Returns a queue without bound whose elements are encoded as their declared type.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param type the type of the elements
+	 * @return the queue
+	 */
+	<E> DistributedQueue<E> queue(String name, Class<E> type);
+
+	/**
+	 * Returns a queue with options.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param options the options
+	 * @return the queue
+	 */
+	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

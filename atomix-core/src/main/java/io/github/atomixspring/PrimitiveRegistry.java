@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.collection.Collections;
+import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
@@ -98,6 +100,13 @@ final class PrimitiveRegistry {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedSet<E>) get(PrimitiveType.SET, name, options,
 				(onClose) -> Collections.createSet(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedQueue<E>) get(PrimitiveType.QUEUE, name, options,
+				(onClose) -> Collections.createQueue(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

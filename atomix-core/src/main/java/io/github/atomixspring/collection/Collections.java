@@ -44,4 +44,20 @@ public final class Collections {
 		return set;
 	}
 
+	/**
+	 * Creates the instance of a queue.
+	 * @param <E> the type of the elements
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the queue
+	 */
+	public static <E> DistributedQueue<E> createQueue(PrimitiveSession session, String name, QueueOptions<E> options,
+			Runnable onClose) {
+		QueueProxy<E> queue = new QueueProxy<>(session, name, options, onClose);
+		queue.start();
+		return queue;
+	}
+
 }

@@ -35,6 +35,10 @@ final class Configurations {
 		return (timeToLive != null) ? Durations.positiveMillis(timeToLive, "timeToLive") : 0;
 	}
 
+	static List<Setting> capacity(int bound) {
+		return (bound != 0) ? List.of(new Setting(Setting.CAPACITY, Integer.toString(bound))) : List.of();
+	}
+
 	static List<Setting> timeToLive(@Nullable Duration timeToLive) {
 		long millis = millis(timeToLive);
 		return (millis != 0) ? List.of(new Setting(Setting.TIME_TO_LIVE, Long.toString(millis))) : List.of();

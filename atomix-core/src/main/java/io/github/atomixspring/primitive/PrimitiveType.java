@@ -51,7 +51,12 @@ public enum PrimitiveType {
 	/**
 	 * A set.
 	 */
-	SET(14);
+	SET(14),
+
+	/**
+	 * A queue.
+	 */
+	QUEUE(15);
 
 	private final int code;
 

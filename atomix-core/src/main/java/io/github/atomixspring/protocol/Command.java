@@ -33,7 +33,9 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 		Command.Unlisten, LockMessages.Acquire, LockMessages.Release, ElectionMessages.Campaign,
 		ElectionMessages.Resign, ElectionMessages.Anoint, ElectionMessages.Promote, ElectionMessages.Evict,
 		MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update, LongMessages.Add,
-		LongMessages.Set, LongMessages.CompareAndSet, SetMessages.Add, SetMessages.Remove, SetMessages.Retain {
+		LongMessages.Set, LongMessages.CompareAndSet, SetMessages.Add, SetMessages.Remove, SetMessages.Retain,
+		QueueMessages.Offer, QueueMessages.Put, QueueMessages.Poll, QueueMessages.Take, QueueMessages.Settle,
+		QueueMessages.Withdraw, QueueMessages.RemoveFirst, QueueMessages.RemoveAt, QueueMessages.Clear {
 
 	/**
 	 * Returns the primitive the command is for.

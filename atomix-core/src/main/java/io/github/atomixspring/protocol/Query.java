@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Query extends Operation permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info,
 		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
-		ValueMessages.Get, LongMessages.Get, SetMessages.Contains, SetMessages.Size, SetMessages.Page {
+		ValueMessages.Get, LongMessages.Get, SetMessages.Contains, SetMessages.Size, SetMessages.Page,
+		QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

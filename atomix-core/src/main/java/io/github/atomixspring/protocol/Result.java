@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
 		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
-		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated {
+		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, Result.Values, QueueMessages.Reply {
 
 	/**
 	 * It was refused, deterministically and without any effect.
@@ -97,6 +97,20 @@ public sealed interface Result permits Result.Failure, Result.Done, Result.Flag,
 	record Entries(List<KeyValue> entries) implements Result {
 		public Entries {
 			entries = List.copyOf(entries);
+		}
+
+	}
+
+	/**
+	 * Values that were removed.
+	 *
+	 * @param values the values
+	 * @param more whether there are more than fit into one answer
+	 */
+	@JsonTypeName("31")
+	record Values(List<byte[]> values, boolean more) implements Result {
+		public Values {
+			values = List.copyOf(values);
 		}
 
 	}

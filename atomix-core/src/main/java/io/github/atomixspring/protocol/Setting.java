@@ -36,4 +36,9 @@ public record Setting(String name, String value) {
 	 */
 	public static final String TIME_TO_LIVE = "time-to-live";
 
+	/**
+	 * The greatest number of elements in a queue.
+	 */
+	public static final String CAPACITY = "capacity";
+
 }

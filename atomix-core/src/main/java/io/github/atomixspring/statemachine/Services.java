@@ -35,6 +35,7 @@ final class Services {
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
 			case SET -> new SetService(id);
+			case QUEUE -> new QueueService(id);
 		};
 	}
 
