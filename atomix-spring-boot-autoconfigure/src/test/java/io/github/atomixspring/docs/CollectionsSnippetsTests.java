@@ -22,7 +22,9 @@ import java.util.List;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +64,28 @@ class CollectionsSnippetsTests {
 		recent.add("order 18", Duration.ofSeconds(10));
 		// end::set-options[]
 		assertThat(recent).containsExactly("order 17", "order 18");
+	}
+
+	@Test
+	void queue() throws InterruptedException {
+		Atomix atomix = this.atomix;
+		// tag::queue[]
+		DistributedQueue<String> jobs = atomix.queue("jobs", String.class);
+		jobs.put("invoice 7");
+		String job = jobs.take();
+		// end::queue[]
+		assertThat(job).isEqualTo("invoice 7");
+	}
+
+	@Test
+	void queueOptions() throws InterruptedException {
+		Atomix atomix = this.atomix;
+		// tag::queue-options[]
+		DistributedQueue<String> uploads = atomix.queue("uploads", QueueOptions.of(Codecs.string()).withCapacity(100));
+		boolean accepted = uploads.offer("photo.jpg", Duration.ofSeconds(5));
+		// end::queue-options[]
+		assertThat(accepted).isTrue();
+		assertThat(uploads.remainingCapacity()).isEqualTo(99);
 	}
 
 }
