@@ -137,6 +137,7 @@ public class PrimitiveInjection {
 			case VALUE -> VALUE;
 			case LONG -> LONG;
 			default -> throw new IllegalArgumentException("Primitives of the type " + type + " are not injected");
+			default -> throw new IllegalArgumentException(type + " cannot be injected");
 		};
 	}
 
