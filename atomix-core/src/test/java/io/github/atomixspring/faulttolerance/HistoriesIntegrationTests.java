@@ -16,21 +16,15 @@
 
 package io.github.atomixspring.faulttolerance;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-import io.github.atomixspring.cluster.StateDigest;
-import io.github.atomixspring.linearizability.Verdict;
-import io.github.atomixspring.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Histories of a register, a counter, a map and a lock, recorded on all members and a
@@ -40,21 +34,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("linearizability")
 class HistoriesIntegrationTests {
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-
-	private static final long SHORT = 500;
-
-	/**
-	 * Longer than the sessions live without contact.
-	 */
-	private static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
-
 	@ParameterizedTest
 	@EnumSource
 	void areLinearizableWhileTheLeaderFails(Fault fault) throws Exception {
-		try (Run run = new Run(fault.name().toLowerCase(Locale.ROOT), 1)) {
-			run.strike(fault, SHORT);
-			run.strike(fault, LONG);
+		try (FaultRun run = run(fault.name().toLowerCase(Locale.ROOT), 1)) {
+			run.strike(fault, FaultRun.SHORT);
+			run.strike(fault, FaultRun.LONG);
 			run.judge(2);
 		}
 	}
@@ -66,99 +51,21 @@ class HistoriesIntegrationTests {
 		Random random = new Random(seed);
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
 		int cycles = 0;
-		try (Run run = new Run("mixed-" + seed, seed)) {
+		try (FaultRun run = run("mixed-" + seed, seed)) {
 			while (System.nanoTime() < end) {
 				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
-						SHORT + random.nextInt((int) (LONG - SHORT)));
+						FaultRun.SHORT + random.nextInt((int) (FaultRun.LONG - FaultRun.SHORT)));
 				cycles++;
 			}
 			run.judge(cycles);
 		}
 	}
 
-	/**
-	 * The loads on a cluster.
-	 */
-	private static final class Run implements AutoCloseable {
-
-		private final Nodes nodes = Nodes.start();
-
-		private final String name;
-
-		private final List<Load> loads;
-
-		private int cycles;
-
-		Run(String name, long seed) {
-			this.name = name;
-			this.loads = List.of(new RegisterLoad(this.nodes, "register-" + name),
-					new CounterLoad(this.nodes, "counter-" + name), new MapLoad(this.nodes, "map-" + name),
-					new LockLoad(this.nodes, "lock-" + name));
-			this.loads.forEach((load) -> load.start(seed));
-			goOn(30);
-		}
-
-		private void goOn(int successes) {
-			this.loads.forEach((load) -> load.awaitSuccesses(successes));
-		}
-
-		/**
-		 * Lets the leader fail for a while, during which the others must go on.
-		 */
-		void strike(Fault fault, long millis) throws Exception {
-			TestCluster cluster = this.nodes.cluster();
-			String victim = cluster.awaitLeader();
-			long term = cluster.status(victim).term();
-			long began = System.nanoTime();
-			fault.begin(this.nodes, victim);
-			String successor = cluster.awaitLeader(this.nodes.others(victim));
-			long elected = System.nanoTime();
-			goOn(10);
-			long goneOn = System.nanoTime();
-			TimeUnit.NANOSECONDS.sleep(began + TimeUnit.MILLISECONDS.toNanos(millis) - goneOn);
-			fault.end(this.nodes, victim);
-			cluster.awaitLeader();
-			this.nodes.awaitSessions();
-			goOn(30);
-			assertThat(cluster.status(successor).term()).isGreaterThan(term);
-			this.cycles++;
-			System.out.printf(
-					"%s %d: %s %s for %d ms, %s leads after %d ms in term %d instead of %d, all went on after %d ms%n",
-					this.name, this.cycles, fault, victim, Math.max(millis, (goneOn - began) / 1_000_000), successor,
-					(elected - began) / 1_000_000, cluster.status(successor).term(), term,
-					(goneOn - began) / 1_000_000);
-		}
-
-		void judge(int expectedCycles) throws Exception {
-			for (Load load : this.loads) {
-				load.stop();
-			}
-			StateDigest digest = this.nodes.awaitEqualDigests();
-			System.out.printf("%s: %d faults, all members have the digest %s at %d%n", this.name, this.cycles,
-					digest.value(), digest.index());
-			for (Load load : this.loads) {
-				Verdict verdict = load.judge();
-				System.out.println(load + "; " + verdict.status());
-				assertThat(verdict.status()).as(load + "\n" + verdict).isEqualTo(Verdict.Status.VALID);
-				assertThat(load.progress().successes()).isGreaterThan(300);
-				assertThat(load.progress().unknownShare()).isLessThanOrEqualTo(0.1);
-				assertThat(load.progress().longestPause()).isLessThan(LONGEST_PAUSE);
-			}
-			assertThat(this.cycles).isEqualTo(expectedCycles);
-		}
-
-		@Override
-		public void close() throws Exception {
-			try {
-				for (Load load : this.loads) {
-					load.stop();
-				}
-			}
-			finally {
-				this.nodes.close();
-			}
-		}
-
+	private static FaultRun run(String name, long seed) {
+		return FaultRun.start(name, seed,
+				(nodes) -> List.of(new RegisterLoad(nodes, "register-" + name),
+						new CounterLoad(nodes, "counter-" + name), new MapLoad(nodes, "map-" + name),
+						new LockLoad(nodes, "lock-" + name)));
 	}
 
 }
