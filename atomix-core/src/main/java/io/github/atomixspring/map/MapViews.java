@@ -72,7 +72,8 @@ final class MapViews<K, V> {
 	}
 
 	private PageIterator iterator() {
-		return new PageIterator((after) -> this.map.complete(this.operations.page(after)),
+		return new PageIterator(
+				(after) -> this.map.complete(this.operations.page(after, this.operations.consistency())),
 				(key) -> this.map.remove(this.operations.keys().decode(key)));
 	}
 

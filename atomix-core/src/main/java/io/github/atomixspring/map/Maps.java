@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -40,7 +41,7 @@ public final class Maps {
 	 */
 	public static <K, V> DistributedMap<K, V> create(PrimitiveSession session, String name, MapOptions<K, V> options,
 			Runnable onClose) {
-		MapProxy<K, V> map = new MapProxy<>(session, name, options, onClose);
+		MapProxy<K, V> map = new MapProxy<>(session, PrimitiveType.MAP, name, options, onClose);
 		map.start();
 		return map;
 	}

@@ -168,6 +168,11 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private long eventsSeen;
 
+	/**
+	 * Of the present session.
+	 */
+	private volatile EventProgress progress = new EventProgress(0);
+
 	private boolean sweepScheduled;
 
 	private boolean leaseScheduled;
@@ -369,6 +374,11 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	}
 
 	@Override
+	public boolean isCaughtUp() {
+		return this.progress.isCaughtUp();
+	}
+
+	@Override
 	public Registration subscribe(PrimitiveId source, EventHandler handler) {
 		return this.dispatcher.subscribe(source, handler);
 	}
@@ -452,10 +462,10 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	public CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
 		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
 		LocalReader local = (linearizable || !this.accepting) ? null : this.reader;
-		CompletableFuture<ServerFrame.Answer> read = (local != null) ? read(local, query) : null;
-		if (read != null && read.isDone() && !read.isCompletedExceptionally()) {
-			ServerFrame.Answer answer = read.join();
-			sawIndex(answer.index());
+		EventProgress current = this.progress;
+		CompletableFuture<LocalReader.Answer> read = (local != null) ? read(local, current, query) : null;
+		if (read != null && read.isDone() && !read.isCompletedExceptionally() && saw(read.join(), current)) {
+			LocalReader.Answer answer = read.join();
 			CompletableFuture<Result> future = new CompletableFuture<>();
 			complete(future, answer.result());
 			return future;
@@ -487,15 +497,16 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 		if (read != null) {
 			PendingQuery waiting = pending;
-			read.whenComplete((answer, failure) -> locallyRead(waiting, answer, failure));
+			read.whenComplete((answer, failure) -> locallyRead(waiting, current, answer, failure));
 		}
 		this.outbound.drain();
 		return pending.future;
 	}
 
-	private @Nullable CompletableFuture<ServerFrame.Answer> read(LocalReader local, Query query) {
+	private @Nullable CompletableFuture<LocalReader.Answer> read(LocalReader local, EventProgress current,
+			Query query) {
 		try {
-			return local.read(this.seenIndex.get(), query);
+			return local.read(this.seenIndex.get(), current.session(), query);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Query cannot be answered in this process; asking the leader", ex);
@@ -503,11 +514,26 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 	}
 
-	private void locallyRead(PendingQuery query, ServerFrame.@Nullable Answer answer, @Nullable Throwable failure) {
+	/**
+	 * Takes note of what an answer from this process reveals.
+	 * @param answer the answer
+	 * @param asked the progress of the session that asked
+	 * @return whether the answer may be shown: no new session began meanwhile
+	 */
+	private boolean saw(LocalReader.Answer answer, EventProgress asked) {
+		asked.revealed(answer.events());
+		if (asked != this.progress) {
+			return false;
+		}
+		sawIndex(answer.index());
+		return true;
+	}
+
+	private void locallyRead(PendingQuery query, EventProgress asked, LocalReader.@Nullable Answer answer,
+			@Nullable Throwable failure) {
 		locked(() -> {
-			if (failure == null && answer != null) {
+			if (failure == null && answer != null && saw(answer, asked)) {
 				if (this.queries.remove(query)) {
-					sawIndex(answer.index());
 					this.deliveries.add(() -> complete(query.future, answer.result()));
 				}
 			}
@@ -738,6 +764,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.session = opened.session();
 		this.token = null;
 		this.eventsSeen = 0;
+		this.progress = new EventProgress(this.session);
 		this.lease.clear();
 		this.lease.renew(this.openSentAt);
 		ready(source);
@@ -813,14 +840,16 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		List<NumberedEvent> fresh = (first == 0) ? events : events.subList(first, events.size());
 		List<PendingCommand> answered = this.commands.answered(applied.index(), applied.results());
 		if (!fresh.isEmpty() || !answered.isEmpty()) {
-			this.deliveries.add(() -> deliver(fresh, answered));
+			EventProgress current = this.progress;
+			this.deliveries.add(() -> deliver(current, fresh, answered));
 		}
 		pump();
 	}
 
-	private void deliver(List<NumberedEvent> events, List<PendingCommand> answered) {
+	private void deliver(EventProgress current, List<NumberedEvent> events, List<PendingCommand> answered) {
 		for (NumberedEvent event : events) {
 			this.dispatcher.event(event.event());
+			current.delivered(event.number());
 		}
 		for (PendingCommand command : answered) {
 			complete(command.future, Objects.requireNonNull(command.result));
@@ -953,6 +982,7 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.established = false;
 		this.token = null;
 		this.eventsSeen = 0;
+		this.progress = new EventProgress(0);
 		this.lease.clear();
 		this.keepAlives.clear();
 	}
