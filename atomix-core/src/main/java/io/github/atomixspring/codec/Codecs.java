@@ -91,13 +91,14 @@ public final class Codecs {
 
 	/**
 	 * Returns whether the values of a codec are immutable, and equal exactly if their
-	 * bytes are, and decoding them calls no code of users. So it is for the strings and
-	 * numbers of this class.
+	 * bytes are, and decoding them calls no code of users. So it is for strings and
+	 * numbers.
 	 * @param codec the codec
 	 * @return whether values can stand for their bytes
 	 */
 	public static boolean isExact(Codec<?> codec) {
-		return codec instanceof StringCodec || codec instanceof NumberCodec;
+		return codec instanceof StringCodec || codec instanceof NumberCodec || codec instanceof OrderedNumberCodec
+				|| codec instanceof InstantCodec;
 	}
 
 	/**

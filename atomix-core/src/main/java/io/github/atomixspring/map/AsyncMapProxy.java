@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
+class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 
 	private final MapOperations<K, V> operations;
 

@@ -36,6 +36,7 @@ import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Result.Updated;
@@ -144,7 +145,7 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 	 * @param future the operation
 	 * @return the result
 	 */
-	<T> T complete(CompletableFuture<T> future) {
+	final <T> T complete(CompletableFuture<T> future) {
 		return session().await(future);
 	}
 
@@ -353,6 +354,15 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 	@Override
 	public Set<Map.Entry<K, V>> entrySet() {
 		return this.views.entrySet();
+	}
+
+	/**
+	 * Returns an entry whose changes are written through.
+	 * @param entry the encoded entry
+	 * @return the entry
+	 */
+	final Map.Entry<K, V> liveEntry(KeyValue entry) {
+		return this.views.liveEntry(entry);
 	}
 
 	@Override

@@ -77,6 +77,10 @@ final class MapViews<K, V> {
 				(key) -> this.map.remove(this.operations.keys().decode(key)));
 	}
 
+	Map.Entry<K, V> liveEntry(KeyValue entry) {
+		return new LiveEntry(key(entry), value(entry));
+	}
+
 	private K key(KeyValue entry) {
 		return this.operations.keys().decode(entry.key());
 	}
@@ -137,7 +141,7 @@ final class MapViews<K, V> {
 
 		@Override
 		public Iterator<Map.Entry<K, V>> iterator() {
-			return MapViews.this.iterator((entry) -> new LiveEntry(key(entry), value(entry)));
+			return MapViews.this.iterator(MapViews.this::liveEntry);
 		}
 
 		@Override

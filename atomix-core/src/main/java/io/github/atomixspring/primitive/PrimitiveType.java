@@ -46,7 +46,22 @@ public enum PrimitiveType {
 	/**
 	 * A single number.
 	 */
-	LONG(5);
+	LONG(5),
+
+	/**
+	 * A map in the order of its keys.
+	 */
+	NAVIGABLE_MAP(10),
+
+	/**
+	 * A map of numbers.
+	 */
+	COUNTER_MAP(11),
+
+	/**
+	 * A tree of values.
+	 */
+	TREE(12);
 
 	private final int code;
 

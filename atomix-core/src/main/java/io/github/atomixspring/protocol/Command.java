@@ -29,11 +29,12 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Command extends Operation
-		permits Command.Create, Command.Destroy, Command.Listen, Command.Unlisten, LockMessages.Acquire,
-		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
-		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
-		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet {
+public sealed interface Command extends Operation permits Command.Create, Command.Destroy, Command.Listen,
+		Command.Unlisten, LockMessages.Acquire, LockMessages.Release, ElectionMessages.Campaign,
+		ElectionMessages.Resign, ElectionMessages.Anoint, ElectionMessages.Promote, ElectionMessages.Evict,
+		MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update, LongMessages.Add,
+		LongMessages.Set, LongMessages.CompareAndSet, CounterMapMessages.Add, CounterMapMessages.CompareAndSet,
+		NavigableMapMessages.Poll, NavigableMapMessages.ClearRange, TreeMessages.Update, TreeMessages.Remove {
 
 	/**
 	 * Returns the primitive the command is for.

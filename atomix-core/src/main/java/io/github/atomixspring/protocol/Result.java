@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
-		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
-		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated {
+public sealed interface Result
+		permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated, Result.Entries,
+		Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released, LockMessages.State,
+		ElectionMessages.Leadership, LongMessages.Updated, TreeMessages.Outcome, TreeMessages.Listing {
 
 	/**
 	 * It was refused, deterministically and without any effect.

@@ -59,7 +59,7 @@ final class Cells {
 		if (timeToLive < 0) {
 			return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
 		}
-		if (condition.kind() < Condition.ALWAYS || condition.kind() > Condition.VERSION) {
+		if (!isKnown(condition)) {
 			return ErrorCode.UNSUPPORTED.failure("Unknown condition " + condition.kind());
 		}
 		Cell old = this.cells.get(key);
@@ -76,7 +76,11 @@ final class Cells {
 		return new Result.Updated(true, oldValue, oldVersion, version);
 	}
 
-	private static boolean holds(Condition condition, @Nullable Cell old) {
+	static boolean isKnown(Condition condition) {
+		return condition.kind() >= Condition.ALWAYS && condition.kind() <= Condition.VERSION;
+	}
+
+	static boolean holds(Condition condition, @Nullable Cell old) {
 		return switch (condition.kind()) {
 			case Condition.ABSENT -> old == null;
 			case Condition.PRESENT -> old != null;

@@ -33,9 +33,9 @@ import io.github.atomixspring.statemachine.Cells.Cell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated state of a map.
+ * The replicated state of a map, and what kinds of maps have in common.
  */
-final class MapService extends CellService {
+class MapService extends CellService {
 
 	MapService(PrimitiveId id) {
 		super(id);
@@ -87,7 +87,13 @@ final class MapService extends CellService {
 		return misfit(query);
 	}
 
-	private static Result page(Iterable<@Nullable Cell> cells, int limit) {
+	/**
+	 * Answers with entries, up to a limit of bytes.
+	 * @param cells the cells; null for one that does not exist
+	 * @param limit the largest number of entries
+	 * @return the entries
+	 */
+	static Result.Entries page(Iterable<@Nullable Cell> cells, int limit) {
 		List<KeyValue> entries = new ArrayList<>();
 		int bytes = 0;
 		for (Cell cell : cells) {
@@ -103,7 +109,7 @@ final class MapService extends CellService {
 		return new Result.Entries(entries);
 	}
 
-	private static KeyValue entry(Cell cell) {
+	static KeyValue entry(Cell cell) {
 		return new KeyValue(cell.key().content(), cell.value(), cell.version());
 	}
 

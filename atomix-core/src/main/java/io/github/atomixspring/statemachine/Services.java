@@ -34,6 +34,9 @@ final class Services {
 			case MAP -> new MapService(id);
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
+			case NAVIGABLE_MAP -> new NavigableMapService(id);
+			case COUNTER_MAP -> new CounterMapService(id);
+			case TREE -> new TreeService(id);
 		};
 	}
 

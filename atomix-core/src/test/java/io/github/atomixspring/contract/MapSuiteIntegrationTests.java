@@ -29,7 +29,6 @@ import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.testers.MapToStringTester;
-import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.testing.SuiteRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,12 +47,12 @@ class MapSuiteIntegrationTests {
 
 			@Override
 			protected Map<String, String> create(Map.Entry<String, String>[] entries) {
-				DistributedMap<String, String> map = SetUp.SINGLE.node()
-					.map("suite-" + UUID.randomUUID(), String.class, String.class);
 				Map<String, String> all = new LinkedHashMap<>();
 				for (Map.Entry<String, String> entry : entries) {
 					all.put(entry.getKey(), entry.getValue());
 				}
+				Map<String, String> map = SetUp.SINGLE.node()
+					.map("suite-" + UUID.randomUUID(), String.class, String.class);
 				map.putAll(all);
 				return map;
 			}

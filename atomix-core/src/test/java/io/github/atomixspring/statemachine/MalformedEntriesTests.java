@@ -25,6 +25,7 @@ import java.util.Random;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
+import io.github.atomixspring.protocol.CounterMapMessages;
 import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.KeyValue;
@@ -32,6 +33,7 @@ import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.MapMessages;
+import io.github.atomixspring.protocol.NavigableMapMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.ProtocolException;
@@ -39,6 +41,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +107,11 @@ class MalformedEntriesTests {
 		PrimitiveId value = PrimitiveId.of(PrimitiveType.VALUE, "v");
 		byte[] bytes = { 1, 2, 3 };
 		List<Command> commands = new ArrayList<>();
-		for (PrimitiveId id : List.of(lock, election, number, value, MAP)) {
+		PrimitiveId navigable = PrimitiveId.of(PrimitiveType.NAVIGABLE_MAP, "o");
+		PrimitiveId counts = PrimitiveId.of(PrimitiveType.COUNTER_MAP, "c");
+		PrimitiveId tree = PrimitiveId.of(PrimitiveType.TREE, "t");
+		NavigableMapMessages.Range range = new NavigableMapMessages.Range(bytes, true, bytes, false);
+		for (PrimitiveId id : List.of(lock, election, number, value, MAP, navigable, counts, tree)) {
 			commands.addAll(List.of(new Command.Create(id, List.of(new Setting("time-to-live", "x"))),
 					new Command.Listen(id), new LockMessages.Acquire(id, 1, true, 5), new LockMessages.Release(id, 1),
 					new ElectionMessages.Campaign(id, "a"), new ElectionMessages.Resign(id, "a"),
@@ -114,7 +121,11 @@ class MalformedEntriesTests {
 					new MapMessages.Update(id, bytes, null, 0, Condition.value(bytes), true),
 					new MapMessages.PutAll(id, List.of(new KeyValue(bytes, bytes, 0)), 9), new MapMessages.Clear(id),
 					new ValueMessages.Update(id, bytes, 7, Condition.version(1)), new LongMessages.Add(id, -1),
-					new LongMessages.Set(id, 4, 5), new LongMessages.CompareAndSet(id, 4, 5), new Command.Unlisten(id),
+					new LongMessages.Set(id, 4, 5), new LongMessages.CompareAndSet(id, 4, 5),
+					new CounterMapMessages.Add(id, bytes, 1), new CounterMapMessages.CompareAndSet(id, bytes, 1, 2),
+					new NavigableMapMessages.Poll(id, range, true), new NavigableMapMessages.ClearRange(id, range),
+					new TreeMessages.Update(id, "/a/b", bytes, Condition.always(), true),
+					new TreeMessages.Remove(id, "/a/b", Condition.version(1)), new Command.Unlisten(id),
 					new Command.Destroy(id)));
 		}
 		return commands;
@@ -286,7 +297,7 @@ class MalformedEntriesTests {
 				refused++;
 			}
 		}
-		assertThat(refused).isEqualTo(60);
+		assertThat(refused).isEqualTo(141);
 		assertThat(this.first.read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 	}
 
