@@ -46,7 +46,12 @@ public enum PrimitiveType {
 	/**
 	 * A single number.
 	 */
-	LONG(5);
+	LONG(5),
+
+	/**
+	 * A group of members.
+	 */
+	GROUP(9);
 
 	private final int code;
 

@@ -33,7 +33,9 @@ public sealed interface Command extends Operation
 		permits Command.Create, Command.Destroy, Command.Listen, Command.Unlisten, LockMessages.Acquire,
 		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
 		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
-		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet {
+		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, GroupMessages.Join,
+		GroupMessages.Leave, GroupMessages.Remove, GroupMessages.Attach, GroupMessages.Detach, GroupMessages.Send,
+		GroupMessages.Settle, GroupMessages.Forget, GroupMessages.Inquire {
 
 	/**
 	 * Returns the primitive the command is for.

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Query extends Operation
-		permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info, ElectionMessages.Info, MapMessages.Get,
-		MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page, ValueMessages.Get, LongMessages.Get {
+public sealed interface Query extends Operation permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info,
+		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
+		ValueMessages.Get, LongMessages.Get, GroupMessages.Info {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

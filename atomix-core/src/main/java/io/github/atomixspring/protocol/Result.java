@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
 		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
-		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated {
+		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, GroupMessages.Joined,
+		GroupMessages.State, GroupMessages.Sent {
 
 	/**
 	 * It was refused, deterministically and without any effect.

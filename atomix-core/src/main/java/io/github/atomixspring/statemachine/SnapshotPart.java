@@ -34,7 +34,8 @@ import io.github.atomixspring.protocol.Setting;
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
-		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part {
+		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, GroupMembers.Part, GroupMail.QueuePart,
+		GroupMail.MessagePart, GroupRequests.Part {
 
 	/**
 	 * The state as a whole.

@@ -136,6 +136,7 @@ public class PrimitiveInjection {
 			case MAP -> MAP;
 			case VALUE -> VALUE;
 			case LONG -> LONG;
+			default -> throw new IllegalArgumentException(type + " cannot be injected");
 		};
 	}
 
