@@ -22,6 +22,8 @@ import java.util.List;
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
@@ -150,6 +152,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedLong atomicLong(String name) {
 		return this.registry.atomicLong(name);
+	}
+
+	@Override
+	public final DistributedGroup group(String name) {
+		return group(name, GroupOptions.defaults());
+	}
+
+	@Override
+	public final DistributedGroup group(String name, GroupOptions options) {
+		return this.registry.group(name, options);
 	}
 
 	@Override

@@ -20,6 +20,8 @@ import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
@@ -132,6 +134,21 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a group whose dead members stay until they are removed.
+	 * @param name the name
+	 * @return the group
+	 */
+	DistributedGroup group(String name);
+
+	/**
+	 * Returns a group with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the group
+	 */
+	DistributedGroup group(String name, GroupOptions options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

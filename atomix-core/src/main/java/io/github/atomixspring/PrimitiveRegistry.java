@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
+import io.github.atomixspring.group.Groups;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.lock.Locks;
 import io.github.atomixspring.map.DistributedMap;
@@ -88,6 +91,12 @@ final class PrimitiveRegistry {
 	DistributedLong atomicLong(String name) {
 		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
 				(onClose) -> Values.createLong(this.session, name, onClose));
+	}
+
+	DistributedGroup group(String name, GroupOptions options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedGroup) get(PrimitiveType.GROUP, name, options,
+				(onClose) -> Groups.create(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

@@ -57,7 +57,7 @@ class ArchitectureTests {
 			.layer("proxies")
 			.definedBy(BASE + ".proxy")
 			.layer("primitives")
-			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value")
+			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value", BASE + ".group")
 			.layer("root")
 			.definedBy(BASE)
 			.ensureAllClassesAreContainedInArchitecture()
