@@ -59,13 +59,6 @@ public interface AsyncDistributedGroup {
 	CompletableFuture<LocalGroupMember> join(String id, Map<String, String> metadata);
 
 	/**
-	 * See {@link LocalGroupMember#leave()}.
-	 * @param member a member that joined through this instance
-	 * @return completes when it has left
-	 */
-	CompletableFuture<Void> leave(LocalGroupMember member);
-
-	/**
 	 * See {@link DistributedGroup#members()}.
 	 * @return the members
 	 */

@@ -59,11 +59,6 @@ final class AsyncGroupProxy implements AsyncDistributedGroup {
 	}
 
 	@Override
-	public CompletableFuture<Void> leave(LocalGroupMember member) {
-		return this.group.exposed(this.group.leave(member));
-	}
-
-	@Override
 	public CompletableFuture<List<GroupMember>> members() {
 		return this.group.exposed(this.group.readMembers(this.group.consistency()));
 	}

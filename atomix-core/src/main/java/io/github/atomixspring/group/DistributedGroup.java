@@ -143,6 +143,17 @@ public interface DistributedGroup extends DistributedPrimitive {
 	Registration addLeaderListener(GroupLeaderListener listener);
 
 	/**
+	 * Returns a producer of messages. It needs no membership and no closing; its messages
+	 * and those of all other producers of this instance keep their order.
+	 * @param <T> the type of the messages
+	 * @param <R> the type of the replies
+	 * @param channel the channel
+	 * @param options how it sends
+	 * @return the producer
+	 */
+	<T, R> GroupProducer<T, R> producer(GroupChannel<T, R> channel, ProducerOptions options);
+
+	/**
 	 * Returns partitions of which the live members are in charge. All nodes compute the
 	 * same from the same members. The first call waits for the view of this node.
 	 * @param partitions the number of partitions, 1 to 10,000

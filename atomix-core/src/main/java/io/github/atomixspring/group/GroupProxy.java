@@ -52,6 +52,8 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 
 	private final LocalMembers members;
 
+	private final GroupSender sender;
+
 	private final LeaderListeners leaderListeners;
 
 	private final AsyncDistributedGroup async;
@@ -69,6 +71,7 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 		this.gate = new CreationGate(session, id(), configuration(options));
 		this.watch = new GroupWatch(session, id(), mailbox(), this, this::closedException);
 		this.members = new LocalMembers(session, id(), mailbox(), this.gate, this.watch, this::leadershipChanged);
+		this.sender = new GroupSender(session, id(), mailbox());
 		this.leaderListeners = new LeaderListeners(session::newSerialExecutor, name);
 		this.async = new AsyncGroupProxy(this);
 	}
@@ -138,16 +141,6 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 			});
 			return entered;
 		});
-	}
-
-	/**
-	 * Takes a member out.
-	 * @param member the member
-	 * @return completes when it has left
-	 */
-	CompletableFuture<Void> leave(LocalGroupMember member) {
-		Objects.requireNonNull(member, "'member' must not be null");
-		return this.members.leave((JoinedMember) member);
 	}
 
 	@Override
@@ -279,6 +272,14 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 	}
 
 	@Override
+	public <T, R> GroupProducer<T, R> producer(GroupChannel<T, R> channel, ProducerOptions options) {
+		Objects.requireNonNull(channel, "'channel' must not be null");
+		Objects.requireNonNull(options, "'options' must not be null");
+		checkOpen();
+		return new ProducerProxy<>(this, session(), this.sender, channel, options);
+	}
+
+	@Override
 	public GroupPartitions partitions(int partitions, int replicas) {
 		return session().await(openPartitions(partitions, replicas));
 	}
@@ -336,6 +337,12 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 			}
 			this.watch.changed(changed);
 		}
+		else if (event instanceof GroupMessages.Delivered delivered) {
+			this.members.deliver(delivered);
+		}
+		else if (event instanceof GroupMessages.Completed completed) {
+			this.sender.completed(completed);
+		}
 		else if (event instanceof Event.Destroyed) {
 			this.gate.reset();
 			this.members.destroyed();
@@ -343,6 +350,8 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 		}
 		else if (event instanceof Event.Resync) {
 			this.watch.resync();
+			this.members.resync();
+			this.sender.waits().resync();
 		}
 	}
 
@@ -353,12 +362,14 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 			this.gate.reset();
 		}
 		this.members.onState(state);
+		this.sender.waits().onState(state);
 		this.watch.onState(state);
 	}
 
 	@Override
 	protected void release() {
 		this.members.close();
+		this.sender.waits().close(closedException());
 		this.leaderListeners.clear();
 		this.watch.close();
 	}

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.GroupMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class JoinedMember implements LocalGroupMember {
 	private final boolean persistent;
 
 	private final Map<String, String> metadata;
+
+	private final MemberConsumers consumers;
+
+	private final AsyncLocalGroupMember async = new Async();
 
 	private @Nullable CompletableFuture<LocalGroupMember> caller;
 
@@ -56,14 +61,16 @@ final class JoinedMember implements LocalGroupMember {
 	 * @param id the id
 	 * @param persistent whether it is persistent
 	 * @param metadata its metadata
+	 * @param consumers its consumers
 	 * @param caller waits until it has entered
 	 */
 	JoinedMember(LocalMembers members, String id, boolean persistent, Map<String, String> metadata,
-			CompletableFuture<LocalGroupMember> caller) {
+			MemberConsumers consumers, CompletableFuture<LocalGroupMember> caller) {
 		this.members = members;
 		this.id = id;
 		this.persistent = persistent;
 		this.metadata = metadata;
+		this.consumers = consumers;
 		this.caller = caller;
 	}
 
@@ -98,8 +105,22 @@ final class JoinedMember implements LocalGroupMember {
 	}
 
 	@Override
+	public <T, R> Registration consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler) {
+		return this.members.session().await(this.members.consume(this, channel, handler));
+	}
+
+	@Override
 	public void leave() {
-		this.members.await(this.members.leave(this));
+		this.members.session().await(this.members.leave(this));
+	}
+
+	@Override
+	public AsyncLocalGroupMember async() {
+		return this.async;
+	}
+
+	MemberConsumers consumers() {
+		return this.consumers;
 	}
 
 	GroupMessages.@Nullable Member entered() {
@@ -116,6 +137,7 @@ final class JoinedMember implements LocalGroupMember {
 			return false;
 		}
 		this.entered = member;
+		this.consumers.attachAll();
 		CompletableFuture<LocalGroupMember> waiting = takeCaller();
 		if (waiting != null) {
 			waiting.complete(this);
@@ -152,6 +174,7 @@ final class JoinedMember implements LocalGroupMember {
 	void end(Throwable reason) {
 		this.ended = true;
 		this.entered = null;
+		this.consumers.close();
 		CompletableFuture<LocalGroupMember> waiting = takeCaller();
 		if (waiting != null) {
 			waiting.completeExceptionally(reason);
@@ -183,6 +206,26 @@ final class JoinedMember implements LocalGroupMember {
 	@Override
 	public String toString() {
 		return "member '" + this.id + "'";
+	}
+
+	/**
+	 * The asynchronous face.
+	 */
+	private final class Async implements AsyncLocalGroupMember {
+
+		@Override
+		public <T, R> CompletableFuture<Registration> consumer(GroupChannel<T, R> channel,
+				GroupMessageHandler<T, R> handler) {
+			LocalMembers all = JoinedMember.this.members;
+			return all.session().expose(all.consume(JoinedMember.this, channel, handler));
+		}
+
+		@Override
+		public CompletableFuture<Void> leave() {
+			LocalMembers all = JoinedMember.this.members;
+			return all.session().expose(all.leave(JoinedMember.this));
+		}
+
 	}
 
 }

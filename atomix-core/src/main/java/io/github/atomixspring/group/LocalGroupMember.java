@@ -19,6 +19,8 @@ package io.github.atomixspring.group;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.github.atomixspring.primitive.Registration;
+
 /**
  * A member that joined a group through this node. It belongs to the session of the node.
  * When that is lost the member joins again by itself in the next session, until it leaves
@@ -69,9 +71,29 @@ public interface LocalGroupMember {
 	OptionalLong leaderTerm();
 
 	/**
+	 * Consumes the messages of a channel that are for this member, one after the other. A
+	 * member has one consumer of a channel at most. It comes back with the member.
+	 * @param <T> the type of the messages
+	 * @param <R> the type of the replies
+	 * @param channel the channel
+	 * @param handler the handler
+	 * @return the registration, once the cluster knows of it or, without a session, at
+	 * once
+	 * @throws IllegalStateException if this is no member any more, or has a consumer of
+	 * this channel
+	 */
+	<T, R> Registration consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
+
+	/**
 	 * Leaves the group. Leaving twice does nothing. If the answer is lost the departure
 	 * is repeated in the background.
 	 */
 	void leave();
+
+	/**
+	 * Returns the asynchronous face.
+	 * @return the asynchronous face
+	 */
+	AsyncLocalGroupMember async();
 
 }

@@ -17,14 +17,19 @@
 package io.github.atomixspring.group;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.CommandRejectedException;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.GroupMessages.Joined;
@@ -68,6 +73,8 @@ final class LocalMembers {
 
 	private final Map<String, JoinedMember> members = new LinkedHashMap<>();
 
+	private long resyncs;
+
 	/**
 	 * Creates an empty instance.
 	 * @param session the session of the node
@@ -106,7 +113,8 @@ final class LocalMembers {
 					"The member '" + member + "' of the group '" + this.id.name() + "' joined through this node"));
 			return;
 		}
-		JoinedMember joined = new JoinedMember(this, member, persistent, metadata, caller);
+		JoinedMember joined = new JoinedMember(this, member, persistent, metadata,
+				new MemberConsumers(this.session, this.id, this.mailbox, member), caller);
 		this.members.put(member, joined);
 		send(joined);
 		Duration timeout = this.session.operationTimeout();
@@ -216,13 +224,71 @@ final class LocalMembers {
 	}
 
 	/**
-	 * Waits for a result on behalf of a blocking face.
-	 * @param <T> the type of the result
-	 * @param future the operation
-	 * @return the result
+	 * Adds a consumer to a member.
+	 * @param <T> the type of the messages
+	 * @param <R> the type of the replies
+	 * @param member the member
+	 * @param channel the channel
+	 * @param handler the handler
+	 * @return the registration
 	 */
-	<T> T await(CompletableFuture<T> future) {
-		return this.session.await(future);
+	<T, R> CompletableFuture<Registration> consume(JoinedMember member, GroupChannel<T, R> channel,
+			GroupMessageHandler<T, R> handler) {
+		Objects.requireNonNull(channel, "'channel' must not be null");
+		Objects.requireNonNull(handler, "'handler' must not be null");
+		CompletableFuture<Registration> added = new CompletableFuture<>();
+		this.mailbox.execute(() -> {
+			if (this.members.get(member.id()) == member) {
+				member.consumers().add(channel, handler, member.entered() != null, added);
+			}
+			else {
+				added.completeExceptionally(new IllegalStateException(describe(member, "left")));
+			}
+		});
+		return added;
+	}
+
+	/**
+	 * Called in the mailbox for a message to a member.
+	 * @param delivered the message
+	 */
+	void deliver(GroupMessages.Delivered delivered) {
+		JoinedMember member = this.members.get(delivered.member());
+		Member entered = (member != null) ? member.entered() : null;
+		if (member != null && entered != null && entered.number() == delivered.entering()) {
+			member.consumers().deliver(delivered);
+		}
+	}
+
+	/**
+	 * Called in the mailbox when events were dropped: there may have been messages. Each
+	 * consumer is attached after the one before, as what they get together may be more
+	 * than may wait for a session, and would be dropped again.
+	 */
+	void resync() {
+		List<Supplier<CompletableFuture<?>>> attachments = new ArrayList<>();
+		this.members.values().forEach((member) -> {
+			if (member.entered() != null) {
+				attachments.addAll(member.consumers().attachments());
+			}
+		});
+		attachNext(++this.resyncs, attachments.iterator());
+	}
+
+	private void attachNext(long resync, Iterator<Supplier<CompletableFuture<?>>> attachments) {
+		if (this.resyncs == resync && attachments.hasNext()) {
+			attachments.next()
+				.get()
+				.whenComplete((result, ex) -> this.mailbox.execute(() -> attachNext(resync, attachments)));
+		}
+	}
+
+	/**
+	 * Returns the session of the node.
+	 * @return the session
+	 */
+	PrimitiveSession session() {
+		return this.session;
 	}
 
 	/**

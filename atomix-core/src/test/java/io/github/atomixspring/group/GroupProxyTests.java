@@ -354,6 +354,17 @@ class GroupProxyTests {
 	}
 
 	@Test
+	void leaderThatResumesLeadsOnlyOnceTheClusterHasConfirmedIt() {
+		LocalGroupMember member = this.group.join("p");
+		this.session.suspend();
+		this.session.unlink();
+		this.session.resume();
+		assertThat(member.isLeader()).isFalse();
+		this.session.link();
+		assertThat(member.isLeader()).isTrue();
+	}
+
+	@Test
 	void leaderListenerIsToldOfOthersAndNothingTwice() {
 		Registration registration = this.group.addLeaderListener(this.leaderships::add);
 		LocalGroupMember one = this.other.join("p");

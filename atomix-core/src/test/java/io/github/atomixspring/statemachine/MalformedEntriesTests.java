@@ -27,6 +27,7 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
+import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
@@ -102,9 +103,10 @@ class MalformedEntriesTests {
 		PrimitiveId election = PrimitiveId.of(PrimitiveType.ELECTION, "e");
 		PrimitiveId number = PrimitiveId.of(PrimitiveType.LONG, "n");
 		PrimitiveId value = PrimitiveId.of(PrimitiveType.VALUE, "v");
+		PrimitiveId group = PrimitiveId.of(PrimitiveType.GROUP, "g");
 		byte[] bytes = { 1, 2, 3 };
 		List<Command> commands = new ArrayList<>();
-		for (PrimitiveId id : List.of(lock, election, number, value, MAP)) {
+		for (PrimitiveId id : List.of(lock, election, number, value, group, MAP)) {
 			commands.addAll(List.of(new Command.Create(id, List.of(new Setting("time-to-live", "x"))),
 					new Command.Listen(id), new LockMessages.Acquire(id, 1, true, 5), new LockMessages.Release(id, 1),
 					new ElectionMessages.Campaign(id, "a"), new ElectionMessages.Resign(id, "a"),
@@ -114,8 +116,17 @@ class MalformedEntriesTests {
 					new MapMessages.Update(id, bytes, null, 0, Condition.value(bytes), true),
 					new MapMessages.PutAll(id, List.of(new KeyValue(bytes, bytes, 0)), 9), new MapMessages.Clear(id),
 					new ValueMessages.Update(id, bytes, 7, Condition.version(1)), new LongMessages.Add(id, -1),
-					new LongMessages.Set(id, 4, 5), new LongMessages.CompareAndSet(id, 4, 5), new Command.Unlisten(id),
-					new Command.Destroy(id)));
+					new LongMessages.Set(id, 4, 5), new LongMessages.CompareAndSet(id, 4, 5),
+					new GroupMessages.Join(id, "m", true, List.of(new GroupMessages.Attribute("k", "v"))),
+					new GroupMessages.Attach(id, "m", "c"),
+					new GroupMessages.Send(id, 1, "c", GroupMessages.Send.DIRECT, "m", GroupMessages.Send.SYNC, 7,
+							bytes),
+					new GroupMessages.Send(id, 2, "c", GroupMessages.Send.RANDOM, null, GroupMessages.Send.ASYNC, 7,
+							bytes),
+					new GroupMessages.Settle(id, "m", "c", 5, GroupMessages.Outcome.REPLIED, bytes),
+					new GroupMessages.Inquire(id, 1), new GroupMessages.Forget(id, 1),
+					new GroupMessages.Detach(id, "m", "c"), new GroupMessages.Leave(id, "m"),
+					new GroupMessages.Remove(id, "m"), new Command.Unlisten(id), new Command.Destroy(id)));
 		}
 		return commands;
 	}
@@ -286,7 +297,7 @@ class MalformedEntriesTests {
 				refused++;
 			}
 		}
-		assertThat(refused).isEqualTo(60);
+		assertThat(refused).isEqualTo(125);
 		assertThat(this.first.read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 	}
 
