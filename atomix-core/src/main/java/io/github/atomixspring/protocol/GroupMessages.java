@@ -164,6 +164,9 @@ public final class GroupMessages {
 
 		public Send {
 			Presence.check(target, channel, content);
+			if (member != null) {
+				Presence.check(member);
+			}
 		}
 
 		/**

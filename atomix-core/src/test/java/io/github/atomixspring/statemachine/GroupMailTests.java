@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the messages of a {@link GroupService}.
@@ -336,6 +337,13 @@ class GroupMailTests {
 			.satisfies((done) -> assertThat(done.outcomes().get(0).kind()).isEqualTo(Outcome.GONE));
 		assertFreed();
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
+	}
+
+	@Test
+	void memberThatCannotBeWrittenAgainIsRefused() {
+		// It would become part of the answer, which is part of snapshots.
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Send(GROUP, 1, "c", Send.DIRECT, "\ud800", Send.SYNC, 0, new byte[1]));
 	}
 
 	@Test
