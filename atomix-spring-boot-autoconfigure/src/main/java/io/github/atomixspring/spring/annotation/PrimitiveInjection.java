@@ -139,6 +139,7 @@ public class PrimitiveInjection {
 			default -> throw new IllegalArgumentException("Primitives of the type " + type + " are not injected");
 			default -> throw new IllegalArgumentException(type + " cannot be injected");
 			default -> throw new IllegalArgumentException(type + " is not injected");
+			default -> throw new IllegalArgumentException(type + " cannot be injected");
 		};
 	}
 
