@@ -49,6 +49,11 @@ public enum PrimitiveType {
 	LONG(5),
 
 	/**
+	 * A multimap.
+	 */
+	MULTIMAP(13),
+
+	/**
 	 * A set.
 	 */
 	SET(14),

@@ -35,7 +35,8 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 		MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update, LongMessages.Add,
 		LongMessages.Set, LongMessages.CompareAndSet, SetMessages.Add, SetMessages.Remove, SetMessages.Retain,
 		QueueMessages.Offer, QueueMessages.Put, QueueMessages.Poll, QueueMessages.Take, QueueMessages.Settle,
-		QueueMessages.Withdraw, QueueMessages.RemoveFirst, QueueMessages.RemoveAt, QueueMessages.Clear {
+		QueueMessages.Withdraw, QueueMessages.RemoveFirst, QueueMessages.RemoveAt, QueueMessages.Clear,
+		MultimapMessages.Put, MultimapMessages.Remove, MultimapMessages.Replace, MultimapMessages.Clear {
 
 	/**
 	 * Returns the primitive the command is for.

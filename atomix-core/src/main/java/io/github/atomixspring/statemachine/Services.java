@@ -34,6 +34,7 @@ final class Services {
 			case MAP -> new MapService(id);
 			case VALUE -> new ValueService(id);
 			case LONG -> new LongService(id);
+			case MULTIMAP -> new MultimapService(id);
 			case SET -> new SetService(id);
 			case QUEUE -> new QueueService(id);
 		};

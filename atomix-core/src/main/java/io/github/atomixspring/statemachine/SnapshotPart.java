@@ -34,7 +34,7 @@ import io.github.atomixspring.protocol.Setting;
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
-		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, QueueService.Part {
+		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, QueueService.Part, MultimapService.Part {
 
 	/**
 	 * The state as a whole.
