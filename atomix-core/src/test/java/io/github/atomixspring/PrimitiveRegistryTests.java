@@ -19,6 +19,9 @@ package io.github.atomixspring;
 import java.time.Duration;
 
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.collection.MultimapOptions;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
@@ -54,6 +57,14 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
 		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
 			.isSameAs(this.registry.value("a", Codecs.json(Integer[].class)));
+		assertThat(this.registry.set("a", SetOptions.of(Codecs.string())) == this.registry.set("a",
+				SetOptions.of(Codecs.string())))
+			.isTrue();
+		assertThat(this.registry.queue("a", QueueOptions.of(Codecs.string())) == this.registry.queue("a",
+				QueueOptions.of(Codecs.string())))
+			.isTrue();
+		assertThat(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())))
+			.isSameAs(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 
