@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.boot.autoconfigure;
+
+import java.util.List;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.KeyValue;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Single;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.TaskQueue;
+import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.messaging.DistributedMessageBus;
+import io.github.atomixspring.messaging.DistributedTaskQueue;
+import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.messaging.TaskQueueOptions;
+import io.github.atomixspring.sync.DistributedSemaphore;
+import io.github.atomixspring.value.DistributedIdGenerator;
+import io.github.atomixspring.value.DistributedLong;
+import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.IdGeneratorOptions;
+
+/**
+ * The table of all kinds of primitives that can be injected and declared.
+ */
+final class PrimitiveKinds {
+
+	static final List<PrimitiveKind<?, ?>> ALL = List.of(
+			PrimitiveKind.of(DistributedLock.class, "locks", PrimitivesProperties::getLocks, Named::new)
+				.from((atomix) -> atomix::lock),
+			PrimitiveKind
+				.of(DistributedLeaderElection.class, "elections", PrimitivesProperties::getElections, Named::new)
+				.from((atomix) -> atomix::election),
+			PrimitiveKind
+				.of(DistributedSemaphore.class, "semaphores", PrimitivesProperties::getSemaphores, Semaphore::new)
+				.from((spec) -> spec.required("permits", spec.properties().getPermits(), 0,
+						"how many permits there are"), Atomix::semaphore),
+			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, KeyValue::new)
+				.element("key-type", KeyValue::getKeyType)
+				.element("value-type", KeyValue::getValueType)
+				.from(PrimitiveKinds::mapOptions, Atomix::map),
+			PrimitiveKind.of(DistributedValue.class, "values", PrimitivesProperties::getValues, Single::new)
+				.element("type", Single::getType)
+				.from((spec) -> spec.codec(0), Atomix::value),
+			PrimitiveKind.of(DistributedLong.class, "longs", PrimitivesProperties::getLongs, Named::new)
+				.from((atomix) -> atomix::atomicLong),
+			PrimitiveKind
+				.of(DistributedIdGenerator.class, "id-generators", PrimitivesProperties::getIdGenerators,
+						IdGenerator::new)
+				.from(PrimitiveKinds::idGeneratorOptions, Atomix::idGenerator),
+			PrimitiveKind.of(DistributedTopic.class, "topics", PrimitivesProperties::getTopics, Single::new)
+				.element("type", Single::getType)
+				.from((spec) -> spec.codec(0), Atomix::topic),
+			PrimitiveKind
+				.of(DistributedTaskQueue.class, "task-queues", PrimitivesProperties::getTaskQueues, TaskQueue::new)
+				.element("type", TaskQueue::getType)
+				.from(PrimitiveKinds::taskQueueOptions, Atomix::taskQueue),
+			PrimitiveKind
+				.of(DistributedMessageBus.class, "message-buses", PrimitivesProperties::getMessageBuses, Named::new)
+				.from((atomix) -> atomix::messageBus));
+
+	private PrimitiveKinds() {
+	}
+
+	private static MapOptions<Object, Object> mapOptions(PrimitiveSpec<KeyValue> spec) {
+		KeyValue properties = spec.properties();
+		MapOptions<Object, Object> options = MapOptions.of(spec.codec(0), spec.codec(1));
+		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
+		return spec.with(options, properties.getReadConsistency(), MapOptions::withReadConsistency);
+	}
+
+	private static IdGeneratorOptions idGeneratorOptions(PrimitiveSpec<IdGenerator> spec) {
+		return spec.withNumber(IdGeneratorOptions.defaults(), "range-size", spec.properties().getRangeSize(), 1,
+				(options, size) -> IdGeneratorOptions.ofRangeSize(size));
+	}
+
+	private static TaskQueueOptions<Object> taskQueueOptions(PrimitiveSpec<TaskQueue> spec) {
+		return spec.withNumber(TaskQueueOptions.of(spec.codec(0)), "capacity", spec.properties().getCapacity(), 1,
+				TaskQueueOptions::withCapacity);
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.spring.annotation.ElementTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a primitive before it is made. Whatever breaks a rule fails with the
+ * property that is to be changed.
+ *
+ * @param <P> the type of its properties
+ * @param path the prefix of its properties
+ * @param name its name in the cluster
+ * @param properties its properties
+ * @param elementTypes the types of what it keeps
+ */
+record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P properties, ElementTypes elementTypes) {
+
+	/**
+	 * Returns the codec of what the primitive keeps.
+	 * @param index the position of the type parameter
+	 * @return the codec
+	 */
+	Codec<Object> codec(int index) {
+		return Codecs.forType(this.elementTypes.get(index));
+	}
+
+	/**
+	 * Returns a number that must be set.
+	 * @param <N> the type of the number
+	 * @param property the property
+	 * @param value its value
+	 * @param least the least value
+	 * @param meaning what the number is
+	 * @return the number
+	 */
+	<N extends Number> N required(String property, @Nullable N value, long least, String meaning) {
+		if (value == null) {
+			String key = this.path + "." + property;
+			throw new InvalidConfigurationException(key, null, "the cluster must know " + meaning,
+					"Set " + key + " to a number of at least " + least + ", the same on all nodes");
+		}
+		return atLeast(property, value, least);
+	}
+
+	/**
+	 * Applies a number if it is set.
+	 * @param <O> the type of the options
+	 * @param <N> the type of the number
+	 * @param options the options
+	 * @param property the property
+	 * @param value its value
+	 * @param least the least value
+	 * @param change puts the number into the options
+	 * @return the options
+	 */
+	<O, N extends Number> O withNumber(O options, String property, @Nullable N value, long least,
+			BiFunction<O, N, O> change) {
+		return (value != null) ? change.apply(options, atLeast(property, value, least)) : options;
+	}
+
+	/**
+	 * Applies a duration if it is set.
+	 * @param <O> the type of the options
+	 * @param options the options
+	 * @param property the property
+	 * @param value its value
+	 * @param change puts the duration into the options
+	 * @return the options
+	 */
+	<O> O withDuration(O options, String property, @Nullable Duration value, BiFunction<O, Duration, O> change) {
+		if (value != null && (value.isZero() || value.isNegative())) {
+			throw new InvalidConfigurationException(this.path + "." + property, value, "it must be longer than zero",
+					"Use a positive duration with a unit, such as 10m");
+		}
+		return with(options, value, change);
+	}
+
+	/**
+	 * Applies a value if it is set.
+	 * @param <O> the type of the options
+	 * @param <V> the type of the value
+	 * @param options the options
+	 * @param value the value
+	 * @param change puts the value into the options
+	 * @return the options
+	 */
+	<O, V> O with(O options, @Nullable V value, BiFunction<O, V, O> change) {
+		return (value != null) ? change.apply(options, value) : options;
+	}
+
+	private <N extends Number> N atLeast(String property, N value, long least) {
+		if (value.longValue() < least) {
+			throw new InvalidConfigurationException(this.path + "." + property, value, "it must be at least " + least,
+					"Use a number of at least " + least);
+		}
+		return value;
+	}
+
+}

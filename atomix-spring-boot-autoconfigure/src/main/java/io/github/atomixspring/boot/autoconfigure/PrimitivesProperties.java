@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Configuration properties of the primitives that are beans.
+ *
+ * @since 0.1.0
+ */
+public class PrimitivesProperties {
+
+	/**
+	 * Locks to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Named> locks = new LinkedHashMap<>();
+
+	/**
+	 * Leader elections to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Named> elections = new LinkedHashMap<>();
+
+	/**
+	 * Semaphores to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Semaphore> semaphores = new LinkedHashMap<>();
+
+	/**
+	 * Maps to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.KeyValue> maps = new LinkedHashMap<>();
+
+	/**
+	 * Values to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Single> values = new LinkedHashMap<>();
+
+	/**
+	 * Numbers to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Named> longs = new LinkedHashMap<>();
+
+	/**
+	 * Generators of ids to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.IdGenerator> idGenerators = new LinkedHashMap<>();
+
+	/**
+	 * Topics to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Single> topics = new LinkedHashMap<>();
+
+	/**
+	 * Task queues to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.TaskQueue> taskQueues = new LinkedHashMap<>();
+
+	/**
+	 * Message buses to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Named> messageBuses = new LinkedHashMap<>();
+
+	public Map<String, DeclaredPrimitive.Named> getLocks() {
+		return this.locks;
+	}
+
+	public Map<String, DeclaredPrimitive.Named> getElections() {
+		return this.elections;
+	}
+
+	public Map<String, DeclaredPrimitive.Semaphore> getSemaphores() {
+		return this.semaphores;
+	}
+
+	public Map<String, DeclaredPrimitive.KeyValue> getMaps() {
+		return this.maps;
+	}
+
+	public Map<String, DeclaredPrimitive.Single> getValues() {
+		return this.values;
+	}
+
+	public Map<String, DeclaredPrimitive.Named> getLongs() {
+		return this.longs;
+	}
+
+	public Map<String, DeclaredPrimitive.IdGenerator> getIdGenerators() {
+		return this.idGenerators;
+	}
+
+	public Map<String, DeclaredPrimitive.Single> getTopics() {
+		return this.topics;
+	}
+
+	public Map<String, DeclaredPrimitive.TaskQueue> getTaskQueues() {
+		return this.taskQueues;
+	}
+
+	public Map<String, DeclaredPrimitive.Named> getMessageBuses() {
+		return this.messageBuses;
+	}
+
+}
