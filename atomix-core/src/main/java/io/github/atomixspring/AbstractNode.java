@@ -36,6 +36,8 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.transaction.TransactionService;
 import io.github.atomixspring.transaction.Transactions;
@@ -212,6 +214,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedMessageBus messageBus(String name) {
 		return this.registry.messageBus(name);
+	}
+
+	@Override
+	public final DistributedCountDownLatch countDownLatch(String name, long count) {
+		return this.registry.countDownLatch(name, count);
+	}
+
+	@Override
+	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
+		return this.registry.cyclicBarrier(name, parties);
 	}
 
 	@Override

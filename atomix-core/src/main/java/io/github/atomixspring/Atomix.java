@@ -29,6 +29,8 @@ import io.github.atomixspring.messaging.DistributedTopic;
 import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.session.Session;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.transaction.TransactionService;
 import io.github.atomixspring.value.DistributedIdGenerator;
@@ -223,6 +225,24 @@ public interface Atomix extends AutoCloseable {
 	 * @return the message bus
 	 */
 	DistributedMessageBus messageBus(String name);
+
+	/**
+	 * Returns a count-down latch.
+	 * @param name the name
+	 * @param count from where it is counted down, zero or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the latch
+	 */
+	DistributedCountDownLatch countDownLatch(String name, long count);
+
+	/**
+	 * Returns a cyclic barrier.
+	 * @param name the name
+	 * @param parties how many parties must arrive, one or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the barrier
+	 */
+	DistributedCyclicBarrier cyclicBarrier(String name, int parties);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -39,6 +39,8 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.sync.Synchronisers;
 import io.github.atomixspring.value.DistributedIdGenerator;
@@ -103,6 +105,18 @@ final class PrimitiveRegistry {
 		requireAtLeast(0, permits, "permits");
 		return (DistributedSemaphore) get(PrimitiveType.SEMAPHORE, name, permits + " permits",
 				(onClose) -> Synchronisers.createSemaphore(this.session, name, permits, onClose));
+	}
+
+	DistributedCountDownLatch countDownLatch(String name, long count) {
+		requireAtLeast(0, count, "count");
+		return (DistributedCountDownLatch) get(PrimitiveType.COUNT_DOWN_LATCH, name, "the count " + count,
+				(onClose) -> Synchronisers.createCountDownLatch(this.session, name, count, onClose));
+	}
+
+	DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
+		requireAtLeast(1, parties, "parties");
+		return (DistributedCyclicBarrier) get(PrimitiveType.CYCLIC_BARRIER, name, parties + " parties",
+				(onClose) -> Synchronisers.createCyclicBarrier(this.session, name, parties, onClose));
 	}
 
 	private static void requireAtLeast(long least, long number, String parameter) {

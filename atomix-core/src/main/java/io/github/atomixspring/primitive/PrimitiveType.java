@@ -71,7 +71,17 @@ public enum PrimitiveType {
 	/**
 	 * A bus on which messages are sent to consumers, who reply.
 	 */
-	MESSAGE_BUS(19);
+	MESSAGE_BUS(19),
+
+	/**
+	 * A count-down latch.
+	 */
+	COUNT_DOWN_LATCH(7),
+
+	/**
+	 * A cyclic barrier.
+	 */
+	CYCLIC_BARRIER(8);
 
 	private final int code;
 

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Event permits Event.Resync, Event.Destroyed, Event.EntryChanged, LockMessages.Granted,
-		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed, SemaphoreMessages.Granted, ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied {
+		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed, SemaphoreMessages.Granted,
+		ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied,
+		LatchMessages.Opened, BarrierMessages.Ended {
 
 	/**
 	 * Returns the primitive the event is from, or null if it concerns the whole session.

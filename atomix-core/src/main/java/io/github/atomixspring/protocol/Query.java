@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface Query extends Operation permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info,
 		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
-		ValueMessages.Get, LongMessages.Get, SemaphoreMessages.Info, LongMessages.GetVersioned, DeliveryMessages.Content, TaskMessages.Count {
+		ValueMessages.Get, LongMessages.Get, SemaphoreMessages.Info, LongMessages.GetVersioned,
+		DeliveryMessages.Content, TaskMessages.Count, LatchMessages.Get, BarrierMessages.Info {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
 		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
 		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply,
-		SemaphoreMessages.State, LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt, DeliveryMessages.Assignments, TaskMessages.Counts {
+		SemaphoreMessages.State, LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt,
+		DeliveryMessages.Assignments, TaskMessages.Counts, BarrierMessages.Reply, BarrierMessages.State {
 
 	/**
 	 * Returns about how many bytes the result takes beside its fixed part.

@@ -41,4 +41,14 @@ public record Setting(String name, String value) {
 	 */
 	public static final String PERMITS = "permits";
 
+	/**
+	 * The number from which a latch is counted down.
+	 */
+	public static final String COUNT = "count";
+
+	/**
+	 * How many parties a barrier waits for.
+	 */
+	public static final String PARTIES = "parties";
+
 }

@@ -29,7 +29,6 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
-import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -220,9 +219,7 @@ final class SemaphoreService extends Service {
 
 	@Override
 	void destroy(Context context) {
-		TreeSet<Long> concerned = new TreeSet<>(listeners());
-		concerned.addAll(holders());
-		concerned.forEach((session) -> context.send(session, new Event.Destroyed(id())));
+		sendDestroyed(context);
 	}
 
 	@Override

@@ -227,6 +227,17 @@ abstract class Service {
 		}
 	}
 
+	/**
+	 * Tells the listeners and those who hold something here that the primitive is
+	 * destroyed.
+	 * @param context the rest of the state
+	 */
+	final void sendDestroyed(Context context) {
+		TreeSet<Long> concerned = new TreeSet<>(this.listeners);
+		concerned.addAll(holders());
+		concerned.forEach((session) -> context.send(session, new Event.Destroyed(this.id)));
+	}
+
 	final Result misfit(Object operation) {
 		return ErrorCode.ILLEGAL.failure(operation.getClass().getSimpleName() + " is no operation of " + describe());
 	}

@@ -39,6 +39,8 @@ final class Services {
 			case TOPIC -> new TopicService(id);
 			case TASK_QUEUE -> new TaskService(id);
 			case MESSAGE_BUS -> new BusService(id);
+			case COUNT_DOWN_LATCH -> new LatchService(id);
+			case CYCLIC_BARRIER -> new BarrierService(id);
 		};
 	}
 

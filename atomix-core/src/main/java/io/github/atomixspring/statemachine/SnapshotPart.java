@@ -34,7 +34,9 @@ import io.github.atomixspring.protocol.Setting;
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
-		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part, TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages {
+		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part,
+		TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages, LatchService.Part,
+		BarrierService.Part {
 
 	/**
 	 * The state as a whole.

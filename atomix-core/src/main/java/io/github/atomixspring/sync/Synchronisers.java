@@ -43,4 +43,34 @@ public final class Synchronisers {
 		return new BlockingSemaphore(proxy);
 	}
 
+	/**
+	 * Creates the instance of a count-down latch.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param count from where it is counted down
+	 * @param onClose called once, when the instance is closed
+	 * @return the latch
+	 */
+	public static DistributedCountDownLatch createCountDownLatch(PrimitiveSession session, String name, long count,
+			Runnable onClose) {
+		LatchProxy proxy = new LatchProxy(session, name, count, onClose);
+		proxy.start();
+		return proxy;
+	}
+
+	/**
+	 * Creates the instance of a cyclic barrier.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param parties how many parties must arrive
+	 * @param onClose called once, when the instance is closed
+	 * @return the barrier
+	 */
+	public static DistributedCyclicBarrier createCyclicBarrier(PrimitiveSession session, String name, int parties,
+			Runnable onClose) {
+		BarrierProxy proxy = new BarrierProxy(session, name, parties, onClose);
+		proxy.start();
+		return proxy;
+	}
+
 }

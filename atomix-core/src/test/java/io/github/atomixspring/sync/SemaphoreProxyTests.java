@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -355,16 +357,20 @@ class SemaphoreProxyTests {
 
 	@Test
 	void threadThatLostItsPermitDoesNotReleaseThatOfAnother() throws Exception {
+		ExecutorService another = Executors.newSingleThreadExecutor();
+		Callable<Void> acquire = () -> {
+			this.semaphore.acquire();
+			return null;
+		};
+		another.submit(acquire).get();
 		this.semaphore.acquire();
 		this.session.suspend();
 		this.session.resume();
-		inThread(() -> {
-			this.semaphore.acquire();
-			return true;
-		});
+		another.submit(acquire).get();
 		assertThatExceptionOfType(PermitsLostException.class).isThrownBy(this.semaphore::release);
 		assertThat(this.semaphore.heldPermits()).isEqualTo(1);
-		this.semaphore.release();
+		another.submit(() -> this.semaphore.release()).get();
+		another.shutdown();
 		assertThat(this.other.availablePermits()).isEqualTo(3);
 	}
 
