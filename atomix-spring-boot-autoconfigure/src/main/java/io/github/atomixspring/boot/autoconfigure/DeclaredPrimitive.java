@@ -202,6 +202,64 @@ public abstract class DeclaredPrimitive {
 	}
 
 	/**
+	 * A count-down latch.
+	 */
+	public static class CountDownLatch extends DeclaredPrimitive {
+
+		/**
+		 * Number from which the latch is counted down.
+		 */
+		private @Nullable Long count;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static CountDownLatch valueOf(String text) {
+			return empty(text, new CountDownLatch());
+		}
+
+		public @Nullable Long getCount() {
+			return this.count;
+		}
+
+		public void setCount(@Nullable Long count) {
+			this.count = count;
+		}
+
+	}
+
+	/**
+	 * A cyclic barrier.
+	 */
+	public static class CyclicBarrier extends DeclaredPrimitive {
+
+		/**
+		 * Number of parties that must arrive.
+		 */
+		private @Nullable Integer parties;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static CyclicBarrier valueOf(String text) {
+			return empty(text, new CyclicBarrier());
+		}
+
+		public @Nullable Integer getParties() {
+			return this.parties;
+		}
+
+		public void setParties(@Nullable Integer parties) {
+			this.parties = parties;
+		}
+
+	}
+
+	/**
 	 * A generator of ids.
 	 */
 	public static class IdGenerator extends DeclaredPrimitive {

@@ -19,6 +19,8 @@ package io.github.atomixspring.boot.autoconfigure;
 import java.util.List;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CountDownLatch;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.KeyValue;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
@@ -33,6 +35,8 @@ import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
 import io.github.atomixspring.messaging.TaskQueueOptions;
+import io.github.atomixspring.sync.DistributedCountDownLatch;
+import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
@@ -54,6 +58,16 @@ final class PrimitiveKinds {
 				.of(DistributedSemaphore.class, "semaphores", PrimitivesProperties::getSemaphores, Semaphore::new)
 				.from((spec) -> spec.required("permits", spec.properties().getPermits(), 0,
 						"how many permits there are"), Atomix::semaphore),
+			PrimitiveKind
+				.of(DistributedCountDownLatch.class, "count-down-latches", PrimitivesProperties::getCountDownLatches,
+						CountDownLatch::new)
+				.from((spec) -> spec.required("count", spec.properties().getCount(), 0, "from where it is counted down"),
+						Atomix::countDownLatch),
+			PrimitiveKind
+				.of(DistributedCyclicBarrier.class, "cyclic-barriers", PrimitivesProperties::getCyclicBarriers,
+						CyclicBarrier::new)
+				.from((spec) -> spec.required("parties", spec.properties().getParties(), 1, "how many parties must arrive"),
+						Atomix::cyclicBarrier),
 			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, KeyValue::new)
 				.element("key-type", KeyValue::getKeyType)
 				.element("value-type", KeyValue::getValueType)

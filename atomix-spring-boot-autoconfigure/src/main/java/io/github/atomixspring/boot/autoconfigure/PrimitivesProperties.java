@@ -42,6 +42,16 @@ public class PrimitivesProperties {
 	private final Map<String, DeclaredPrimitive.Semaphore> semaphores = new LinkedHashMap<>();
 
 	/**
+	 * Count-down latches to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.CountDownLatch> countDownLatches = new LinkedHashMap<>();
+
+	/**
+	 * Cyclic barriers to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.CyclicBarrier> cyclicBarriers = new LinkedHashMap<>();
+
+	/**
 	 * Maps to declare as beans, by bean name.
 	 */
 	private final Map<String, DeclaredPrimitive.KeyValue> maps = new LinkedHashMap<>();
@@ -86,6 +96,14 @@ public class PrimitivesProperties {
 
 	public Map<String, DeclaredPrimitive.Semaphore> getSemaphores() {
 		return this.semaphores;
+	}
+
+	public Map<String, DeclaredPrimitive.CountDownLatch> getCountDownLatches() {
+		return this.countDownLatches;
+	}
+
+	public Map<String, DeclaredPrimitive.CyclicBarrier> getCyclicBarriers() {
+		return this.cyclicBarriers;
 	}
 
 	public Map<String, DeclaredPrimitive.KeyValue> getMaps() {
