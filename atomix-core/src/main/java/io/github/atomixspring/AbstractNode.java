@@ -21,6 +21,10 @@ import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.collection.DistributedQueue;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -224,6 +228,26 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
 		return this.registry.cyclicBarrier(name, parties);
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, Class<E> type) {
+		return set(name, SetOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, SetOptions<E> options) {
+		return this.registry.set(name, options);
+	}
+
+	@Override
+	public final <E> DistributedQueue<E> queue(String name, Class<E> type) {
+		return queue(name, QueueOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
+		return this.registry.queue(name, options);
 	}
 
 	@Override

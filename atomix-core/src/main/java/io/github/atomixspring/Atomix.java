@@ -19,6 +19,10 @@ package io.github.atomixspring;
 import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.DistributedQueue;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -243,6 +247,42 @@ public interface Atomix extends AutoCloseable {
 	 * @return the barrier
 	 */
 	DistributedCyclicBarrier cyclicBarrier(String name, int parties);
+
+	/**
+	 * Returns a set whose elements are encoded as their declared type.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param type the type of the elements
+	 * @return the set
+	 */
+	<E> DistributedSet<E> set(String name, Class<E> type);
+
+	/**
+	 * Returns a set with options.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param options the options
+	 * @return the set
+	 */
+	<E> DistributedSet<E> set(String name, SetOptions<E> options);
+
+	/**
+	 * Returns a queue without bound whose elements are encoded as their declared type.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param type the type of the elements
+	 * @return the queue
+	 */
+	<E> DistributedQueue<E> queue(String name, Class<E> type);
+
+	/**
+	 * Returns a queue with options.
+	 * @param <E> the type of the elements
+	 * @param name the name
+	 * @param options the options
+	 * @return the queue
+	 */
+	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

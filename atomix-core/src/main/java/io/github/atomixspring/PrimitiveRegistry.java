@@ -22,6 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.Collections;
+import io.github.atomixspring.collection.DistributedQueue;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
 import io.github.atomixspring.lock.DistributedLock;
@@ -148,6 +153,20 @@ final class PrimitiveRegistry {
 	DistributedMessageBus messageBus(String name) {
 		return (DistributedMessageBus) get(PrimitiveType.MESSAGE_BUS, name, NO_OPTIONS,
 				(onClose) -> Messaging.createMessageBus(this.session, name, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<E> DistributedSet<E> set(String name, SetOptions<E> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedSet<E>) get(PrimitiveType.SET, name, options,
+				(onClose) -> Collections.createSet(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedQueue<E>) get(PrimitiveType.QUEUE, name, options,
+				(onClose) -> Collections.createQueue(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

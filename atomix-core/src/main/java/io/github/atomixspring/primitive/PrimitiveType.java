@@ -81,7 +81,17 @@ public enum PrimitiveType {
 	/**
 	 * A cyclic barrier.
 	 */
-	CYCLIC_BARRIER(8);
+	CYCLIC_BARRIER(8),
+
+	/**
+	 * A set.
+	 */
+	SET(14),
+
+	/**
+	 * A queue.
+	 */
+	QUEUE(15);
 
 	private final int code;
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event permits Event.Resync, Event.Destroyed, Event.EntryChanged, LockMessages.Granted,
 		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed, SemaphoreMessages.Granted,
 		ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied,
-		LatchMessages.Opened, BarrierMessages.Ended {
+		LatchMessages.Opened, BarrierMessages.Ended, QueueMessages.Granted {
 
 	/**
 	 * Returns the primitive the event is from, or null if it concerns the whole session.

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Query extends Operation permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info,
 		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
 		ValueMessages.Get, LongMessages.Get, SemaphoreMessages.Info, LongMessages.GetVersioned,
-		DeliveryMessages.Content, TaskMessages.Count, LatchMessages.Get, BarrierMessages.Info {
+		DeliveryMessages.Content, TaskMessages.Count, LatchMessages.Get, BarrierMessages.Info, SetMessages.Contains,
+		SetMessages.Size, SetMessages.Page, QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
-		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
-		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply,
-		SemaphoreMessages.State, LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt,
-		DeliveryMessages.Assignments, TaskMessages.Counts, BarrierMessages.Reply, BarrierMessages.State {
+public sealed interface Result
+		permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated, Result.Entries,
+		Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released, LockMessages.State,
+		ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply, SemaphoreMessages.State,
+		LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt, DeliveryMessages.Assignments,
+		TaskMessages.Counts, BarrierMessages.Reply, BarrierMessages.State, Result.Values, QueueMessages.Reply {
 
 	/**
 	 * Returns about how many bytes the result takes beside its fixed part.
@@ -122,6 +123,20 @@ public sealed interface Result permits Result.Failure, Result.Done, Result.Flag,
 		@Override
 		public long weight() {
 			return this.entries.stream().mapToLong((entry) -> (long) entry.key().length + entry.value().length).sum();
+		}
+
+	}
+
+	/**
+	 * Values that were removed.
+	 *
+	 * @param values the values
+	 * @param more whether there are more than fit into one answer
+	 */
+	@JsonTypeName("31")
+	record Values(List<byte[]> values, boolean more) implements Result {
+		public Values {
+			values = List.copyOf(values);
 		}
 
 	}

@@ -51,4 +51,9 @@ public record Setting(String name, String value) {
 	 */
 	public static final String PARTIES = "parties";
 
+	/**
+	 * The greatest number of elements in a queue.
+	 */
+	public static final String CAPACITY = "capacity";
+
 }

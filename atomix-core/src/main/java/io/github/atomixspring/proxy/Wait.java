@@ -39,6 +39,13 @@ public final class Wait<T> {
 
 	private boolean queued;
 
+	private boolean ceasing;
+
+	/**
+	 * How many commands with the present number are not answered.
+	 */
+	private int asked;
+
 	Wait(LongFunction<CompletableFuture<Result>> request) {
 		this.request = request;
 	}
@@ -61,6 +68,7 @@ public final class Wait<T> {
 	}
 
 	CompletableFuture<Result> ask() {
+		this.asked++;
 		return this.request.apply(this.number);
 	}
 
@@ -68,9 +76,28 @@ public final class Wait<T> {
 		return this.outcome.isDone() && !this.outcome.isCompletedExceptionally() && this.outcome.join().isPresent();
 	}
 
+	void answered(long answeredNumber) {
+		if (answeredNumber == this.number) {
+			this.asked--;
+		}
+	}
+
+	boolean isAsked() {
+		return this.asked > 0;
+	}
+
 	void renumber(long newNumber) {
 		this.number = newNumber;
 		this.queued = false;
+		this.asked = 0;
+	}
+
+	boolean isCeasing() {
+		return this.ceasing;
+	}
+
+	void cease() {
+		this.ceasing = true;
 	}
 
 	boolean isQueued() {

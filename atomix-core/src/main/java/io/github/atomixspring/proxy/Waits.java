@@ -105,15 +105,15 @@ public final class Waits<T> {
 	}
 
 	/**
-	 * Ends a wait after a time: its outcome is empty then.
+	 * Ends a wait after a time: its outcome is empty then, unless the grant is final and
+	 * came before.
 	 * @param wait the wait
 	 * @param timeout the time, positive
 	 */
 	public void limit(Wait<T> wait, Duration timeout) {
 		Registration timer = this.session.schedule(timeout, () -> this.mailbox.execute(() -> {
 			if (!wait.outcome().isDone()) {
-				abandon(wait);
-				wait.outcome().complete(Optional.empty());
+				cease(wait);
 			}
 		}));
 		wait.outcome().whenComplete((grant, ex) -> timer.close());
@@ -121,20 +121,73 @@ public final class Waits<T> {
 
 	/**
 	 * Ends a wait whose owner does not want the outcome any more. What was granted is
-	 * given back.
+	 * given back, unless it is final.
 	 * @param wait the wait
 	 */
 	public void withdraw(Wait<T> wait) {
 		this.mailbox.execute(() -> {
 			if (!wait.outcome().isDone()) {
-				abandon(wait);
-				wait.outcome().complete(Optional.empty());
+				cease(wait);
 			}
-			else if (wait.isGranted()) {
+			else if (!this.protocol.isFinal() && wait.isGranted()) {
 				this.protocol.returned(wait.number(), wait.outcome().join().get());
 				giveBack(wait.number());
 			}
 		});
+	}
+
+	private void cease(Wait<T> wait) {
+		if (this.protocol.isFinal() && this.waiting.get(wait.number()) == wait) {
+			decide(wait);
+		}
+		else {
+			abandon(wait);
+			wait.outcome().complete(Optional.empty());
+		}
+	}
+
+	/**
+	 * Lets the cluster decide whether a final grant or the withdrawal came first.
+	 * @param wait the wait
+	 */
+	private void decide(Wait<T> wait) {
+		if (wait.isCeasing()) {
+			return;
+		}
+		wait.cease();
+		long number = wait.number();
+		giveBack(number).whenComplete((result, ex) -> this.mailbox.execute(() -> {
+			if (this.waiting.get(number) != wait) {
+				return;
+			}
+			forget(wait);
+			if (ex != null) {
+				wait.outcome()
+					.completeExceptionally(new UnknownOutcomeException(this.session.id() + "/0",
+							"The wait was ended and the cluster did not say whether it was granted before", ex));
+				return;
+			}
+			Optional<T> grant = this.protocol.answer(result).grant();
+			PrimitiveClosedException reason = this.closed;
+			if (grant.isEmpty() && reason != null) {
+				wait.outcome().completeExceptionally(reason);
+			}
+			else {
+				wait.outcome().complete(grant);
+			}
+		}));
+	}
+
+	/**
+	 * Returns whether a request is to be put to the cluster. One whose wait was ended
+	 * must not be submitted any more, as the withdrawal may have been; nor need it be
+	 * answered. Called in the mailbox.
+	 * @param number the number of the request
+	 * @return whether its grant is wanted
+	 */
+	public boolean isWanted(long number) {
+		Wait<T> wait = this.waiting.get(number);
+		return wait != null && !wait.isCeasing();
 	}
 
 	/**
@@ -218,12 +271,11 @@ public final class Waits<T> {
 	 */
 	public void restart() {
 		for (Wait<T> wait : List.copyOf(this.waiting.values())) {
-			forget(wait);
-			if (!wait.isQueued()) {
-				// Without an answer it may also have come after that.
-				giveBack(wait.number());
+			if (!wait.isCeasing()) {
+				giveBackIfAsked(wait);
+				forget(wait);
+				start(wait);
 			}
-			start(wait);
 		}
 	}
 
@@ -257,7 +309,9 @@ public final class Waits<T> {
 			}
 			case CLOSED -> {
 				this.doubtful.clear();
-				end(new PrimitiveClosedException("The node was stopped"));
+				// A final grant may have been on its way.
+				Throwable lost = this.protocol.isFinal() ? this.protocol.lost() : null;
+				end((lost != null) ? lost : new PrimitiveClosedException("The node was stopped"));
 			}
 			default -> throw new IllegalStateException("Unknown state " + state);
 		}
@@ -265,16 +319,12 @@ public final class Waits<T> {
 
 	private void uproot(Wait<T> wait) {
 		Throwable lost = this.protocol.lost();
-		if (!wait.isQueued()) {
+		if (lost != null && !wait.isQueued()) {
 			// A command that was not sent yet goes out in the next session, and only its
 			// own future tells whether the last one had it.
-			if (lost == null) {
-				giveBack(wait.number());
-			}
-			else {
-				return;
-			}
+			return;
 		}
+		giveBackIfAsked(wait);
 		forget(wait);
 		if (lost != null) {
 			wait.outcome().completeExceptionally(lost);
@@ -290,11 +340,15 @@ public final class Waits<T> {
 	 */
 	public void close(PrimitiveClosedException reason) {
 		this.closed = reason;
+		if (this.protocol.isFinal()) {
+			List.copyOf(this.waiting.values()).forEach(this::decide);
+			return;
+		}
 		this.waiting.keySet().forEach(this::giveBack);
 		end(reason);
 	}
 
-	private void end(PrimitiveClosedException reason) {
+	private void end(Throwable reason) {
 		List<Wait<T>> ended = new ArrayList<>(this.waiting.values());
 		ended.addAll(this.homeless);
 		this.waiting.clear();
@@ -318,6 +372,7 @@ public final class Waits<T> {
 		long number = wait.number();
 		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
 			Throwable failure = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+			wait.answered(number);
 			if (this.waiting.get(number) != wait) {
 				answeredLate(wait, number, result, failure);
 			}
@@ -382,8 +437,19 @@ public final class Waits<T> {
 		this.waiting.remove(wait.number(), wait);
 	}
 
-	private void giveBack(long number) {
-		this.cleanup.submit(this.protocol.withdrawal(number));
+	/**
+	 * Withdraws a request of which a command is on its way: it may be applied after what
+	 * made the cluster forget the request.
+	 * @param wait the wait
+	 */
+	private void giveBackIfAsked(Wait<T> wait) {
+		if (wait.isAsked()) {
+			giveBack(wait.number());
+		}
+	}
+
+	private CompletableFuture<Result> giveBack(long number) {
+		return this.cleanup.submit(this.protocol.withdrawal(number));
 	}
 
 	/**
@@ -430,6 +496,16 @@ public final class Waits<T> {
 		 * @param grant what was granted
 		 */
 		default void returned(long number, T grant) {
+		}
+
+		/**
+		 * Returns whether what was granted cannot be given back. The end of a wait is
+		 * then decided by the cluster: {@link #answer(Result)} is asked what the answer
+		 * to the withdrawal says, a grant that came before or a refusal.
+		 * @return whether a grant is final
+		 */
+		default boolean isFinal() {
+			return false;
 		}
 
 	}

@@ -102,7 +102,7 @@ final class MapService extends CellService {
 		return misfit(query);
 	}
 
-	private static Result page(Iterable<Cell> cells, int limit) {
+	static Result page(Iterable<Cell> cells, int limit) {
 		List<KeyValue> entries = new ArrayList<>();
 		int bytes = 0;
 		for (Cell cell : cells) {

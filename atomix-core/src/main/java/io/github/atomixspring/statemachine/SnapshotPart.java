@@ -36,7 +36,7 @@ import io.github.atomixspring.protocol.Setting;
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
 		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part,
 		TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages, LatchService.Part,
-		BarrierService.Part {
+		BarrierService.Part, QueueService.Part {
 
 	/**
 	 * The state as a whole.

@@ -121,7 +121,7 @@ class MessagesTests {
 	}
 
 	private Object sample(Type type) {
-		if (type == int.class) {
+		if (type == int.class || type == Integer.class) {
 			return this.random.nextInt();
 		}
 		if (type == long.class || type == Long.class) {

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.collection;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.atomixspring.codec.CodecException;
+import io.github.atomixspring.proxy.Durations;
+import io.github.atomixspring.proxy.Wait;
+import io.github.atomixspring.session.PrimitiveSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous face of a queue.
+ *
+ * @param <E> the type of the elements
+ */
+final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
+
+	private final QueueOperations<E> operations;
+
+	private final QueueWaits waits;
+
+	private final PrimitiveSession session;
+
+	/**
+	 * Creates the face.
+	 * @param operations the operations that do not wait
+	 * @param waits the operations that wait
+	 * @param session the session of the node
+	 */
+	AsyncQueueProxy(QueueOperations<E> operations, QueueWaits waits, PrimitiveSession session) {
+		this.operations = operations;
+		this.waits = waits;
+		this.session = session;
+	}
+
+	@Override
+	public CompletableFuture<Boolean> offer(E element) {
+		return this.session.expose(this.operations.offer(this.operations.encode(element)));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> offer(E element, Duration timeout) {
+		Objects.requireNonNull(timeout, "'timeout' must not be null");
+		if (this.operations.bound() == 0 || timeout.isNegative() || timeout.isZero()) {
+			return offer(element);
+		}
+		byte[] encoded = this.operations.encode(element);
+		return exposePut(this.waits.put(encoded, this.operations.bound(), Durations.bounded(timeout)),
+				Optional::isPresent);
+	}
+
+	@Override
+	public CompletableFuture<Void> put(E element) {
+		byte[] encoded = this.operations.encode(element);
+		if (this.operations.bound() == 0) {
+			return this.session.expose(this.operations.offer(encoded).thenApply((added) -> null));
+		}
+		return exposePut(this.waits.put(encoded, this.operations.bound()), (put) -> null);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> addAll(Collection<? extends E> elements) {
+		return this.session.expose(this.operations.addAll(elements));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable E> poll() {
+		return this.session.expose(this.operations.poll());
+	}
+
+	@Override
+	public CompletableFuture<@Nullable E> poll(Duration timeout) {
+		Objects.requireNonNull(timeout, "'timeout' must not be null");
+		if (timeout.isNegative() || timeout.isZero()) {
+			return poll();
+		}
+		return exposeTake(this.waits.take(Durations.bounded(timeout)),
+				(taken) -> taken.map(this.operations::decode).orElse(null));
+	}
+
+	@Override
+	public CompletableFuture<E> take() {
+		return exposeTake(this.waits.take(), (taken) -> this.operations.decode(taken.orElseThrow()));
+	}
+
+	@Override
+	public CompletableFuture<List<E>> drain(int limit) {
+		return this.session.expose(this.operations.drain(limit));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable E> peek() {
+		return this.session.expose(this.operations.peek().thenApply((head) -> head.orElse(null)));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> contains(E element) {
+		return this.session.expose(this.operations.contains(element));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> remove(E element) {
+		return this.session.expose(this.operations.remove(element));
+	}
+
+	@Override
+	public CompletableFuture<Integer> size() {
+		return this.session.expose(this.operations.size());
+	}
+
+	@Override
+	public CompletableFuture<Void> clear() {
+		return this.session.expose(this.operations.clear());
+	}
+
+	private <R> CompletableFuture<R> exposePut(Wait<Boolean> wait, Function<Optional<Boolean>, R> mapping) {
+		return expose(wait, mapping, this.waits::withdrawPut);
+	}
+
+	private <R> CompletableFuture<R> exposeTake(Wait<byte[]> wait, Function<Optional<byte[]>, R> mapping) {
+		return expose(wait, mapping, this.waits::withdrawTake);
+	}
+
+	/**
+	 * Returns a future for users. Whatever ends it but the outcome itself withdraws the
+	 * wait.
+	 * @param <T> the type of what is granted
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping maps the outcome
+	 * @param withdrawal withdraws the wait
+	 * @return the future
+	 */
+	private <T, R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping,
+			Consumer<Wait<T>> withdrawal) {
+		CompletableFuture<R> exposed = new CompletableFuture<>();
+		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
+			if (ex != null) {
+				exposed.completeExceptionally((ex instanceof CompletionException) ? ex.getCause() : ex);
+			}
+			else if (exposed.isDone() || !complete(exposed, mapping, grant)) {
+				withdrawal.accept(wait);
+			}
+			else if (grant.isPresent()) {
+				this.waits.settle(wait);
+			}
+		}));
+		exposed.whenComplete((result, ex) -> {
+			if (!wait.outcome().isDone()) {
+				withdrawal.accept(wait);
+			}
+		});
+		return exposed;
+	}
+
+	private static <T, R> boolean complete(CompletableFuture<R> exposed, Function<Optional<T>, R> mapping,
+			Optional<T> grant) {
+		try {
+			return exposed.complete(mapping.apply(grant));
+		}
+		catch (CodecException ex) {
+			// It would only be in the way of others.
+			return exposed.completeExceptionally(ex);
+		}
+	}
+
+}

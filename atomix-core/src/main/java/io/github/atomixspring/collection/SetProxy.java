@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.collection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Predicate;
+
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.proxy.PageIterator;
+import io.github.atomixspring.session.PrimitiveSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link DistributedSet} over the session of its node.
+ *
+ * @param <E> the type of the elements
+ */
+final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements DistributedSet<E> {
+
+	private final SetOperations<E> operations;
+
+	private final AsyncDistributedSet<E> async;
+
+	/**
+	 * Creates a set.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called when the instance is closed
+	 */
+	SetProxy(PrimitiveSession session, String name, SetOptions<E> options, Runnable onClose) {
+		super(session, PrimitiveType.SET, name, Configurations.timeToLive(options.timeToLive()), onClose);
+		this.operations = new SetOperations<>(id(), options, this);
+		this.async = new AsyncSetProxy<>(this.operations, session);
+	}
+
+	@Override
+	public boolean add(E element) {
+		return complete(this.operations.add(element));
+	}
+
+	@Override
+	public boolean add(E element, Duration timeToLive) {
+		return complete(this.operations.add(element, timeToLive));
+	}
+
+	@Override
+	public boolean addAll(Collection<? extends E> elements) {
+		return complete(this.operations.addAll(elements));
+	}
+
+	@Override
+	public boolean addAll(Collection<? extends E> elements, Duration timeToLive) {
+		return complete(this.operations.addAll(elements, timeToLive));
+	}
+
+	@Override
+	public boolean remove(Object element) {
+		return complete(this.operations.remove(cast(element)));
+	}
+
+	@Override
+	public boolean removeAll(Collection<?> elements) {
+		return complete(this.operations.removeAll(cast(elements)));
+	}
+
+	@Override
+	public boolean retainAll(Collection<?> elements) {
+		return complete(this.operations.retainAll(cast(elements)));
+	}
+
+	@Override
+	public boolean removeIf(Predicate<? super E> filter) {
+		Objects.requireNonNull(filter, "'filter' must not be null");
+		boolean removed = false;
+		KeyValue last = null;
+		for (List<KeyValue> page = page(last); !page.isEmpty(); page = page(last)) {
+			List<byte[]> fitting = new ArrayList<>();
+			for (KeyValue entry : page) {
+				if (filter.test(element(entry))) {
+					fitting.add(entry.key());
+				}
+			}
+			removed |= !fitting.isEmpty() && complete(this.operations.removePart(fitting));
+			last = page.get(page.size() - 1);
+		}
+		return removed;
+	}
+
+	@Override
+	public void clear() {
+		complete(this.operations.clear());
+	}
+
+	@Override
+	public boolean contains(Object element) {
+		return contains(cast(element), this.operations.consistency());
+	}
+
+	@Override
+	public boolean contains(E element, ReadConsistency consistency) {
+		return complete(this.operations.contains(element, consistency));
+	}
+
+	@Override
+	public boolean containsAll(Collection<?> elements) {
+		return complete(this.operations.containsAll(cast(elements)));
+	}
+
+	@Override
+	public int size() {
+		return complete(this.operations.size());
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return size() == 0;
+	}
+
+	@Override
+	public Iterator<E> iterator() {
+		return new PageIterator<>(this::page, (entry) -> complete(this.operations.removePart(List.of(entry.key()))))
+			.map(this::element);
+	}
+
+	@Override
+	public Spliterator<E> spliterator() {
+		// Not of a known size: others may change the set meanwhile.
+		return Spliterators.spliteratorUnknownSize(iterator(),
+				Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.CONCURRENT);
+	}
+
+	private List<KeyValue> page(@Nullable KeyValue after) {
+		return complete(this.operations.page(after));
+	}
+
+	private E element(KeyValue entry) {
+		return this.operations.decode(entry.key());
+	}
+
+	private Set<E> copy() {
+		Set<E> copy = new LinkedHashSet<>();
+		iterator().forEachRemaining(copy::add);
+		return copy;
+	}
+
+	@Override
+	public Object[] toArray() {
+		return copy().toArray();
+	}
+
+	@Override
+	public <T> T[] toArray(T[] array) {
+		return copy().toArray(array);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return this == other || (other instanceof Set<?> && copy().equals(other));
+	}
+
+	@Override
+	public int hashCode() {
+		return copy().hashCode();
+	}
+
+	@Override
+	public Registration addListener(SetListener<E> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return listen(listener);
+	}
+
+	@Override
+	public AsyncDistributedSet<E> async() {
+		return this.async;
+	}
+
+	@Override
+	void changed(Event.EntryChanged changed) {
+		SetEvent.Type type = switch (changed.kind()) {
+			case Event.EntryChanged.WRITTEN -> SetEvent.Type.ADDED;
+			case Event.EntryChanged.EXPIRED -> SetEvent.Type.EXPIRED;
+			default -> SetEvent.Type.REMOVED;
+		};
+		// Decoded by the listener's own executor: codecs are code of users.
+		feed().publish(
+				(listener) -> listener.onEvent(new SetEvent<>(name(), type, this.operations.decode(changed.key()))));
+	}
+
+	@Override
+	void resync() {
+		SetEvent<E> event = new SetEvent<>(name(), SetEvent.Type.RESYNC, null);
+		feed().publish((listener) -> listener.onEvent(event));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> T cast(Object object) {
+		return (T) object;
+	}
+
+}
