@@ -260,6 +260,90 @@ public abstract class DeclaredPrimitive {
 	}
 
 	/**
+	 * A set.
+	 */
+	public static class Elements extends Single {
+
+		/**
+		 * Time to live of elements that are added without one. By default they stay.
+		 */
+		private @Nullable Duration timeToLive;
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Elements valueOf(String text) {
+			return empty(text, new Elements());
+		}
+
+		public @Nullable Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(@Nullable Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
+	/**
+	 * A queue.
+	 */
+	public static class Queue extends Single {
+
+		/**
+		 * Greatest number of elements. By default there is no bound.
+		 */
+		private @Nullable Integer capacity;
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Queue valueOf(String text) {
+			return empty(text, new Queue());
+		}
+
+		public @Nullable Integer getCapacity() {
+			return this.capacity;
+		}
+
+		public void setCapacity(@Nullable Integer capacity) {
+			this.capacity = capacity;
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
+	/**
 	 * A generator of ids.
 	 */
 	public static class IdGenerator extends DeclaredPrimitive {

@@ -21,12 +21,18 @@ import java.util.List;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CountDownLatch;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Elements;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.KeyValue;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Queue;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Single;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.TaskQueue;
+import io.github.atomixspring.collection.DistributedQueue;
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -61,13 +67,13 @@ final class PrimitiveKinds {
 			PrimitiveKind
 				.of(DistributedCountDownLatch.class, "count-down-latches", PrimitivesProperties::getCountDownLatches,
 						CountDownLatch::new)
-				.from((spec) -> spec.required("count", spec.properties().getCount(), 0, "from where it is counted down"),
-						Atomix::countDownLatch),
+				.from((spec) -> spec.required("count", spec.properties().getCount(), 0,
+						"from where it is counted down"), Atomix::countDownLatch),
 			PrimitiveKind
 				.of(DistributedCyclicBarrier.class, "cyclic-barriers", PrimitivesProperties::getCyclicBarriers,
 						CyclicBarrier::new)
-				.from((spec) -> spec.required("parties", spec.properties().getParties(), 1, "how many parties must arrive"),
-						Atomix::cyclicBarrier),
+				.from((spec) -> spec.required("parties", spec.properties().getParties(), 1,
+						"how many parties must arrive"), Atomix::cyclicBarrier),
 			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, KeyValue::new)
 				.element("key-type", KeyValue::getKeyType)
 				.element("value-type", KeyValue::getValueType)
@@ -77,6 +83,12 @@ final class PrimitiveKinds {
 				.from((spec) -> spec.codec(0), Atomix::value),
 			PrimitiveKind.of(DistributedLong.class, "longs", PrimitivesProperties::getLongs, Named::new)
 				.from((atomix) -> atomix::atomicLong),
+			PrimitiveKind.of(DistributedSet.class, "sets", PrimitivesProperties::getSets, Elements::new)
+				.element("type", Elements::getType)
+				.from(PrimitiveKinds::setOptions, Atomix::set),
+			PrimitiveKind.of(DistributedQueue.class, "queues", PrimitivesProperties::getQueues, Queue::new)
+				.element("type", Queue::getType)
+				.from(PrimitiveKinds::queueOptions, Atomix::queue),
 			PrimitiveKind
 				.of(DistributedIdGenerator.class, "id-generators", PrimitivesProperties::getIdGenerators,
 						IdGenerator::new)
@@ -100,6 +112,20 @@ final class PrimitiveKinds {
 		MapOptions<Object, Object> options = MapOptions.of(spec.codec(0), spec.codec(1));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
 		return spec.with(options, properties.getReadConsistency(), MapOptions::withReadConsistency);
+	}
+
+	private static SetOptions<Object> setOptions(PrimitiveSpec<Elements> spec) {
+		Elements properties = spec.properties();
+		SetOptions<Object> options = SetOptions.of(spec.codec(0));
+		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), SetOptions::withTimeToLive);
+		return spec.with(options, properties.getReadConsistency(), SetOptions::withReadConsistency);
+	}
+
+	private static QueueOptions<Object> queueOptions(PrimitiveSpec<Queue> spec) {
+		Queue properties = spec.properties();
+		QueueOptions<Object> options = QueueOptions.of(spec.codec(0));
+		options = spec.withNumber(options, "capacity", properties.getCapacity(), 1, QueueOptions::withCapacity);
+		return spec.with(options, properties.getReadConsistency(), QueueOptions::withReadConsistency);
 	}
 
 	private static IdGeneratorOptions idGeneratorOptions(PrimitiveSpec<IdGenerator> spec) {

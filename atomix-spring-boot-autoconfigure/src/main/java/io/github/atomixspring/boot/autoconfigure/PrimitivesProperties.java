@@ -67,6 +67,16 @@ public class PrimitivesProperties {
 	private final Map<String, DeclaredPrimitive.Named> longs = new LinkedHashMap<>();
 
 	/**
+	 * Sets to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Elements> sets = new LinkedHashMap<>();
+
+	/**
+	 * Queues to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Queue> queues = new LinkedHashMap<>();
+
+	/**
 	 * Generators of ids to declare as beans, by bean name.
 	 */
 	private final Map<String, DeclaredPrimitive.IdGenerator> idGenerators = new LinkedHashMap<>();
@@ -116,6 +126,14 @@ public class PrimitivesProperties {
 
 	public Map<String, DeclaredPrimitive.Named> getLongs() {
 		return this.longs;
+	}
+
+	public Map<String, DeclaredPrimitive.Elements> getSets() {
+		return this.sets;
+	}
+
+	public Map<String, DeclaredPrimitive.Queue> getQueues() {
+		return this.queues;
 	}
 
 	public Map<String, DeclaredPrimitive.IdGenerator> getIdGenerators() {
