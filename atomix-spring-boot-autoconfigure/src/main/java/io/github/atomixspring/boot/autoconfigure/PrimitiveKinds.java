@@ -111,30 +111,31 @@ final class PrimitiveKinds {
 		KeyValue properties = spec.properties();
 		MapOptions<Object, Object> options = MapOptions.of(spec.codec(0), spec.codec(1));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
-		return spec.with(options, properties.getReadConsistency(), MapOptions::withReadConsistency);
+		return spec.with(options, "read-consistency", properties.getReadConsistency(), MapOptions::withReadConsistency);
 	}
 
 	private static SetOptions<Object> setOptions(PrimitiveSpec<Elements> spec) {
 		Elements properties = spec.properties();
 		SetOptions<Object> options = SetOptions.of(spec.codec(0));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), SetOptions::withTimeToLive);
-		return spec.with(options, properties.getReadConsistency(), SetOptions::withReadConsistency);
+		return spec.with(options, "read-consistency", properties.getReadConsistency(), SetOptions::withReadConsistency);
 	}
 
 	private static QueueOptions<Object> queueOptions(PrimitiveSpec<Queue> spec) {
 		Queue properties = spec.properties();
 		QueueOptions<Object> options = QueueOptions.of(spec.codec(0));
-		options = spec.withNumber(options, "capacity", properties.getCapacity(), 1, QueueOptions::withCapacity);
-		return spec.with(options, properties.getReadConsistency(), QueueOptions::withReadConsistency);
+		options = spec.with(options, "capacity", properties.getCapacity(), QueueOptions::withCapacity);
+		return spec.with(options, "read-consistency", properties.getReadConsistency(),
+				QueueOptions::withReadConsistency);
 	}
 
 	private static IdGeneratorOptions idGeneratorOptions(PrimitiveSpec<IdGenerator> spec) {
-		return spec.withNumber(IdGeneratorOptions.defaults(), "range-size", spec.properties().getRangeSize(), 1,
+		return spec.with(IdGeneratorOptions.defaults(), "range-size", spec.properties().getRangeSize(),
 				(options, size) -> IdGeneratorOptions.ofRangeSize(size));
 	}
 
 	private static TaskQueueOptions<Object> taskQueueOptions(PrimitiveSpec<TaskQueue> spec) {
-		return spec.withNumber(TaskQueueOptions.of(spec.codec(0)), "capacity", spec.properties().getCapacity(), 1,
+		return spec.with(TaskQueueOptions.of(spec.codec(0)), "capacity", spec.properties().getCapacity(),
 				TaskQueueOptions::withCapacity);
 	}
 

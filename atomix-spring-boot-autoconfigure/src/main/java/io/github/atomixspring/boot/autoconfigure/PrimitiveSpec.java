@@ -55,28 +55,16 @@ record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P pr
 	 * @return the number
 	 */
 	<N extends Number> N required(String property, @Nullable N value, long least, String meaning) {
+		String key = key(property);
 		if (value == null) {
-			String key = this.path + "." + property;
 			throw new InvalidConfigurationException(key, null, "the cluster must know " + meaning,
 					"Set " + key + " to a number of at least " + least + ", the same on all nodes");
 		}
-		return atLeast(property, value, least);
-	}
-
-	/**
-	 * Applies a number if it is set.
-	 * @param <O> the type of the options
-	 * @param <N> the type of the number
-	 * @param options the options
-	 * @param property the property
-	 * @param value its value
-	 * @param least the least value
-	 * @param change puts the number into the options
-	 * @return the options
-	 */
-	<O, N extends Number> O withNumber(O options, String property, @Nullable N value, long least,
-			BiFunction<O, N, O> change) {
-		return (value != null) ? change.apply(options, atLeast(property, value, least)) : options;
+		if (value.longValue() < least) {
+			throw new InvalidConfigurationException(key, value, "it must be at least " + least,
+					"Use a number of at least " + least);
+		}
+		return value;
 	}
 
 	/**
@@ -90,10 +78,10 @@ record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P pr
 	 */
 	<O> O withDuration(O options, String property, @Nullable Duration value, BiFunction<O, Duration, O> change) {
 		if (value != null && (value.isZero() || value.isNegative())) {
-			throw new InvalidConfigurationException(this.path + "." + property, value, "it must be longer than zero",
+			throw new InvalidConfigurationException(key(property), value, "it must be longer than zero",
 					"Use a positive duration with a unit, such as 10m");
 		}
-		return with(options, value, change);
+		return with(options, property, value, change);
 	}
 
 	/**
@@ -101,20 +89,26 @@ record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P pr
 	 * @param <O> the type of the options
 	 * @param <V> the type of the value
 	 * @param options the options
-	 * @param value the value
-	 * @param change puts the value into the options
+	 * @param property the property
+	 * @param value its value
+	 * @param change puts the value into the options, which know its limits
 	 * @return the options
 	 */
-	<O, V> O with(O options, @Nullable V value, BiFunction<O, V, O> change) {
-		return (value != null) ? change.apply(options, value) : options;
+	<O, V> O with(O options, String property, @Nullable V value, BiFunction<O, V, O> change) {
+		if (value == null) {
+			return options;
+		}
+		try {
+			return change.apply(options, value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationException(key(property), value, String.valueOf(ex.getMessage()),
+					"Use a value within these limits");
+		}
 	}
 
-	private <N extends Number> N atLeast(String property, N value, long least) {
-		if (value.longValue() < least) {
-			throw new InvalidConfigurationException(this.path + "." + property, value, "it must be at least " + least,
-					"Use a number of at least " + least);
-		}
-		return value;
+	private String key(String property) {
+		return this.path + "." + property;
 	}
 
 }
