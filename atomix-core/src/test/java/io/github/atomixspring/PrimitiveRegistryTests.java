@@ -55,6 +55,9 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())))
 			.isSameAs(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())));
 		assertThat(this.registry.messageBus("a")).isSameAs(this.registry.messageBus("a"));
+		assertThat(this.registry.semaphore("a", 3)).isSameAs(this.registry.semaphore("a", 3));
+		assertThat(this.registry.countDownLatch("a", 3)).isSameAs(this.registry.countDownLatch("a", 3));
+		assertThat(this.registry.cyclicBarrier("a", 3)).isSameAs(this.registry.cyclicBarrier("a", 3));
 		DistributedMap<String, Integer> map = this.registry.map("a", options);
 		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
 		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
@@ -95,6 +98,10 @@ class PrimitiveRegistryTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.registry.map("a", options.withTimeToLive(Duration.ofSeconds(7))))
 			.withMessageContaining("PT7S");
+		this.registry.semaphore("a", 3);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.semaphore("a", 5))
+			.withMessageContaining("3 permits")
+			.withMessageContaining("5 permits");
 		this.registry.value("a", Codecs.string());
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.value("a", Codecs.bytes()))
 			.withMessageContaining("string")
@@ -116,6 +123,12 @@ class PrimitiveRegistryTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.lock("x".repeat(257)))
 			.withMessageContaining("256");
 		this.registry.lock("x".repeat(256));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.semaphore("a", -1))
+			.withMessageContaining("permits");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.countDownLatch("a", -1))
+			.withMessageContaining("count");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.cyclicBarrier("a", 0))
+			.withMessageContaining("parties");
 		assertThatNullPointerException().isThrownBy(() -> this.registry.lock(nothing()));
 	}
 

@@ -98,7 +98,12 @@ public final class CreationGate {
 		});
 	}
 
-	private static boolean isMissing(Throwable failure) {
+	/**
+	 * Returns whether an operation was refused because the primitive does not exist.
+	 * @param failure the failure
+	 * @return whether it does not exist
+	 */
+	public static boolean isMissing(Throwable failure) {
 		return unwrap(failure) instanceof CommandRejectedException rejected
 				&& rejected.code() == ErrorCode.NOT_CREATED.code();
 	}

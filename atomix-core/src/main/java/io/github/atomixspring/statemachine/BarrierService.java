@@ -21,6 +21,8 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.github.atomixspring.protocol.BarrierMessages;
 import io.github.atomixspring.protocol.Command;
@@ -146,21 +148,17 @@ final class BarrierService extends Service {
 
 	@Override
 	Iterator<SnapshotPart> capture() {
-		List<Request> requests = new ArrayList<>(this.waiters.size());
-		List<Integer> indexes = new ArrayList<>(this.waiters.size());
-		this.waiters.forEach((request, index) -> {
-			requests.add(request);
-			indexes.add(index);
-		});
-		return List.<SnapshotPart>of(new Part(this.broken, requests, indexes)).iterator();
+		List<Arrival> arrivals = new ArrayList<>(this.waiters.size());
+		this.waiters.forEach((request, index) -> arrivals.add(new Arrival(request.session(), request.number(), index)));
+		return List.<SnapshotPart>of(new Part(this.broken, arrivals)).iterator();
 	}
 
 	@Override
 	void restore(SnapshotPart part, Context context) {
 		Part barrier = (Part) part;
 		this.broken = barrier.broken();
-		for (int i = 0; i < barrier.waiters().size(); i++) {
-			this.waiters.add(barrier.waiters().get(i), barrier.indexes().get(i));
+		for (Arrival arrival : barrier.waiters()) {
+			this.waiters.add(new Request(arrival.session(), arrival.number()), arrival.index());
 		}
 	}
 
@@ -169,10 +167,21 @@ final class BarrierService extends Service {
 	 *
 	 * @param broken whether it is broken
 	 * @param waiters those who wait, in order
-	 * @param indexes how many were still to come when they arrived
 	 */
 	@JsonTypeName("22")
-	record Part(boolean broken, List<Request> waiters, List<Integer> indexes) implements SnapshotPart {
+	record Part(boolean broken, List<Arrival> waiters) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A party that waits.
+	 *
+	 * @param session the session
+	 * @param number the number of the arrival
+	 * @param index how many were still to come when it arrived
+	 */
+	@JsonFormat(shape = Shape.ARRAY)
+	record Arrival(long session, long number, int index) {
 
 	}
 

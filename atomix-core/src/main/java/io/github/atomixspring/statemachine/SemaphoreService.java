@@ -162,6 +162,9 @@ final class SemaphoreService extends Service {
 	 * @param request the acquisition
 	 * @param permits how many, at most
 	 * @return how many it had of them
+	 * @param request the acquisition
+	 * @param permits how many at most
+	 * @return how many it had of them
 	 */
 	private long take(Request request, int permits) {
 		TreeMap<Long, Holding> own = this.holdings.get(request.session());

@@ -51,7 +51,7 @@ final class AsyncSemaphoreProxy implements AsyncDistributedSemaphore {
 	public CompletableFuture<PermitHandle> acquire(int permits) {
 		return this.semaphore.permits()
 			.waits()
-			.expose(this.semaphore.permits().begin(this.semaphore.check(permits, 1, PERMITS), true),
+			.expose(this.semaphore.permits().begin(SemaphoreProxy.check(permits, 1, PERMITS), true),
 					(holding) -> handle(holding.orElseThrow()));
 	}
 
@@ -62,7 +62,7 @@ final class AsyncSemaphoreProxy implements AsyncDistributedSemaphore {
 
 	@Override
 	public CompletableFuture<Optional<PermitHandle>> tryAcquire(int permits) {
-		return expose(this.semaphore.permits().begin(this.semaphore.check(permits, 1, PERMITS), false));
+		return expose(this.semaphore.permits().begin(SemaphoreProxy.check(permits, 1, PERMITS), false));
 	}
 
 	@Override
@@ -73,12 +73,11 @@ final class AsyncSemaphoreProxy implements AsyncDistributedSemaphore {
 	@Override
 	public CompletableFuture<Optional<PermitHandle>> tryAcquire(int permits, Duration timeout) {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		return expose(this.semaphore.begin(this.semaphore.check(permits, 1, PERMITS), timeout));
+		return expose(this.semaphore.begin(SemaphoreProxy.check(permits, 1, PERMITS), timeout));
 	}
 
 	@Override
 	public CompletableFuture<Optional<PermitHandle>> drainPermits() {
-		this.semaphore.check(0, 0, PERMITS);
 		return expose(this.semaphore.permits().begin(0, false));
 	}
 
@@ -92,12 +91,12 @@ final class AsyncSemaphoreProxy implements AsyncDistributedSemaphore {
 
 	@Override
 	public CompletableFuture<Integer> increasePermits(int increase) {
-		return this.semaphore.node().expose(this.semaphore.resize(this.semaphore.check(increase, 0, "increase")));
+		return this.semaphore.node().expose(this.semaphore.resize(SemaphoreProxy.check(increase, 0, "increase")));
 	}
 
 	@Override
 	public CompletableFuture<Integer> reducePermits(int reduction) {
-		return this.semaphore.node().expose(this.semaphore.resize(-this.semaphore.check(reduction, 0, "reduction")));
+		return this.semaphore.node().expose(this.semaphore.resize(-SemaphoreProxy.check(reduction, 0, "reduction")));
 	}
 
 	@Override

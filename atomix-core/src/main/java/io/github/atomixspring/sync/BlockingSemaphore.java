@@ -30,8 +30,6 @@ import io.github.atomixspring.proxy.Wait;
  */
 final class BlockingSemaphore implements DistributedSemaphore {
 
-	private static final String PERMITS = "permits";
-
 	private final SemaphoreProxy semaphore;
 
 	private final AsyncDistributedSemaphore async;
@@ -62,7 +60,7 @@ final class BlockingSemaphore implements DistributedSemaphore {
 
 	@Override
 	public void acquire(int permits) throws InterruptedException {
-		this.semaphore.check(permits, 0, PERMITS);
+		check(permits);
 		checkInterrupt();
 		if (permits != 0) {
 			awaitInterruptibly(this.semaphore.permits().begin(permits, true));
@@ -76,7 +74,7 @@ final class BlockingSemaphore implements DistributedSemaphore {
 
 	@Override
 	public void acquireUninterruptibly(int permits) {
-		if (this.semaphore.check(permits, 0, PERMITS) != 0) {
+		if (check(permits) != 0) {
 			await(this.semaphore.permits().begin(permits, true));
 		}
 	}
@@ -88,8 +86,7 @@ final class BlockingSemaphore implements DistributedSemaphore {
 
 	@Override
 	public boolean tryAcquire(int permits) {
-		return this.semaphore.check(permits, 0, PERMITS) == 0
-				|| await(this.semaphore.permits().begin(permits, false)).isPresent();
+		return check(permits) == 0 || await(this.semaphore.permits().begin(permits, false)).isPresent();
 	}
 
 	@Override
@@ -100,9 +97,15 @@ final class BlockingSemaphore implements DistributedSemaphore {
 	@Override
 	public boolean tryAcquire(int permits, Duration timeout) throws InterruptedException {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		this.semaphore.check(permits, 0, PERMITS);
+		check(permits);
 		checkInterrupt();
 		return permits == 0 || awaitInterruptibly(this.semaphore.begin(permits, timeout)).isPresent();
+	}
+
+	private int check(int permits) {
+		SemaphoreProxy.check(permits, 0, "permits");
+		this.semaphore.requireOpen();
+		return permits;
 	}
 
 	private static void checkInterrupt() throws InterruptedException {
@@ -143,24 +146,24 @@ final class BlockingSemaphore implements DistributedSemaphore {
 
 	@Override
 	public void release(int permits) {
-		this.semaphore.check(permits, 0, PERMITS);
+		check(permits);
 		this.semaphore.node().await(this.semaphore.permits().release(permits, Thread.currentThread()));
 	}
 
 	@Override
 	public int drainPermits() {
-		this.semaphore.check(0, 0, PERMITS);
+		this.semaphore.requireOpen();
 		return await(this.semaphore.permits().begin(0, false)).map(Holding::permits).orElse(0);
 	}
 
 	@Override
 	public int increasePermits(int increase) {
-		return this.semaphore.node().await(this.semaphore.resize(this.semaphore.check(increase, 0, "increase")));
+		return this.semaphore.node().await(this.semaphore.resize(SemaphoreProxy.check(increase, 0, "increase")));
 	}
 
 	@Override
 	public int reducePermits(int reduction) {
-		return this.semaphore.node().await(this.semaphore.resize(-this.semaphore.check(reduction, 0, "reduction")));
+		return this.semaphore.node().await(this.semaphore.resize(-SemaphoreProxy.check(reduction, 0, "reduction")));
 	}
 
 	@Override
@@ -175,7 +178,7 @@ final class BlockingSemaphore implements DistributedSemaphore {
 
 	@Override
 	public int heldPermits() {
-		this.semaphore.check(0, 0, PERMITS);
+		this.semaphore.requireOpen();
 		return this.semaphore.permits().heldPermits();
 	}
 

@@ -352,10 +352,16 @@ final class Permits implements Waits.Protocol<Holding> {
 			CompletableFuture<Long> sum = CompletableFuture.completedFuture(0L);
 			for (int i = 0; i < this.portions.size(); i += MAX_PORTIONS) {
 				List<Portion> some = this.portions.subList(i, Math.min(this.portions.size(), i + MAX_PORTIONS));
-				sum = sum.thenCombine(Permits.this.cleanup.submit(new SemaphoreMessages.Release(Permits.this.id, some)),
-						(before, result) -> before + ((Result.Number) result).value());
+				sum = sum.thenCombine(submit(new SemaphoreMessages.Release(Permits.this.id, some)), Long::sum);
 			}
 			return sum.thenAccept(this::check);
+		}
+
+		private CompletableFuture<Long> submit(SemaphoreMessages.Release release) {
+			return Permits.this.cleanup.submit(release)
+				.thenApply((result) -> ((Result.Number) result).value())
+				.exceptionallyCompose((ex) -> CreationGate.isMissing(ex) ? CompletableFuture.completedFuture(0L)
+						: CompletableFuture.failedFuture(ex));
 		}
 
 		private void check(long released) {

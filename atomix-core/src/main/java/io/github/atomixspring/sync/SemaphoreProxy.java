@@ -19,6 +19,7 @@ package io.github.atomixspring.sync;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -107,8 +108,7 @@ final class SemaphoreProxy extends AbstractPrimitive {
 	 * @return how many there are now
 	 */
 	CompletableFuture<Integer> resize(int change) {
-		checkOpen();
-		return this.gate.pass(() -> submit(new SemaphoreMessages.Resize(id(), change), Result.Number.class))
+		return pass(() -> submit(new SemaphoreMessages.Resize(id(), change), Result.Number.class))
 			.thenApply((total) -> (int) total.value());
 	}
 
@@ -118,11 +118,13 @@ final class SemaphoreProxy extends AbstractPrimitive {
 	 * @return the number
 	 */
 	CompletableFuture<Integer> info(ToIntFunction<SemaphoreMessages.State> number) {
-		checkOpen();
-		return this.gate
-			.pass(() -> query(new SemaphoreMessages.Info(id(), 0), ReadConsistency.LINEARIZABLE,
-					SemaphoreMessages.State.class))
+		return pass(() -> query(new SemaphoreMessages.Info(id(), 0), ReadConsistency.LINEARIZABLE,
+				SemaphoreMessages.State.class))
 			.thenApply(number::applyAsInt);
+	}
+
+	private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> operation) {
+		return isClosed() ? CompletableFuture.failedFuture(closedException()) : this.gate.pass(operation);
 	}
 
 	Registration addLostListener(PermitsLostListener listener) {
@@ -131,18 +133,24 @@ final class SemaphoreProxy extends AbstractPrimitive {
 	}
 
 	/**
-	 * Checks the number of permits of an operation, and that this instance is open.
+	 * Checks the number of permits of an operation.
 	 * @param count the number
 	 * @param least the least number
 	 * @param name the name of the parameter
 	 * @return the number
 	 */
-	int check(int count, int least, String name) {
+	static int check(int count, int least, String name) {
 		if (count < least) {
 			throw new IllegalArgumentException("'" + name + "' must be at least " + least + ", not " + count);
 		}
-		checkOpen();
 		return count;
+	}
+
+	/**
+	 * Fails if this instance was closed.
+	 */
+	void requireOpen() {
+		checkOpen();
 	}
 
 	@Override

@@ -492,6 +492,19 @@ class SemaphoreProxyTests {
 	}
 
 	@Test
+	void releaseThatCrossesTheDestructionFindsThePermitsLost() throws Exception {
+		this.semaphore.addLostListener((name, permits) -> this.losses.add(permits));
+		this.semaphore.acquire(2);
+		PermitHandle handle = this.semaphore.async().acquire().join();
+		this.session.dropEvents();
+		this.other.destroy();
+		assertThatExceptionOfType(PermitsLostException.class).isThrownBy(() -> this.semaphore.release(2));
+		handle.close();
+		assertThat(this.losses).containsExactly(2, 1);
+		assertThatExceptionOfType(NotPermitHolderException.class).isThrownBy(this.semaphore::release);
+	}
+
+	@Test
 	void destroyedSemaphoreIsCreatedAgain() throws Exception {
 		this.semaphore.increasePermits(4);
 		this.other.destroy();
@@ -538,6 +551,11 @@ class SemaphoreProxyTests {
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.semaphore::release);
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.semaphore::availablePermits);
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.semaphore::heldPermits);
+		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(() -> this.semaphore.tryAcquire(0));
+		assertThat(this.semaphore.async().acquire()).isCompletedExceptionally();
+		assertThat(this.semaphore.async().drainPermits()).isCompletedExceptionally();
+		assertThat(this.semaphore.async().availablePermits()).isCompletedExceptionally();
+		assertThat(this.semaphore.async().increasePermits(1)).isCompletedExceptionally();
 	}
 
 	@Test
