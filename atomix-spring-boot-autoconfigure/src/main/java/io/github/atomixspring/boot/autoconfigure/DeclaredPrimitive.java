@@ -107,7 +107,7 @@ public abstract class DeclaredPrimitive {
 	/**
 	 * A map.
 	 */
-	public static class KeyValue extends DeclaredPrimitive {
+	public static class Map extends DeclaredPrimitive {
 
 		/**
 		 * Class of the keys.
@@ -134,8 +134,8 @@ public abstract class DeclaredPrimitive {
 		 * @param text the empty text
 		 * @return the properties
 		 */
-		public static KeyValue valueOf(String text) {
-			return empty(text, new KeyValue());
+		public static Map valueOf(String text) {
+			return empty(text, new Map());
 		}
 
 		public String getKeyType() {
@@ -262,7 +262,7 @@ public abstract class DeclaredPrimitive {
 	/**
 	 * A set.
 	 */
-	public static class Elements extends Single {
+	public static class Set extends Single {
 
 		/**
 		 * Time to live of elements that are added without one. By default they stay.
@@ -279,8 +279,8 @@ public abstract class DeclaredPrimitive {
 		 * @param text the empty text
 		 * @return the properties
 		 */
-		public static Elements valueOf(String text) {
-			return empty(text, new Elements());
+		public static Set valueOf(String text) {
+			return empty(text, new Set());
 		}
 
 		public @Nullable Duration getTimeToLive() {

@@ -21,9 +21,9 @@ import java.util.List;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CountDownLatch;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier;
-import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Elements;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Set;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
-import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.KeyValue;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Map;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Queue;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
@@ -74,17 +74,17 @@ final class PrimitiveKinds {
 						CyclicBarrier::new)
 				.from((spec) -> spec.required("parties", spec.properties().getParties(), 1,
 						"how many parties must arrive"), Atomix::cyclicBarrier),
-			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, KeyValue::new)
-				.element("key-type", KeyValue::getKeyType)
-				.element("value-type", KeyValue::getValueType)
+			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, Map::new)
+				.element("key-type", Map::getKeyType)
+				.element("value-type", Map::getValueType)
 				.from(PrimitiveKinds::mapOptions, Atomix::map),
 			PrimitiveKind.of(DistributedValue.class, "values", PrimitivesProperties::getValues, Single::new)
 				.element("type", Single::getType)
 				.from((spec) -> spec.codec(0), Atomix::value),
 			PrimitiveKind.of(DistributedLong.class, "longs", PrimitivesProperties::getLongs, Named::new)
 				.from((atomix) -> atomix::atomicLong),
-			PrimitiveKind.of(DistributedSet.class, "sets", PrimitivesProperties::getSets, Elements::new)
-				.element("type", Elements::getType)
+			PrimitiveKind.of(DistributedSet.class, "sets", PrimitivesProperties::getSets, Set::new)
+				.element("type", Set::getType)
 				.from(PrimitiveKinds::setOptions, Atomix::set),
 			PrimitiveKind.of(DistributedQueue.class, "queues", PrimitivesProperties::getQueues, Queue::new)
 				.element("type", Queue::getType)
@@ -107,15 +107,15 @@ final class PrimitiveKinds {
 	private PrimitiveKinds() {
 	}
 
-	private static MapOptions<Object, Object> mapOptions(PrimitiveSpec<KeyValue> spec) {
-		KeyValue properties = spec.properties();
+	private static MapOptions<Object, Object> mapOptions(PrimitiveSpec<Map> spec) {
+		Map properties = spec.properties();
 		MapOptions<Object, Object> options = MapOptions.of(spec.codec(0), spec.codec(1));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(), MapOptions::withReadConsistency);
 	}
 
-	private static SetOptions<Object> setOptions(PrimitiveSpec<Elements> spec) {
-		Elements properties = spec.properties();
+	private static SetOptions<Object> setOptions(PrimitiveSpec<Set> spec) {
+		Set properties = spec.properties();
 		SetOptions<Object> options = SetOptions.of(spec.codec(0));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), SetOptions::withTimeToLive);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(), SetOptions::withReadConsistency);

@@ -54,7 +54,7 @@ public class PrimitivesProperties {
 	/**
 	 * Maps to declare as beans, by bean name.
 	 */
-	private final Map<String, DeclaredPrimitive.KeyValue> maps = new LinkedHashMap<>();
+	private final Map<String, DeclaredPrimitive.Map> maps = new LinkedHashMap<>();
 
 	/**
 	 * Values to declare as beans, by bean name.
@@ -69,7 +69,7 @@ public class PrimitivesProperties {
 	/**
 	 * Sets to declare as beans, by bean name.
 	 */
-	private final Map<String, DeclaredPrimitive.Elements> sets = new LinkedHashMap<>();
+	private final Map<String, DeclaredPrimitive.Set> sets = new LinkedHashMap<>();
 
 	/**
 	 * Queues to declare as beans, by bean name.
@@ -116,7 +116,7 @@ public class PrimitivesProperties {
 		return this.cyclicBarriers;
 	}
 
-	public Map<String, DeclaredPrimitive.KeyValue> getMaps() {
+	public Map<String, DeclaredPrimitive.Map> getMaps() {
 		return this.maps;
 	}
 
@@ -128,7 +128,7 @@ public class PrimitivesProperties {
 		return this.longs;
 	}
 
-	public Map<String, DeclaredPrimitive.Elements> getSets() {
+	public Map<String, DeclaredPrimitive.Set> getSets() {
 		return this.sets;
 	}
 
