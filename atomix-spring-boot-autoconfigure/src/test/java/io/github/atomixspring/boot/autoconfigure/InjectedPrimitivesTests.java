@@ -27,6 +27,7 @@ import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import io.github.atomixspring.transaction.TransactionService;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.times;
 
@@ -115,7 +115,7 @@ class InjectedPrimitivesTests {
 			.withUserConfiguration(NoPrimitive.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.asInstanceOf(type(InvalidAnnotationException.class))
+				.asInstanceOf(InstanceOfAssertFactories.type(InvalidAnnotationException.class))
 				.extracting(InvalidAnnotationException::getAction)
 				.asString()
 				.startsWith("Declare it as one of DistributedLock, DistributedLeaderElection, ")
