@@ -21,13 +21,17 @@ import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.codec.OrderedCodecs;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
@@ -153,6 +157,36 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final <K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options) {
 		return this.registry.map(name, options);
+	}
+
+	@Override
+	public final <K, V> DistributedNavigableMap<K, V> navigableMap(String name, Class<K> keyType, Class<V> valueType) {
+		return navigableMap(name, MapOptions.of(OrderedCodecs.forType(keyType), Codecs.forType(valueType)));
+	}
+
+	@Override
+	public final <K, V> DistributedNavigableMap<K, V> navigableMap(String name, MapOptions<K, V> options) {
+		return this.registry.navigableMap(name, options);
+	}
+
+	@Override
+	public final <K> DistributedCounterMap<K> counterMap(String name, Class<K> keyType) {
+		return counterMap(name, Codecs.forType(keyType));
+	}
+
+	@Override
+	public final <K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec) {
+		return this.registry.counterMap(name, keyCodec);
+	}
+
+	@Override
+	public final <V> DistributedTree<V> tree(String name, Class<V> valueType) {
+		return tree(name, Codecs.forType(valueType));
+	}
+
+	@Override
+	public final <V> DistributedTree<V> tree(String name, Codec<V> valueCodec) {
+		return this.registry.tree(name, valueCodec);
 	}
 
 	@Override

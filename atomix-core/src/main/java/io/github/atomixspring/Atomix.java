@@ -25,7 +25,10 @@ import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
@@ -121,6 +124,66 @@ public interface Atomix extends AutoCloseable {
 	 * @return the map
 	 */
 	<K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options);
+
+	/**
+	 * Returns a map in the order of its keys, whose keys and values are encoded as their
+	 * declared types.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param keyType the type of the keys, one of those of
+	 * {@link io.github.atomixspring.codec.OrderedCodecs#forType(Class)}
+	 * @param valueType the type of the values
+	 * @return the map
+	 */
+	<K, V> DistributedNavigableMap<K, V> navigableMap(String name, Class<K> keyType, Class<V> valueType);
+
+	/**
+	 * Returns a map in the order of its keys, with options.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param options the options; the codec of the keys must be an
+	 * {@link io.github.atomixspring.codec.OrderedCodec}
+	 * @return the map
+	 */
+	<K, V> DistributedNavigableMap<K, V> navigableMap(String name, MapOptions<K, V> options);
+
+	/**
+	 * Returns a map of numbers whose keys are encoded as their declared type.
+	 * @param <K> the type of the keys
+	 * @param name the name
+	 * @param keyType the type of the keys
+	 * @return the map
+	 */
+	<K> DistributedCounterMap<K> counterMap(String name, Class<K> keyType);
+
+	/**
+	 * Returns a map of numbers with a codec of its keys.
+	 * @param <K> the type of the keys
+	 * @param name the name
+	 * @param keyCodec the codec of the keys
+	 * @return the map
+	 */
+	<K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec);
+
+	/**
+	 * Returns a tree whose values are encoded as their declared type.
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param valueType the type of the values
+	 * @return the tree
+	 */
+	<V> DistributedTree<V> tree(String name, Class<V> valueType);
+
+	/**
+	 * Returns a tree with a codec of its values.
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param valueCodec the codec of the values
+	 * @return the tree
+	 */
+	<V> DistributedTree<V> tree(String name, Codec<V> valueCodec);
 
 	/**
 	 * Returns a value that is encoded as its declared type.

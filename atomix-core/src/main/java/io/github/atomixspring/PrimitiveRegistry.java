@@ -31,7 +31,10 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.lock.Locks;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
 import io.github.atomixspring.messaging.DistributedMessageBus;
@@ -92,6 +95,27 @@ final class PrimitiveRegistry {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedMap<K, V>) get(PrimitiveType.MAP, name, options,
 				(onClose) -> Maps.create(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K, V> DistributedNavigableMap<K, V> navigableMap(String name, MapOptions<K, V> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedNavigableMap<K, V>) get(PrimitiveType.NAVIGABLE_MAP, name, options,
+				(onClose) -> Maps.createNavigable(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec) {
+		Objects.requireNonNull(keyCodec, "'keyCodec' must not be null");
+		return (DistributedCounterMap<K>) get(PrimitiveType.COUNTER_MAP, name, keyCodec,
+				(onClose) -> Maps.createCounter(this.session, name, keyCodec, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<V> DistributedTree<V> tree(String name, Codec<V> valueCodec) {
+		Objects.requireNonNull(valueCodec, "'valueCodec' must not be null");
+		return (DistributedTree<V>) get(PrimitiveType.TREE, name, valueCodec,
+				(onClose) -> Maps.createTree(this.session, name, valueCodec, onClose));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -19,6 +19,7 @@ package io.github.atomixspring;
 import java.time.Duration;
 
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.codec.OrderedCodecs;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
@@ -62,6 +63,12 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
 		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
 			.isSameAs(this.registry.value("a", Codecs.json(Integer[].class)));
+		MapOptions<Integer, String> ordered = MapOptions.of(OrderedCodecs.ints(), Codecs.string());
+		DistributedMap<Integer, String> navigable = this.registry.navigableMap("a", ordered);
+		assertThat(this.registry.navigableMap("a", ordered) == navigable).isTrue();
+		assertThat(this.registry.counterMap("a", Codecs.string()))
+			.isSameAs(this.registry.counterMap("a", Codecs.string()));
+		assertThat(this.registry.tree("a", Codecs.string())).isSameAs(this.registry.tree("a", Codecs.string()));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 

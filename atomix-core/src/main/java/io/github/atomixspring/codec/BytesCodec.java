@@ -19,7 +19,7 @@ package io.github.atomixspring.codec;
 /**
  * Byte arrays as they are.
  */
-enum BytesCodec implements Codec<byte[]> {
+enum BytesCodec implements OrderedCodec<byte[]> {
 
 	/**
 	 * The only one.

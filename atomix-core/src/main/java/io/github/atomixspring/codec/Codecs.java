@@ -90,6 +90,18 @@ public final class Codecs {
 	}
 
 	/**
+	 * Returns whether the values of a codec are immutable, and equal exactly if their
+	 * bytes are, and decoding them calls no code of users. So it is for strings and
+	 * numbers.
+	 * @param codec the codec
+	 * @return whether values can stand for their bytes
+	 */
+	public static boolean isExact(Codec<?> codec) {
+		return codec instanceof StringCodec || codec instanceof NumberCodec || codec instanceof OrderedNumberCodec
+				|| codec instanceof InstantCodec;
+	}
+
+	/**
 	 * Returns the codec of strings as UTF-8.
 	 * @return the codec
 	 */

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Strings as UTF-8.
  */
-enum StringCodec implements Codec<String> {
+enum StringCodec implements OrderedCodec<String> {
 
 	/**
 	 * The only one.

@@ -19,7 +19,7 @@ package io.github.atomixspring.link;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.protocol.Query;
-import io.github.atomixspring.protocol.ServerFrame;
+import io.github.atomixspring.protocol.Result;
 
 /**
  * Answers queries from the state of the member in this process.
@@ -29,9 +29,21 @@ public interface LocalReader {
 	/**
 	 * Answers a query if the given log index is applied here, or soon will be.
 	 * @param minIndex the log index
+	 * @param session the session that asks, or 0
 	 * @param query the query
-	 * @return the answer (its id is 0); fails if another member should be asked
+	 * @return the answer; fails if another member should be asked
 	 */
-	CompletableFuture<ServerFrame.Answer> read(long minIndex, Query query);
+	CompletableFuture<Answer> read(long minIndex, long session, Query query);
+
+	/**
+	 * An answer.
+	 *
+	 * @param index the log index of the state that was read
+	 * @param events the number of the last event that this state has made for the session
+	 * @param result the answer
+	 */
+	record Answer(long index, long events, Result result) {
+
+	}
 
 }

@@ -61,6 +61,14 @@ public interface AsyncDistributedMap<K, V> {
 	CompletableFuture<Optional<Versioned<V>>> getVersioned(K key);
 
 	/**
+	 * See {@link DistributedMap#getVersioned(Object, ReadConsistency)}.
+	 * @param key the key
+	 * @param consistency how fresh the read is
+	 * @return the value and its version, or empty
+	 */
+	CompletableFuture<Optional<Versioned<V>>> getVersioned(K key, ReadConsistency consistency);
+
+	/**
 	 * See {@link DistributedMap#getAll(Collection)}.
 	 * @param keys the keys
 	 * @return the entries that exist
@@ -68,11 +76,26 @@ public interface AsyncDistributedMap<K, V> {
 	CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys);
 
 	/**
+	 * See {@link DistributedMap#getAll(Collection, ReadConsistency)}.
+	 * @param keys the keys
+	 * @param consistency how fresh the read is
+	 * @return the entries that exist
+	 */
+	CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys, ReadConsistency consistency);
+
+	/**
 	 * See {@link DistributedMap#containsKey(Object)}.
 	 * @param key the key
 	 * @return whether the key has a value
 	 */
 	CompletableFuture<Boolean> containsKey(K key);
+
+	/**
+	 * See {@link DistributedMap#containsValue(Object)}.
+	 * @param value the value
+	 * @return whether a key has this value
+	 */
+	CompletableFuture<Boolean> containsValue(V value);
 
 	/**
 	 * See {@link DistributedMap#size()}.
@@ -179,6 +202,16 @@ public interface AsyncDistributedMap<K, V> {
 	CompletableFuture<Boolean> replace(K key, V oldValue, V newValue);
 
 	/**
+	 * See {@link DistributedMap#replace(Object, Object, Object, Duration)}.
+	 * @param key the key
+	 * @param oldValue the expected value
+	 * @param newValue the new value
+	 * @param timeToLive the time to live
+	 * @return whether it was replaced
+	 */
+	CompletableFuture<Boolean> replace(K key, V oldValue, V newValue, Duration timeToLive);
+
+	/**
 	 * See {@link DistributedMap#replaceIfVersion(Object, long, Object)}.
 	 * @param key the key
 	 * @param version the expected version, positive
@@ -186,6 +219,16 @@ public interface AsyncDistributedMap<K, V> {
 	 * @return whether it was replaced
 	 */
 	CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue);
+
+	/**
+	 * See {@link DistributedMap#replaceIfVersion(Object, long, Object, Duration)}.
+	 * @param key the key
+	 * @param version the expected version, positive
+	 * @param newValue the new value
+	 * @param timeToLive the time to live
+	 * @return whether it was replaced
+	 */
+	CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedMap#compute(Object, BiFunction)}.

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
+class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 
 	private final MapOperations<K, V> operations;
 
@@ -67,18 +67,33 @@ final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 
 	@Override
 	public CompletableFuture<Optional<Versioned<V>>> getVersioned(K key) {
-		return this.session.expose(this.operations.get(key, this.operations.consistency()));
+		return getVersioned(key, this.operations.consistency());
+	}
+
+	@Override
+	public CompletableFuture<Optional<Versioned<V>>> getVersioned(K key, ReadConsistency consistency) {
+		return this.session.expose(this.operations.get(key, consistency));
 	}
 
 	@Override
 	public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-		return this.session.expose(this.operations.getAll(keys));
+		return getAll(keys, this.operations.consistency());
+	}
+
+	@Override
+	public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys, ReadConsistency consistency) {
+		return this.session.expose(this.operations.getAll(keys, consistency));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> containsKey(K key) {
 		return this.session
 			.expose(this.operations.find(key, this.operations.consistency()).thenApply(Optional::isPresent));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> containsValue(V value) {
+		return this.session.expose(this.operations.containsValue(value));
 	}
 
 	@Override
@@ -149,8 +164,19 @@ final class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> replace(K key, V oldValue, V newValue, Duration timeToLive) {
+		Objects.requireNonNull(key, "'key' must not be null");
+		return updated(this.operations.write(key, newValue, timeToLive, this.operations.valueIs(oldValue)));
+	}
+
+	@Override
 	public CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue) {
 		return updated(this.operations.write(key, newValue, MapProxy.existing(version)));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replaceIfVersion(K key, long version, V newValue, Duration timeToLive) {
+		return updated(this.operations.write(key, newValue, timeToLive, MapProxy.existing(version)));
 	}
 
 	@Override

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * encoded keys. {@code equals} and {@code hashCode} read the whole map.
  * <p>
  * {@code putAll} is one atomic command up to about 512 KiB; larger ones are split, and
- * each part is atomic by itself.
+ * each part is atomic by itself. Where some parts were written and others not it throws
+ * {@link io.github.atomixspring.primitive.UnknownOutcomeException}.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -63,13 +64,28 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	Optional<Versioned<V>> getVersioned(K key);
 
 	/**
-	 * Returns the values of several keys in one round trip, as of one moment unless the
-	 * keys have more than about 512 KiB. Values of more than 3 MiB together exceed a
-	 * limit.
+	 * Returns the value of a key and its version with an explicit consistency.
+	 * @param key the key
+	 * @param consistency how fresh the read is
+	 * @return the value and its version, or empty
+	 */
+	Optional<Versioned<V>> getVersioned(K key, ReadConsistency consistency);
+
+	/**
+	 * Returns the values of several keys. This is one round trip, and shows one moment,
+	 * up to about 512 KiB of keys and 1 MiB of entries; more is read in parts.
 	 * @param keys the keys
 	 * @return the entries that exist
 	 */
 	Map<K, V> getAll(Collection<? extends K> keys);
+
+	/**
+	 * Returns the values of several keys with an explicit consistency.
+	 * @param keys the keys
+	 * @param consistency how fresh the read is
+	 * @return the entries that exist
+	 */
+	Map<K, V> getAll(Collection<? extends K> keys, ReadConsistency consistency);
 
 	/**
 	 * Puts a value that is removed after the given time.
@@ -106,6 +122,16 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	@Nullable V replace(K key, V value, Duration timeToLive);
 
 	/**
+	 * Replaces the value of a key if it is the expected one, with a time to live.
+	 * @param key the key
+	 * @param oldValue the expected value
+	 * @param newValue the new value
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was replaced
+	 */
+	boolean replace(K key, V oldValue, V newValue, Duration timeToLive);
+
+	/**
 	 * Replaces the value of a key if it has the given version.
 	 * @param key the key
 	 * @param version the expected version, positive
@@ -113,6 +139,16 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * @return whether it was replaced
 	 */
 	boolean replaceIfVersion(K key, long version, V newValue);
+
+	/**
+	 * Replaces the value of a key if it has the given version, with a time to live.
+	 * @param key the key
+	 * @param version the expected version, positive
+	 * @param newValue the new value
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was replaced
+	 */
+	boolean replaceIfVersion(K key, long version, V newValue, Duration timeToLive);
 
 	/**
 	 * Removes a key if it has the given version.

@@ -47,4 +47,10 @@ interface MapLane {
 	 */
 	<R extends Result> CompletableFuture<R> ask(Query query, ReadConsistency consistency, Class<R> result);
 
+	/**
+	 * Returns whether no read of the node was ahead of the events handed out.
+	 * @return whether all events were handed out that reads could show
+	 */
+	boolean isCaughtUp();
+
 }

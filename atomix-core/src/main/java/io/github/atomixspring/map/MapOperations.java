@@ -21,16 +21,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
+import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.map.MapFunction.Decision;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
@@ -72,6 +76,8 @@ final class MapOperations<K, V> {
 
 	private final ReadConsistency consistency;
 
+	private final @Nullable NearCache<K> cache;
+
 	/**
 	 * Creates the operations.
 	 * @param id the map
@@ -85,6 +91,8 @@ final class MapOperations<K, V> {
 		this.values = new Encoding<>(options.valueCodec(), "a value of the map '" + id.name() + "'");
 		this.defaultTimeToLive = defaultTimeToLive(options);
 		this.consistency = options.readConsistency();
+		this.cache = (options.nearCacheEntries() > 0) ? new NearCache<>(this.keys, Codecs.isExact(options.keyCodec()),
+				options.nearCacheEntries(), lane::isCaughtUp) : null;
 	}
 
 	/**
@@ -105,6 +113,14 @@ final class MapOperations<K, V> {
 		return this.values;
 	}
 
+	/**
+	 * Returns the near cache.
+	 * @return the cache, or null if there is none
+	 */
+	@Nullable NearCache<K> cache() {
+		return this.cache;
+	}
+
 	ReadConsistency consistency() {
 		return this.consistency;
 	}
@@ -123,10 +139,36 @@ final class MapOperations<K, V> {
 		return this.values.decodeNullable(outcome.old());
 	}
 
-	CompletableFuture<Optional<KeyValue>> find(K key, ReadConsistency howFresh) {
+	/**
+	 * Looks for an entry in the near cache.
+	 * @param key the key
+	 * @param howFresh how fresh it must be
+	 * @return the cell, {@link NearCache#ABSENT} if there is no entry, or null if the
+	 * cluster must be asked
+	 */
+	NearCache.@Nullable Cell findNear(K key, ReadConsistency howFresh) {
+		Objects.requireNonNull(key, "'key' must not be null");
 		Objects.requireNonNull(howFresh, "'consistency' must not be null");
-		return this.lane.ask(new MapMessages.Get(this.id, List.of(encodeKey(key))), howFresh, Result.Entries.class)
+		NearCache<K> near = this.cache;
+		return (near != null && howFresh == ReadConsistency.SEQUENTIAL) ? near.find(near.identify(key)) : null;
+	}
+
+	CompletableFuture<Optional<KeyValue>> find(K key, ReadConsistency howFresh) {
+		NearCache.Cell cell = findNear(key, howFresh);
+		if (cell != null) {
+			return CompletableFuture.completedFuture((cell != NearCache.ABSENT)
+					? Optional.of(new KeyValue(encodeKey(key), cell.value(), cell.version())) : Optional.empty());
+		}
+		byte[] encoded = encodeKey(key);
+		NearCache<K> near = this.cache;
+		NearCache.Ticket ticket = (near != null && howFresh == ReadConsistency.SEQUENTIAL)
+				? near.expect(near.identify(key)) : null;
+		CompletableFuture<Optional<KeyValue>> found = this.lane
+			.ask(new MapMessages.Get(this.id, List.of(encoded)), howFresh, Result.Entries.class)
 			.thenApply((result) -> result.entries().stream().findFirst());
+		return (near != null && ticket != null)
+				? found.whenComplete((entry, ex) -> near.fill(ticket, (ex != null) ? null : entry.orElse(null)))
+				: found;
 	}
 
 	CompletableFuture<Optional<Versioned<V>>> get(K key, ReadConsistency howFresh) {
@@ -134,34 +176,10 @@ final class MapOperations<K, V> {
 				(found) -> found.map((entry) -> new Versioned<>(this.values.decode(entry.value()), entry.version())));
 	}
 
-	CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted) {
-		Map<ByteBuffer, K> byBytes = new LinkedHashMap<>();
-		List<List<byte[]>> parts = new ArrayList<>();
-		int bytes = PART_BYTES;
-		for (K key : wanted) {
-			byte[] encoded = encodeKey(key);
-			if (byBytes.putIfAbsent(ByteBuffer.wrap(encoded), key) == null) {
-				bytes += encoded.length + ENTRY_OVERHEAD;
-				if (bytes > PART_BYTES) {
-					parts.add(new ArrayList<>());
-					bytes = encoded.length + ENTRY_OVERHEAD;
-				}
-				parts.get(parts.size() - 1).add(encoded);
-			}
-		}
-		CompletableFuture<Map<K, V>> all = CompletableFuture.completedFuture(new LinkedHashMap<>());
-		for (List<byte[]> part : parts) {
-			all = all.thenCombine(
-					this.lane.ask(new MapMessages.Get(this.id, part), this.consistency, Result.Entries.class),
-					(found, result) -> {
-						result.entries()
-							.forEach((entry) -> found.put(
-									Objects.requireNonNull(byBytes.get(ByteBuffer.wrap(entry.key()))),
-									this.values.decode(entry.value())));
-						return found;
-					});
-		}
-		return all;
+	CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, ReadConsistency howFresh) {
+		Objects.requireNonNull(wanted, "'keys' must not be null");
+		Objects.requireNonNull(howFresh, "'consistency' must not be null");
+		return new KeyedRead(howFresh, wanted).next(0);
 	}
 
 	CompletableFuture<Boolean> containsEntry(K key, V value) {
@@ -181,8 +199,8 @@ final class MapOperations<K, V> {
 			.thenApply((size) -> (int) Math.min(size.value(), Integer.MAX_VALUE));
 	}
 
-	CompletableFuture<List<KeyValue>> page(byte @Nullable [] after) {
-		return this.lane.ask(new MapMessages.Page(this.id, after, PAGE_ENTRIES), this.consistency, Result.Entries.class)
+	CompletableFuture<List<KeyValue>> page(byte @Nullable [] after, ReadConsistency howFresh) {
+		return this.lane.ask(new MapMessages.Page(this.id, after, PAGE_ENTRIES), howFresh, Result.Entries.class)
 			.thenApply(Result.Entries::entries);
 	}
 
@@ -237,9 +255,28 @@ final class MapOperations<K, V> {
 			}
 			parts.get(parts.size() - 1).add(new KeyValue(key, value, 0));
 		}
-		return CompletableFuture.allOf(parts.stream()
+		return allOf(parts.stream()
 			.map((part) -> this.lane.command(new MapMessages.PutAll(this.id, part, timeToLive), Result.Done.class))
-			.toArray(CompletableFuture<?>[]::new));
+			.toList());
+	}
+
+	/**
+	 * Waits for the parts of a write.
+	 * @param parts the parts
+	 * @return completes when all are written
+	 */
+	private CompletableFuture<Void> allOf(List<CompletableFuture<Result.Done>> parts) {
+		CompletableFuture<Void> all = CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
+		return (parts.size() <= 1) ? all : all.exceptionallyCompose((failure) -> {
+			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+			boolean none = parts.stream().allMatch((part) -> part.isCompletedExceptionally());
+			return CompletableFuture
+				.failedFuture(
+						(none && !(cause instanceof UnknownOutcomeException)) ? Objects.requireNonNull(cause)
+								: new UnknownOutcomeException("putAll", "Of the " + parts.size()
+										+ " parts of a putAll on '" + this.id.name() + "' not all were written",
+										cause));
+		});
 	}
 
 	CompletableFuture<Void> clear() {
@@ -273,6 +310,69 @@ final class MapOperations<K, V> {
 	CompletableFuture<Updated> writeIf(K key, long version, @Nullable V value) {
 		Condition condition = Condition.version(version);
 		return (value != null) ? write(key, value, condition) : remove(key, condition);
+	}
+
+	/**
+	 * A read of several keys, in parts that are limited by the bytes of their keys and of
+	 * their answers.
+	 */
+	private final class KeyedRead {
+
+		private final ReadConsistency howFresh;
+
+		private final Map<ByteBuffer, Integer> positions = new HashMap<>();
+
+		private final List<K> keys = new ArrayList<>();
+
+		private final List<byte[]> encoded = new ArrayList<>();
+
+		private final Map<K, V> found = new LinkedHashMap<>();
+
+		KeyedRead(ReadConsistency howFresh, Collection<? extends K> wanted) {
+			this.howFresh = howFresh;
+			for (K key : wanted) {
+				byte[] bytes = encodeKey(key);
+				if (this.positions.putIfAbsent(ByteBuffer.wrap(bytes), this.keys.size()) == null) {
+					this.keys.add(key);
+					this.encoded.add(bytes);
+				}
+			}
+		}
+
+		CompletableFuture<Map<K, V>> next(int from) {
+			if (from == this.encoded.size()) {
+				return CompletableFuture.completedFuture(this.found);
+			}
+			int end = from;
+			int bytes = 0;
+			do {
+				bytes += this.encoded.get(end++).length + ENTRY_OVERHEAD;
+			}
+			while (end < this.encoded.size() && bytes + this.encoded.get(end).length + ENTRY_OVERHEAD <= PART_BYTES);
+			int asked = end;
+			return MapOperations.this.lane
+				.ask(new MapMessages.Get(MapOperations.this.id, this.encoded.subList(from, asked)), this.howFresh,
+						Result.Entries.class)
+				.thenCompose((answer) -> next(take(answer.entries(), asked)));
+		}
+
+		/**
+		 * Takes a part of the answer.
+		 * @param entries the entries
+		 * @param asked the position after the last key asked for
+		 * @return the position of the first key to ask for now
+		 */
+		private int take(List<KeyValue> entries, int asked) {
+			int bytes = 0;
+			int position = 0;
+			for (KeyValue entry : entries) {
+				position = Objects.requireNonNull(this.positions.get(ByteBuffer.wrap(entry.key())));
+				this.found.put(this.keys.get(position), MapOperations.this.values.decode(entry.value()));
+				bytes += entry.size();
+			}
+			return (bytes >= MapMessages.MAX_ANSWER_BYTES) ? position + 1 : asked;
+		}
+
 	}
 
 }

@@ -33,10 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLive the time to live of entries written without one, or null for ever.
  * This is configuration: the first creator fixes it for the cluster
  * @param readConsistency the consistency of reads of this instance
+ * @param nearCacheEntries the greatest number of entries that this instance keeps in its
+ * process for reads that are {@link ReadConsistency#SEQUENTIAL}; zero for no near cache
  * @since 0.1.0
  */
 public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable Duration timeToLive,
-		ReadConsistency readConsistency) {
+		ReadConsistency readConsistency, int nearCacheEntries) {
+
+	/**
+	 * The number of entries of a near cache unless another is given.
+	 */
+	public static final int DEFAULT_NEAR_CACHE_ENTRIES = 10_000;
 
 	public MapOptions {
 		Objects.requireNonNull(keyCodec, "'keyCodec' must not be null");
@@ -45,10 +52,14 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 		if (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero())) {
 			throw new IllegalArgumentException("'timeToLive' must be positive, not " + timeToLive);
 		}
+		if (nearCacheEntries < 0) {
+			throw new IllegalArgumentException("'nearCacheEntries' must not be negative, not " + nearCacheEntries);
+		}
 	}
 
 	/**
-	 * Returns options with the given codecs, no time to live and linearizable reads.
+	 * Returns options with the given codecs, no time to live, linearizable reads and no
+	 * near cache.
 	 * @param <K> the type of the keys
 	 * @param <V> the type of the values
 	 * @param keyCodec the codec of the keys
@@ -56,7 +67,7 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 	 * @return the options
 	 */
 	public static <K, V> MapOptions<K, V> of(Codec<K> keyCodec, Codec<V> valueCodec) {
-		return new MapOptions<>(keyCodec, valueCodec, null, ReadConsistency.LINEARIZABLE);
+		return new MapOptions<>(keyCodec, valueCodec, null, ReadConsistency.LINEARIZABLE, 0);
 	}
 
 	/**
@@ -65,7 +76,8 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 	 * @return the options
 	 */
 	public MapOptions<K, V> withTimeToLive(Duration newTimeToLive) {
-		return new MapOptions<>(this.keyCodec, this.valueCodec, newTimeToLive, this.readConsistency);
+		return new MapOptions<>(this.keyCodec, this.valueCodec, newTimeToLive, this.readConsistency,
+				this.nearCacheEntries);
 	}
 
 	/**
@@ -74,7 +86,35 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 	 * @return the options
 	 */
 	public MapOptions<K, V> withReadConsistency(ReadConsistency consistency) {
-		return new MapOptions<>(this.keyCodec, this.valueCodec, this.timeToLive, consistency);
+		return new MapOptions<>(this.keyCodec, this.valueCodec, this.timeToLive, consistency, this.nearCacheEntries);
+	}
+
+	/**
+	 * Returns these options with a near cache of at most
+	 * {@value #DEFAULT_NEAR_CACHE_ENTRIES} entries.
+	 * @return the options
+	 * @see #withNearCache(int)
+	 */
+	public MapOptions<K, V> withNearCache() {
+		return withNearCache(DEFAULT_NEAR_CACHE_ENTRIES);
+	}
+
+	/**
+	 * Returns these options with a near cache, and with
+	 * {@link ReadConsistency#SEQUENTIAL} reads, which it answers: {@code get},
+	 * {@code getVersioned} and {@code containsKey} without asking the cluster. It is
+	 * loaded at once, kept by events, and loaded again when events were missed. If the
+	 * map has more entries than it may hold it keeps those that are read. Where
+	 * linearizable reads are asked for they go to the cluster.
+	 * @param maxEntries the greatest number of entries, positive
+	 * @return the options
+	 */
+	public MapOptions<K, V> withNearCache(int maxEntries) {
+		if (maxEntries <= 0) {
+			throw new IllegalArgumentException("'maxEntries' must be positive, not " + maxEntries);
+		}
+		return new MapOptions<>(this.keyCodec, this.valueCodec, this.timeToLive, ReadConsistency.SEQUENTIAL,
+				maxEntries);
 	}
 
 }

@@ -36,6 +36,7 @@ import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
@@ -57,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, MapLane {
+class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, MapLane {
 
 	private final MapOperations<K, V> operations;
 
@@ -69,15 +70,18 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 
 	private final AsyncDistributedMap<K, V> async;
 
+	private final @Nullable NearCaching caching;
+
 	/**
 	 * Creates a map.
 	 * @param session the session of the node
+	 * @param type the type
 	 * @param name the name
 	 * @param options the options
 	 * @param onClose called when the instance is closed
 	 */
-	MapProxy(PrimitiveSession session, String name, MapOptions<K, V> options, Runnable onClose) {
-		super(session, PrimitiveType.MAP, name, onClose);
+	MapProxy(PrimitiveSession session, PrimitiveType type, String name, MapOptions<K, V> options, Runnable onClose) {
+		super(session, type, name, onClose);
 		this.operations = new MapOperations<>(id(), options, this);
 		this.views = new MapViews<>(this, this.operations);
 		long timeToLive = MapOperations.defaultTimeToLive(options);
@@ -85,6 +89,10 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 				(timeToLive != 0) ? List.of(new Setting(Setting.TIME_TO_LIVE, Long.toString(timeToLive))) : List.of());
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncMapProxy<>(this.operations, session);
+		NearCache<K> cache = this.operations.cache();
+		this.caching = (cache != null) ? new NearCaching(cache, new CacheLoader(cache,
+				(after) -> this.operations.page(after, ReadConsistency.LINEARIZABLE), session, mailbox()), this::keep)
+				: null;
 	}
 
 	/**
@@ -92,6 +100,24 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	 */
 	void start() {
 		open();
+		if (this.caching != null) {
+			this.caching.start();
+		}
+	}
+
+	private CompletableFuture<Void> keep(Runnable keeper) {
+		return pass(() -> {
+			mailbox().execute(() -> this.feed.keep(keeper));
+			return CompletableFuture.completedFuture(null);
+		});
+	}
+
+	/**
+	 * Returns the operations.
+	 * @return the operations
+	 */
+	final MapOperations<K, V> operations() {
+		return this.operations;
 	}
 
 	@Override
@@ -101,7 +127,15 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 
 	@Override
 	public <R extends Result> CompletableFuture<R> ask(Query query, ReadConsistency consistency, Class<R> result) {
+		if (this.caching != null) {
+			this.caching.start();
+		}
 		return pass(() -> query(query, consistency, result));
+	}
+
+	@Override
+	public boolean isCaughtUp() {
+		return session().isCaughtUp();
 	}
 
 	private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> operation) {
@@ -125,7 +159,7 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	 * @param future the operation
 	 * @return the result
 	 */
-	<T> T complete(CompletableFuture<T> future) {
+	final <T> T complete(CompletableFuture<T> future) {
 		return session().await(future);
 	}
 
@@ -136,17 +170,31 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 
 	@Override
 	public @Nullable V get(K key, ReadConsistency consistency) {
+		NearCache.Cell cell = this.operations.findNear(key, consistency);
+		if (cell != null) {
+			return (cell != NearCache.ABSENT) ? this.operations.values().decode(cell.value()) : null;
+		}
 		return complete(this.operations.get(key, consistency)).map(Versioned::value).orElse(null);
 	}
 
 	@Override
 	public Optional<Versioned<V>> getVersioned(K key) {
-		return complete(this.operations.get(key, this.operations.consistency()));
+		return getVersioned(key, this.operations.consistency());
+	}
+
+	@Override
+	public Optional<Versioned<V>> getVersioned(K key, ReadConsistency consistency) {
+		return complete(this.operations.get(key, consistency));
 	}
 
 	@Override
 	public Map<K, V> getAll(Collection<? extends K> keys) {
-		return complete(this.operations.getAll(keys));
+		return getAll(keys, this.operations.consistency());
+	}
+
+	@Override
+	public Map<K, V> getAll(Collection<? extends K> keys, ReadConsistency consistency) {
+		return complete(this.operations.getAll(keys, consistency));
 	}
 
 	@Override
@@ -237,8 +285,19 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	}
 
 	@Override
+	public boolean replace(K key, V oldValue, V newValue, Duration timeToLive) {
+		Objects.requireNonNull(key, "'key' must not be null");
+		return complete(this.operations.write(key, newValue, timeToLive, this.operations.valueIs(oldValue))).updated();
+	}
+
+	@Override
 	public boolean replaceIfVersion(K key, long version, V newValue) {
 		return complete(this.operations.write(key, newValue, existing(version))).updated();
+	}
+
+	@Override
+	public boolean replaceIfVersion(K key, long version, V newValue, Duration timeToLive) {
+		return complete(this.operations.write(key, newValue, timeToLive, existing(version))).updated();
 	}
 
 	/**
@@ -311,6 +370,15 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 		return this.views.entrySet();
 	}
 
+	/**
+	 * Returns an entry whose changes are written through.
+	 * @param entry the encoded entry
+	 * @return the entry
+	 */
+	final Map.Entry<K, V> liveEntry(KeyValue entry) {
+		return this.views.liveEntry(entry);
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return this == other || (other instanceof Map<?, ?> && this.views.copy().equals(other));
@@ -351,7 +419,24 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 	}
 
 	@Override
+	protected void observe(Event event) {
+		if (this.caching != null) {
+			this.caching.observe(event);
+		}
+	}
+
+	@Override
+	protected void observe(SessionState state) {
+		if (this.caching != null) {
+			this.caching.observe(state);
+		}
+	}
+
+	@Override
 	protected void handle(Event event) {
+		if (this.caching != null) {
+			this.caching.handle(event);
+		}
 		if (event instanceof Event.EntryChanged changed) {
 			for (ListenerSet.Entry<KeyedListener<K, V>> entry : this.feed.listeners().entries()) {
 				if (entry.listener().concerns(changed.key())) {
@@ -387,11 +472,17 @@ final class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K
 
 	@Override
 	protected void handle(long id, SessionState state) {
+		if (this.caching != null) {
+			this.caching.handle(state);
+		}
 		this.feed.onState(state);
 	}
 
 	@Override
 	protected void release() {
+		if (this.caching != null) {
+			this.caching.close();
+		}
 		this.feed.close();
 	}
 

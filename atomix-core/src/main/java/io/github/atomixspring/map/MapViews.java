@@ -72,8 +72,13 @@ final class MapViews<K, V> {
 	}
 
 	private PageIterator iterator() {
-		return new PageIterator((after) -> this.map.complete(this.operations.page(after)),
+		return new PageIterator(
+				(after) -> this.map.complete(this.operations.page(after, this.operations.consistency())),
 				(key) -> this.map.remove(this.operations.keys().decode(key)));
+	}
+
+	Map.Entry<K, V> liveEntry(KeyValue entry) {
+		return new LiveEntry(key(entry), value(entry));
 	}
 
 	private K key(KeyValue entry) {
@@ -136,7 +141,7 @@ final class MapViews<K, V> {
 
 		@Override
 		public Iterator<Map.Entry<K, V>> iterator() {
-			return MapViews.this.iterator((entry) -> new LiveEntry(key(entry), value(entry)));
+			return MapViews.this.iterator(MapViews.this::liveEntry);
 		}
 
 		@Override

@@ -16,11 +16,14 @@
 
 package io.github.atomixspring.map;
 
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.codec.OrderedCodec;
+import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
- * Makes maps. Internal: public only for the root package.
+ * Makes maps, counter maps and trees. Internal: public only for the root package.
  *
  * @since 0.1.0
  */
@@ -41,7 +44,7 @@ public final class Maps {
 	 */
 	public static <K, V> DistributedMap<K, V> create(PrimitiveSession session, String name, MapOptions<K, V> options,
 			Runnable onClose) {
-		MapProxy<K, V> map = new MapProxy<>(session, name, options, onClose);
+		MapProxy<K, V> map = new MapProxy<>(session, PrimitiveType.MAP, name, options, onClose);
 		map.start();
 		return map;
 	}
@@ -59,6 +62,60 @@ public final class Maps {
 			return proxy.cells();
 		}
 		throw new IllegalArgumentException("'map' must be one that a node returned, not a " + map.getClass());
+	}
+
+	/**
+	 * Creates the instance of a navigable map.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the map
+	 * @throws IllegalArgumentException if the codec of the keys keeps no order
+	 */
+	public static <K, V> DistributedNavigableMap<K, V> createNavigable(PrimitiveSession session, String name,
+			MapOptions<K, V> options, Runnable onClose) {
+		if (!(options.keyCodec() instanceof OrderedCodec<K> keyCodec)) {
+			throw new IllegalArgumentException("The keys of the navigable map '" + name
+					+ "' need an OrderedCodec, see OrderedCodecs, and not " + options.keyCodec());
+		}
+		NavigableMapProxy<K, V> map = new NavigableMapProxy<>(session, name, options, keyCodec, onClose);
+		map.start();
+		return map;
+	}
+
+	/**
+	 * Creates the instance of a counter map.
+	 * @param <K> the type of the keys
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param keyCodec the codec of the keys
+	 * @param onClose called once, when the instance is closed
+	 * @return the map
+	 */
+	public static <K> DistributedCounterMap<K> createCounter(PrimitiveSession session, String name, Codec<K> keyCodec,
+			Runnable onClose) {
+		CounterMapProxy<K> map = new CounterMapProxy<>(session, name, keyCodec, onClose);
+		map.start();
+		return map;
+	}
+
+	/**
+	 * Creates the instance of a tree.
+	 * @param <V> the type of the values
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param codec the codec of the values
+	 * @param onClose called once, when the instance is closed
+	 * @return the tree
+	 */
+	public static <V> DistributedTree<V> createTree(PrimitiveSession session, String name, Codec<V> codec,
+			Runnable onClose) {
+		TreeProxy<V> tree = new TreeProxy<>(session, name, codec, onClose);
+		tree.start();
+		return tree;
 	}
 
 }

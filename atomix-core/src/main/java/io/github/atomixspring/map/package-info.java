@@ -15,7 +15,7 @@
  */
 
 /**
- * The distributed map.
+ * The distributed map and its family: navigable maps, counter maps and trees.
  */
 @NullMarked
 package io.github.atomixspring.map;

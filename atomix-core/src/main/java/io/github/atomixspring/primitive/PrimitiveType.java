@@ -91,7 +91,22 @@ public enum PrimitiveType {
 	/**
 	 * A queue.
 	 */
-	QUEUE(15);
+	QUEUE(15),
+
+	/**
+	 * A map in the order of its keys.
+	 */
+	NAVIGABLE_MAP(10),
+
+	/**
+	 * A map of numbers.
+	 */
+	COUNTER_MAP(11),
+
+	/**
+	 * A tree of values.
+	 */
+	TREE(12);
 
 	private final int code;
 

@@ -29,18 +29,20 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Command extends Operation permits Command.Create, Command.Destroy, Command.Listen,
-		Command.Unlisten, LockMessages.Acquire, LockMessages.Release, ElectionMessages.Campaign,
-		ElectionMessages.Resign, ElectionMessages.Anoint, ElectionMessages.Promote, ElectionMessages.Evict,
-		MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update, LongMessages.Add,
-		LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire, SemaphoreMessages.Release,
-		SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve, TransactionMessages.Commit,
-		ReceiptMessages.Check, ReceiptMessages.Forget, TopicMessages.Publish, TopicMessages.Received,
-		DeliveryMessages.Consume, DeliveryMessages.Cancel, TaskMessages.Submit, TaskMessages.Settle, BusMessages.Send,
-		BusMessages.Reply, LatchMessages.CountDown, LatchMessages.Await, LatchMessages.Leave, BarrierMessages.Arrive,
-		BarrierMessages.Leave, BarrierMessages.Reset, SetMessages.Add, SetMessages.Remove, SetMessages.Retain,
-		QueueMessages.Offer, QueueMessages.Put, QueueMessages.Poll, QueueMessages.Take, QueueMessages.Settle,
-		QueueMessages.Withdraw, QueueMessages.RemoveFirst, QueueMessages.RemoveAt, QueueMessages.Clear {
+public sealed interface Command extends Operation
+		permits Command.Create, Command.Destroy, Command.Listen, Command.Unlisten, LockMessages.Acquire,
+		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
+		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
+		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire,
+		SemaphoreMessages.Release, SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve,
+		TransactionMessages.Commit, ReceiptMessages.Check, ReceiptMessages.Forget, TopicMessages.Publish,
+		TopicMessages.Received, DeliveryMessages.Consume, DeliveryMessages.Cancel, TaskMessages.Submit,
+		TaskMessages.Settle, BusMessages.Send, BusMessages.Reply, LatchMessages.CountDown, LatchMessages.Await,
+		LatchMessages.Leave, BarrierMessages.Arrive, BarrierMessages.Leave, BarrierMessages.Reset, SetMessages.Add,
+		SetMessages.Remove, SetMessages.Retain, QueueMessages.Offer, QueueMessages.Put, QueueMessages.Poll,
+		QueueMessages.Take, QueueMessages.Settle, QueueMessages.Withdraw, QueueMessages.RemoveFirst,
+		QueueMessages.RemoveAt, QueueMessages.Clear, CounterMapMessages.Add, CounterMapMessages.CompareAndSet,
+		NavigableMapMessages.Poll, NavigableMapMessages.ClearRange, TreeMessages.Update, TreeMessages.Remove {
 
 	/**
 	 * Returns the primitive the command is for.

@@ -32,4 +32,12 @@ public record KeyValue(byte[] key, byte[] value, long version) {
 		Presence.check(key, value);
 	}
 
+	/**
+	 * Returns how many bytes key and value have.
+	 * @return the bytes
+	 */
+	public int size() {
+		return this.key.length + this.value.length;
+	}
+
 }

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapMessages {
 
+	/**
+	 * The number of bytes of keys and values at which an answer with several entries
+	 * ends, although more was asked for.
+	 */
+	public static final int MAX_ANSWER_BYTES = 1 << 20;
+
 	private MapMessages() {
 	}
 
@@ -80,7 +86,8 @@ public final class MapMessages {
 
 	/**
 	 * Reads entries of a map. Answers {@link Result.Entries} with those that exist, in
-	 * the order asked for.
+	 * the order asked for. Where the entries have {@link #MAX_ANSWER_BYTES} or more the
+	 * keys after the last entry were not looked at.
 	 *
 	 * @param target the map
 	 * @param keys the keys
@@ -123,7 +130,7 @@ public final class MapMessages {
 
 	/**
 	 * Reads a page of entries in the order of their keys. Answers {@link Result.Entries};
-	 * an empty page is the end. A page ends early at a limit of bytes.
+	 * an empty page is the end. A page ends early at {@link #MAX_ANSWER_BYTES}.
 	 *
 	 * @param target the map
 	 * @param after the key before the page, or null for the first page

@@ -31,7 +31,8 @@ public sealed interface Query extends Operation permits Query.ListPrimitives, Qu
 		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
 		ValueMessages.Get, LongMessages.Get, SemaphoreMessages.Info, LongMessages.GetVersioned,
 		DeliveryMessages.Content, TaskMessages.Count, LatchMessages.Get, BarrierMessages.Info, SetMessages.Contains,
-		SetMessages.Size, SetMessages.Page, QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page {
+		SetMessages.Size, SetMessages.Page, QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page,
+		NavigableMapMessages.RangePage, NavigableMapMessages.RangeSize, TreeMessages.Get, TreeMessages.Children {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

@@ -79,15 +79,33 @@ public abstract class AbstractPrimitive implements DistributedPrimitive {
 
 			@Override
 			public void onEvent(Event event) {
+				observe(event);
 				AbstractPrimitive.this.mailbox.execute(() -> handle(event));
 			}
 
 			@Override
 			public void onState(long id, SessionState state) {
+				observe(state);
 				AbstractPrimitive.this.mailbox.execute(() -> handle(id, state));
 			}
 
 		});
+	}
+
+	/**
+	 * Called for each event before the mailbox is, and before anything completes that the
+	 * event could belong to. By one thread at a time, in order; must be short.
+	 * @param event the event
+	 */
+	protected void observe(Event event) {
+	}
+
+	/**
+	 * Called for each state of the session before the mailbox is, in order with the
+	 * events.
+	 * @param state the state
+	 */
+	protected void observe(SessionState state) {
 	}
 
 	/**

@@ -62,6 +62,16 @@ public final class EventFeed<L> {
 	private boolean closed;
 
 	/**
+	 * What wants events beside the listeners, told each time that they begin to come.
+	 */
+	private @Nullable Runnable keeper;
+
+	/**
+	 * Whether listeners may have missed events. Only in the mailbox.
+	 */
+	private boolean missed;
+
+	/**
 	 * Creates a feed.
 	 * @param session the session of the node
 	 * @param id the primitive
@@ -115,6 +125,26 @@ public final class EventFeed<L> {
 	}
 
 	/**
+	 * Has events sent also without listeners, from now until the primitive is closed.
+	 * Called in the mailbox.
+	 * @param newKeeper called in the mailbox each time that events begin to come, after
+	 * some may have been missed
+	 */
+	public void keep(Runnable newKeeper) {
+		this.keeper = newKeeper;
+		if (this.listening != null && this.listening.isDone()) {
+			newKeeper.run();
+		}
+		else {
+			listenAgain();
+		}
+	}
+
+	private boolean isWanted() {
+		return !this.closed && (this.keeper != null || !this.listeners.isEmpty());
+	}
+
+	/**
 	 * Calls all listeners.
 	 * @param call calls one
 	 */
@@ -125,8 +155,10 @@ public final class EventFeed<L> {
 	private CompletableFuture<Result> listen() {
 		CompletableFuture<Result> request = this.listening;
 		if (request == null) {
-			request = this.session.submit(new Command.Listen(this.id));
-			this.listening = request;
+			CompletableFuture<Result> submitted = this.session.submit(new Command.Listen(this.id));
+			this.listening = submitted;
+			submitted.whenComplete((result, ex) -> this.mailbox.execute(() -> listened(submitted, ex)));
+			request = submitted;
 		}
 		return request;
 	}
@@ -134,8 +166,9 @@ public final class EventFeed<L> {
 	private void remove(ListenerSet.Entry<L> entry) {
 		entry.close();
 		this.mailbox.execute(() -> {
-			if (this.listeners.isEmpty() && this.listening != null) {
+			if (!isWanted() && this.listening != null) {
 				this.listening = null;
+				this.missed = false;
 				this.cleanup.submit(new Command.Unlisten(this.id), () -> this.listening == null);
 			}
 		});
@@ -148,6 +181,7 @@ public final class EventFeed<L> {
 	public void onState(SessionState state) {
 		if (state == SessionState.EXPIRED || state == SessionState.CLOSED) {
 			this.listening = null;
+			this.missed |= isWanted();
 		}
 		else if (state == SessionState.CONNECTED && this.listening == null) {
 			listenAgain();
@@ -159,15 +193,14 @@ public final class EventFeed<L> {
 	 */
 	public void onDestroyed() {
 		this.listening = null;
+		this.missed |= isWanted();
 		listenAgain();
 	}
 
 	private void listenAgain() {
-		if (this.closed || this.listeners.isEmpty()) {
-			return;
+		if (isWanted()) {
+			listen();
 		}
-		CompletableFuture<Result> request = listen();
-		request.whenComplete((result, ex) -> this.mailbox.execute(() -> listened(request, ex)));
 	}
 
 	private void listened(CompletableFuture<Result> request, @Nullable Throwable ex) {
@@ -175,7 +208,13 @@ public final class EventFeed<L> {
 			return;
 		}
 		if (ex == null) {
-			this.resync.run();
+			if (this.keeper != null) {
+				this.keeper.run();
+			}
+			if (this.missed) {
+				this.missed = false;
+				this.resync.run();
+			}
 			return;
 		}
 		this.listening = null;

@@ -88,9 +88,9 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	@Override
 	public LocalReader localReader() {
-		return (minIndex, query) -> {
+		return (minIndex, session, query) -> {
 			RatisStateMachine current = this.stateMachine;
-			return (current != null && this.log != null) ? current.read(minIndex, query)
+			return (current != null && this.log != null) ? current.read(minIndex, session, query)
 					: CompletableFuture.failedFuture(new UnavailableException("This member is not running", null));
 		};
 	}

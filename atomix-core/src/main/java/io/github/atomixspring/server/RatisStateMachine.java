@@ -29,7 +29,6 @@ import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.protocol.ServerFrame;
 import io.github.atomixspring.statemachine.Applied;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -217,15 +216,15 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	 * wait.
 	 */
 	@Override
-	public CompletableFuture<ServerFrame.Answer> read(long minIndex, Query query) {
+	public CompletableFuture<Answer> read(long minIndex, long session, Query query) {
 		this.lock.lock();
 		try {
 			if (this.appliedIndex < minIndex) {
 				return CompletableFuture.failedFuture(new UnavailableException(
 						"This member has applied " + this.appliedIndex + ", not yet " + minIndex, null));
 			}
-			return CompletableFuture
-				.completedFuture(new ServerFrame.Answer(0, this.appliedIndex, answer(this.state, query)));
+			return CompletableFuture.completedFuture(
+					new Answer(this.appliedIndex, this.state.eventNumber(session), answer(this.state, query)));
 		}
 		finally {
 			this.lock.unlock();

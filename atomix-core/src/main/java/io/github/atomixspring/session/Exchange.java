@@ -33,7 +33,6 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.ServerFrame;
 import io.github.atomixspring.protocol.Wire;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,20 +112,18 @@ final class Exchange {
 	 */
 	CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
 		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
-		CompletableFuture<ServerFrame.Answer> read = (linearizable || !this.section.isOpen()) ? null
-				: this.localReads.read(query);
-		if (read != null && read.isDone() && !read.isCompletedExceptionally()) {
-			ServerFrame.Answer answer = read.join();
-			this.localReads.saw(answer.index());
+		LocalReads.Read read = (linearizable || !this.section.isOpen()) ? null : this.localReads.read(query);
+		Result known = (read != null) ? this.localReads.show(read) : null;
+		if (known != null) {
 			CompletableFuture<Result> future = new CompletableFuture<>();
-			Failures.complete(future, answer.result());
+			Failures.complete(future, known);
 			return future;
 		}
 		byte[] bytes = Wire.QUERY.encode(query);
 		try {
 			PendingQuery pending = this.section.call(() -> add(bytes, linearizable, read != null));
 			if (read != null) {
-				read.whenComplete((answer, failure) -> this.section.run(() -> readLocally(pending, answer)));
+				read.answer().whenComplete((answer, failure) -> this.section.run(() -> readLocally(pending, read)));
 			}
 			return pending.future;
 		}
@@ -150,13 +147,14 @@ final class Exchange {
 		return pending;
 	}
 
-	private void readLocally(PendingQuery query, ServerFrame.@Nullable Answer answer) {
-		if (answer == null) {
+	private void readLocally(PendingQuery query, LocalReads.Read read) {
+		Result result = this.localReads.show(read);
+		if (result == null) {
 			this.queries.ask(query);
 			pump();
 		}
 		else if (this.queries.remove(query)) {
-			complete(query, answer);
+			this.section.deliver(() -> Failures.complete(query.future, result));
 		}
 	}
 
@@ -182,6 +180,7 @@ final class Exchange {
 	 */
 	void begin(long opened) {
 		this.session = opened;
+		this.localReads.begin(opened);
 		pump();
 	}
 
@@ -247,15 +246,17 @@ final class Exchange {
 		List<NumberedEvent> fresh = this.events.take(applied.events());
 		List<PendingCommand> answered = this.commands.answered(applied.index(), applied.results());
 		if (!fresh.isEmpty() || !answered.isEmpty()) {
-			this.section.deliver(() -> deliver(fresh, answered));
+			EventProgress progress = this.localReads.progress();
+			this.section.deliver(() -> deliver(progress, fresh, answered));
 		}
 		pump();
 		return true;
 	}
 
-	private void deliver(List<NumberedEvent> fresh, List<PendingCommand> answered) {
+	private void deliver(EventProgress progress, List<NumberedEvent> fresh, List<PendingCommand> answered) {
 		for (NumberedEvent event : fresh) {
 			this.dispatcher.event(event.event());
+			progress.delivered(event.number());
 		}
 		for (PendingCommand command : answered) {
 			Failures.complete(command.future, Objects.requireNonNull(command.result));
@@ -339,6 +340,7 @@ final class Exchange {
 			this.section.deliver(() -> lost.forEach((command) -> command.completeLost(ended, reason)));
 		}
 		this.events.clear();
+		this.localReads.begin(0);
 		this.session = 0;
 	}
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.protocol.Query;
-import io.github.atomixspring.protocol.ServerFrame;
+import io.github.atomixspring.protocol.Result;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,11 @@ final class LocalReads {
 	 */
 	private final AtomicLong seenIndex = new AtomicLong();
 
+	/**
+	 * Of the present session.
+	 */
+	private volatile EventProgress progress = new EventProgress(0);
+
 	LocalReads(@Nullable LocalReader reader) {
 		this.reader = reader;
 	}
@@ -48,19 +53,55 @@ final class LocalReads {
 	/**
 	 * Asks the member in this process.
 	 * @param query the query
-	 * @return the answer, or null if it cannot be asked
+	 * @return the read, or null if the member cannot be asked
 	 */
-	@Nullable CompletableFuture<ServerFrame.Answer> read(Query query) {
+	@Nullable Read read(Query query) {
 		if (this.reader == null) {
 			return null;
 		}
+		EventProgress asked = this.progress;
 		try {
-			return this.reader.read(this.seenIndex.get(), query);
+			return new Read(asked, this.reader.read(this.seenIndex.get(), asked.session(), query));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Query cannot be answered in this process; asking the leader", ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Takes note of what an answer reveals.
+	 * @param read the read
+	 * @return the answer, or null if there is none or it must not be shown since another
+	 * session began meanwhile
+	 */
+	@Nullable Result show(Read read) {
+		if (!read.answer.isDone() || read.answer.isCompletedExceptionally()) {
+			return null;
+		}
+		LocalReader.Answer answer = read.answer.join();
+		read.asked.revealed(answer.events());
+		if (read.asked != this.progress) {
+			return null;
+		}
+		saw(answer.index());
+		return answer.result();
+	}
+
+	/**
+	 * Another session begins.
+	 * @param session its id, or zero if there is none
+	 */
+	void begin(long session) {
+		this.progress = new EventProgress(session);
+	}
+
+	/**
+	 * Returns how far the events of the present session were handed out.
+	 * @return the progress
+	 */
+	EventProgress progress() {
+		return this.progress;
 	}
 
 	/**
@@ -79,6 +120,16 @@ final class LocalReads {
 	 */
 	long seenIndex() {
 		return this.seenIndex.get();
+	}
+
+	/**
+	 * A query that the member in this process was asked.
+	 *
+	 * @param asked the progress of the session that asked
+	 * @param answer the answer
+	 */
+	record Read(EventProgress asked, CompletableFuture<LocalReader.Answer> answer) {
+
 	}
 
 }

@@ -72,6 +72,14 @@ public interface PrimitiveSession extends Session {
 	boolean isLive();
 
 	/**
+	 * Returns whether all events were handed out that belong to what this node has read
+	 * or written so far: then a copy kept by events is not behind anything this node has
+	 * seen.
+	 * @return whether no event is under way that a read has overtaken
+	 */
+	boolean isCaughtUp();
+
+	/**
 	 * Waits for a result on behalf of a blocking face.
 	 * @param <T> the type of the result
 	 * @param future the future of an operation

@@ -72,6 +72,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	private final AnnouncedState announced;
 
+	private final LocalReads localReads;
+
 	private final Exchange exchange;
 
 	private final SessionProtocol protocol;
@@ -97,8 +99,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		this.announced = new AnnouncedState(this.section, this.dispatcher);
 		Handshake handshake = new Handshake(config, this.section);
 		Uplink uplink = new Uplink(this.section, config, connector, handshake, random);
-		this.exchange = new Exchange(this.section, config, this.lifecycle, uplink, new LocalReads(reader),
-				this.dispatcher);
+		this.localReads = new LocalReads(reader);
+		this.exchange = new Exchange(this.section, config, this.lifecycle, uplink, this.localReads, this.dispatcher);
 		Liveness liveness = new Liveness(this.section, config, uplink, this.exchange, this.announced);
 		this.protocol = new SessionProtocol(config, this.lifecycle, handshake, uplink, this.exchange, liveness);
 	}
@@ -206,6 +208,11 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	@Override
 	public boolean isLive() {
 		return this.announced.view().isLive(this.section.now());
+	}
+
+	@Override
+	public boolean isCaughtUp() {
+		return this.localReads.progress().isCaughtUp();
 	}
 
 	@Override

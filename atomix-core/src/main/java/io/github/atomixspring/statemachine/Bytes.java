@@ -44,6 +44,24 @@ final class Bytes implements Comparable<Bytes> {
 		return new Bytes(content);
 	}
 
+	/**
+	 * Returns the number that {@link #of} made a key of.
+	 * @param content eight bytes
+	 * @return the number
+	 */
+	static long toLong(byte[] content) {
+		long number = 0;
+		for (byte part : content) {
+			number = (number << Byte.SIZE) | (part & 0xff);
+		}
+		return number;
+	}
+
+	boolean startsWith(byte[] prefix) {
+		return this.content.length >= prefix.length
+				&& Arrays.equals(this.content, 0, prefix.length, prefix, 0, prefix.length);
+	}
+
 	byte[] content() {
 		return this.content;
 	}

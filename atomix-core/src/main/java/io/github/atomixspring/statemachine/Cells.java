@@ -60,7 +60,7 @@ final class Cells {
 		if (refusal != null) {
 			return refusal;
 		}
-		if (condition.kind() < Condition.ALWAYS || condition.kind() > Condition.VERSION) {
+		if (!isKnown(condition)) {
 			return ErrorCode.UNSUPPORTED.failure("Unknown condition " + condition.kind());
 		}
 		Cell old = this.cells.get(key);
@@ -92,7 +92,11 @@ final class Cells {
 				? ErrorCode.ILLEGAL.failure("A write of a transaction must not have a condition") : refusal(timeToLive);
 	}
 
-	private static boolean holds(Condition condition, @Nullable Cell old) {
+	static boolean isKnown(Condition condition) {
+		return condition.kind() >= Condition.ALWAYS && condition.kind() <= Condition.VERSION;
+	}
+
+	static boolean holds(Condition condition, @Nullable Cell old) {
 		return switch (condition.kind()) {
 			case Condition.ABSENT -> old == null;
 			case Condition.PRESENT -> old != null;

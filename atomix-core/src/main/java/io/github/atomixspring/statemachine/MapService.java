@@ -33,11 +33,9 @@ import io.github.atomixspring.statemachine.Cells.Cell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated state of a map.
+ * The replicated state of a map, and what kinds of maps have in common.
  */
-final class MapService extends CellService {
-
-	private static final int MAX_PAGE_BYTES = 1 << 20;
+class MapService extends CellService {
 
 	MapService(PrimitiveId id) {
 		super(id);
@@ -79,14 +77,7 @@ final class MapService extends CellService {
 	Result read(Query query, Context context) {
 		NavigableMap<Bytes, Cell> map = cells().map();
 		if (query instanceof MapMessages.Get get) {
-			List<KeyValue> entries = new ArrayList<>(get.keys().size());
-			for (byte[] key : get.keys()) {
-				Cell cell = map.get(new Bytes(key));
-				if (cell != null) {
-					entries.add(entry(cell));
-				}
-			}
-			return new Result.Entries(entries);
+			return page(() -> get.keys().stream().map((key) -> map.get(new Bytes(key))).iterator(), Integer.MAX_VALUE);
 		}
 		if (query instanceof MapMessages.Size) {
 			return new Result.Number(map.size());
@@ -102,20 +93,29 @@ final class MapService extends CellService {
 		return misfit(query);
 	}
 
-	static Result page(Iterable<Cell> cells, int limit) {
+	/**
+	 * Answers with entries, up to a limit of bytes.
+	 * @param cells the cells; null for one that does not exist
+	 * @param limit the largest number of entries
+	 * @return the entries
+	 */
+	static Result.Entries page(Iterable<@Nullable Cell> cells, int limit) {
 		List<KeyValue> entries = new ArrayList<>();
 		int bytes = 0;
 		for (Cell cell : cells) {
-			if (entries.size() >= Math.max(1, limit) || bytes >= MAX_PAGE_BYTES) {
+			if (entries.size() >= Math.max(1, limit) || bytes >= MapMessages.MAX_ANSWER_BYTES) {
 				break;
 			}
-			entries.add(entry(cell));
-			bytes += cell.key().length() + cell.value().length;
+			if (cell != null) {
+				KeyValue entry = entry(cell);
+				entries.add(entry);
+				bytes += entry.size();
+			}
 		}
 		return new Result.Entries(entries);
 	}
 
-	private static KeyValue entry(Cell cell) {
+	static KeyValue entry(Cell cell) {
 		return new KeyValue(cell.key().content(), cell.value(), cell.version());
 	}
 

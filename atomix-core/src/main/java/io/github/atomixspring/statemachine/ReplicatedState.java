@@ -398,6 +398,20 @@ public final class ReplicatedState {
 	}
 
 	/**
+	 * Returns the number of the last event of a session.
+	 * @param session the id
+	 * @return the number; for a session that has ended the greatest, as its events are
+	 * lost
+	 */
+	public long eventNumber(long session) {
+		SessionState state = this.sessions.get(session);
+		if (state != null) {
+			return state.eventNumber();
+		}
+		return (session > 0 && session <= this.sessionNumber) ? Long.MAX_VALUE : 0;
+	}
+
+	/**
 	 * Captures the state. This copies references only; the parts are made from them when
 	 * the iterator is advanced, on any thread, while the state goes on changing.
 	 * @return the parts of a snapshot

@@ -160,9 +160,6 @@ final class SemaphoreService extends Service {
 	/**
 	 * Takes permits from an acquisition.
 	 * @param request the acquisition
-	 * @param permits how many, at most
-	 * @return how many it had of them
-	 * @param request the acquisition
 	 * @param permits how many at most
 	 * @return how many it had of them
 	 */

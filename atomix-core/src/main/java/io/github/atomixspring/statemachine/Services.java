@@ -43,6 +43,9 @@ final class Services {
 			case CYCLIC_BARRIER -> new BarrierService(id);
 			case SET -> new SetService(id);
 			case QUEUE -> new QueueService(id);
+			case NAVIGABLE_MAP -> new NavigableMapService(id);
+			case COUNTER_MAP -> new CounterMapService(id);
+			case TREE -> new TreeService(id);
 		};
 	}
 

@@ -124,6 +124,10 @@ final class SessionState {
 		return this.sequence;
 	}
 
+	long eventNumber() {
+		return this.eventNumber;
+	}
+
 	NumberedResult record(Result result) {
 		this.sequence++;
 		NumberedResult numbered = new NumberedResult(this.sequence, result);

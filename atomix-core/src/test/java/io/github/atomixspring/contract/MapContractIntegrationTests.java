@@ -154,6 +154,52 @@ class MapContractIntegrationTests extends AbstractContractTests {
 	}
 
 	@Test
+	void nearCacheStartsLoadedAndFollowsWithoutGoingBack() throws Exception {
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		DistributedMap<String, Integer> writer = other().map(this.name, options);
+		IntStream.range(0, 100).forEach((i) -> writer.async().put("k" + i, -1));
+		writer.put("a", 0);
+		DistributedMap<String, Integer> cached = node().map(this.name, options.withNearCache());
+		await().until(() -> IntStream.range(0, 100).allMatch((i) -> Integer.valueOf(-1).equals(cached.get("k" + i))));
+		AtomicInteger read = new AtomicInteger();
+		inThreads(3, (thread) -> {
+			if (thread == 0) {
+				for (int i = 1; i <= 100; i++) {
+					writer.put("a", i);
+				}
+				return;
+			}
+			int last = 0;
+			while (last < 100) {
+				// Of all reads of the node, in whatever way they are answered.
+				Integer now = switch (read.incrementAndGet() % 64) {
+					case 1 -> cached.get("a", ReadConsistency.LINEARIZABLE);
+					case 2 -> cached.getAll(List.of("a")).get("a");
+					case 3 -> cached.entrySet().iterator().next().getValue();
+					default -> cached.get("a");
+				};
+				assertThat(now).isGreaterThanOrEqualTo(last);
+				last = now;
+			}
+		});
+		for (int i = 0; i < 20; i++) {
+			cached.put("own", i);
+			assertThat(cached.get("own")).isEqualTo(i);
+		}
+		cached.close();
+	}
+
+	@Test
+	void valuesThatTogetherAreTooLargeForOneAnswerAreRead() {
+		DistributedMap<String, byte[]> blobs = node().map(this.name, String.class, byte[].class);
+		List<String> keys = IntStream.range(0, 12).mapToObj((i) -> "k" + i).toList();
+		keys.forEach((key) -> blobs.put(key, new byte[900_000]));
+		assertThat(other().map(this.name, String.class, byte[].class).getAll(keys)).hasSize(12);
+		assertThat(other().map(this.name, String.class, byte[].class)).hasSize(12).containsOnlyKeys(keys);
+		blobs.clear();
+	}
+
+	@Test
 	void valuesThatAreTooLargeAreRefused() {
 		DistributedMap<String, byte[]> blobs = node().map(this.name, String.class, byte[].class);
 		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> blobs.put("a", new byte[2 << 20]));

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.linearizability.Verdict;
-
 import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;

@@ -34,19 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("linearizability")
 class HistoriesIntegrationTests {
 
-	private static final long SHORT = 500;
-
-	/**
-	 * Longer than the sessions live without contact.
-	 */
-	private static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
-
 	@ParameterizedTest
 	@EnumSource
 	void areLinearizableWhileTheLeaderFails(Fault fault) throws Exception {
 		try (HistoryRun run = start(fault.name().toLowerCase(Locale.ROOT), 1)) {
-			run.strike(fault, SHORT);
-			run.strike(fault, LONG);
+			run.strike(fault, HistoryRun.SHORT);
+			run.strike(fault, HistoryRun.LONG);
 			run.judge(2);
 		}
 	}
@@ -61,7 +54,7 @@ class HistoriesIntegrationTests {
 		try (HistoryRun run = start("mixed-" + seed, seed)) {
 			while (System.nanoTime() < end) {
 				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
-						SHORT + random.nextInt((int) (LONG - SHORT)));
+						HistoryRun.SHORT + random.nextInt((int) (HistoryRun.LONG - HistoryRun.SHORT)));
 				cycles++;
 			}
 			run.judge(cycles);

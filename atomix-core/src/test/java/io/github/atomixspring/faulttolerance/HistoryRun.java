@@ -32,6 +32,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class HistoryRun implements AutoCloseable {
 
+	static final long SHORT = 500;
+
+	/**
+	 * Longer than the sessions live without contact.
+	 */
+	static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
+
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
 	private final Nodes nodes = Nodes.start();

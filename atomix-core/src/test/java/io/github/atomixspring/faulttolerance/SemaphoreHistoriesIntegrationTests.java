@@ -32,17 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("linearizability")
 class SemaphoreHistoriesIntegrationTests {
 
-	/**
-	 * Longer than the sessions live without contact.
-	 */
-	private static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
-
 	@Test
 	void areLinearizableWhileTheLeaderFails() throws Exception {
 		try (HistoryRun run = start("semaphore", 1)) {
 			run.strike(Fault.KILL, 500);
-			run.strike(Fault.ISOLATE, LONG);
-			run.strike(Fault.PAUSE, LONG);
+			run.strike(Fault.ISOLATE, HistoryRun.LONG);
+			run.strike(Fault.PAUSE, HistoryRun.LONG);
 			run.judge(3);
 		}
 	}
@@ -56,7 +51,8 @@ class SemaphoreHistoriesIntegrationTests {
 		int cycles = 0;
 		try (HistoryRun run = start("semaphore-" + seed, seed)) {
 			while (System.nanoTime() < end) {
-				run.strike(Fault.values()[random.nextInt(Fault.values().length)], 500 + random.nextInt((int) LONG));
+				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
+						500 + random.nextInt((int) HistoryRun.LONG));
 				cycles++;
 			}
 			run.judge(cycles);

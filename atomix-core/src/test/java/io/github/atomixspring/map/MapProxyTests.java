@@ -18,6 +18,7 @@ package io.github.atomixspring.map;
 
 import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -310,6 +312,62 @@ class MapProxyTests {
 		assertThat(blobs.getAll(longKeys)).isEmpty();
 		blobs.putAll(Map.of());
 		assertThat(blobs.getAll(List.of())).isEmpty();
+	}
+
+	@Test
+	void getAllIsReadInPartsThatAreNotTooLarge() {
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		List<String> wanted = new ArrayList<>();
+		for (int i = 0; i < 30; i++) {
+			blobs.put("key" + i, new byte[300_000 + i]);
+			wanted.addAll(List.of("none" + i, "key" + i, "key" + i));
+		}
+		Map<String, byte[]> found = blobs.getAll(wanted);
+		assertThat(found).hasSize(30);
+		found.forEach((key, value) -> assertThat(key).isEqualTo("key" + (value.length - 300_000)));
+		assertThat(this.session.queried()).hasSize(8);
+		assertThat(blobs.async().getAll(wanted, ReadConsistency.SEQUENTIAL).join()).hasSize(30);
+	}
+
+	@Test
+	void outcomeOfPutAllIsUnknownIfOnlySomePartsWereWritten() {
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		Map<String, byte[]> entries = Map.of("a", new byte[400_000], "b", new byte[400_000]);
+		this.session.refuse(MapMessages.PutAll.class);
+		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> blobs.putAll(entries))
+			.withMessageContaining("2 parts");
+		assertThat(blobs.size()).isEqualTo(1);
+		this.session.refuse(MapMessages.PutAll.class);
+		this.session.refuse(MapMessages.PutAll.class);
+		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> blobs.putAll(entries));
+		blobs.putAll(entries);
+		assertThat(blobs.size()).isEqualTo(2);
+	}
+
+	@Test
+	void conditionalWritesTakeATimeToLive() {
+		this.map.put("a", 1);
+		assertThat(this.map.replace("a", 2, 3, Duration.ofMillis(10))).isFalse();
+		assertThat(this.map.replace("a", 1, 2, Duration.ofMillis(10))).isTrue();
+		this.map.put("b", 1);
+		long version = this.map.getVersioned("b", ReadConsistency.SEQUENTIAL).orElseThrow().version();
+		assertThat(this.map.replaceIfVersion("b", version, 2, Duration.ofMillis(10))).isTrue();
+		this.map.put("c", 1);
+		assertThat(this.map.async().replace("c", 1, 2, Duration.ofMillis(10)).join()).isTrue();
+		assertThat(this.map.async().containsValue(2).join()).isTrue();
+		this.cluster.advance(Duration.ofMillis(10));
+		assertThat(this.map).isEmpty();
+	}
+
+	@Test
+	void listenerIsToldOfAResyncAlsoIfAnotherCameBeforeTheNewSession() {
+		this.map.addListener(this.events::add);
+		this.session.expire();
+		CompletableFuture.runAsync(() -> this.map.addListener((event) -> {
+		}));
+		Awaitility.await().until(() -> this.session.submitted(Command.Listen.class).size() == 2);
+		this.session.connect();
+		assertThat(this.events).extracting(MapEvent::type).containsExactly(Type.RESYNC);
 	}
 
 	@Test

@@ -87,6 +87,8 @@ public final class FakeSession implements PrimitiveSession {
 
 	private volatile boolean eventsLost;
 
+	private volatile boolean caughtUp = true;
+
 	private volatile long id;
 
 	private volatile SessionState state = SessionState.SUSPENDED;
@@ -387,6 +389,19 @@ public final class FakeSession implements PrimitiveSession {
 			deliver(() -> complete(future, result));
 		}, future);
 		return future;
+	}
+
+	/**
+	 * Lets reads be ahead of the events, as those of a member can be, or not any more.
+	 * @param caughtUp whether all events were handed out that reads could show
+	 */
+	public void catchUp(boolean caughtUp) {
+		this.caughtUp = caughtUp;
+	}
+
+	@Override
+	public boolean isCaughtUp() {
+		return this.caughtUp;
 	}
 
 	@Override

@@ -33,6 +33,7 @@ import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.Link;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
+import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ElectionMessages;
@@ -330,8 +331,8 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 		return this.numbers.getOrDefault(id, 0L);
 	}
 
-	ServerFrame.Answer readLocally(Query query) {
-		return new ServerFrame.Answer(0, this.index, read(query));
+	LocalReader.Answer readLocally(long events, Query query) {
+		return new LocalReader.Answer(this.index, events, read(query));
 	}
 
 	// The model

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.primitive.CommandRejectedException;
@@ -606,9 +607,9 @@ class SessionClientTests {
 	@Test
 	void sequentialQueryIsAnsweredInThisProcess() {
 		List<Long> indices = new ArrayList<>();
-		this.session = session((minIndex, query) -> {
+		this.session = session((minIndex, session, query) -> {
 			indices.add(minIndex);
-			return CompletableFuture.completedFuture(this.gateway.readLocally(query));
+			return CompletableFuture.completedFuture(this.gateway.readLocally(0, query));
 		});
 		connect();
 		add(7);
@@ -621,8 +622,8 @@ class SessionClientTests {
 
 	@Test
 	void sequentialQueryFallsBackToTheLeader() {
-		CompletableFuture<ServerFrame.Answer> local = new CompletableFuture<>();
-		this.session = session((minIndex, query) -> local);
+		CompletableFuture<LocalReader.Answer> local = new CompletableFuture<>();
+		this.session = session((minIndex, session, query) -> local);
 		connect();
 		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL);
 		this.gateway.settle();
@@ -636,12 +637,42 @@ class SessionClientTests {
 
 	@Test
 	void localAnswerThatComesLaterCounts() {
-		CompletableFuture<ServerFrame.Answer> local = new CompletableFuture<>();
-		this.session = session((minIndex, query) -> local);
+		CompletableFuture<LocalReader.Answer> local = new CompletableFuture<>();
+		this.session = session((minIndex, session, query) -> local);
 		connect();
 		CompletableFuture<Result> read = this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL);
-		local.complete(new ServerFrame.Answer(0, 5000, new Result.Number(3)));
+		local.complete(new LocalReader.Answer(5000, 0, new Result.Number(3)));
 		assertThat(read).isCompletedWithValue(new Result.Number(3));
+	}
+
+	@Test
+	void readAheadOfTheEventsIsNoticedUntilTheyCame() {
+		AtomicLong events = new AtomicLong();
+		List<Long> sessions = new ArrayList<>();
+		this.session = session((minIndex, asking, query) -> {
+			sessions.add(asking);
+			return CompletableFuture.completedFuture(this.gateway.readLocally(events.get(), query));
+		});
+		connect();
+		this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL).join();
+		assertThat(sessions).containsExactly(this.session.id());
+		assertThat(this.session.isCaughtUp()).isTrue();
+		events.set(2);
+		this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL).join();
+		assertThat(this.session.isCaughtUp()).isFalse();
+		this.gateway.emitToAll(changed(1));
+		this.gateway.settle();
+		assertThat(this.session.isCaughtUp()).isFalse();
+		this.gateway.emitToAll(changed(2));
+		this.gateway.settle();
+		assertThat(this.session.isCaughtUp()).isTrue();
+		events.set(Long.MAX_VALUE);
+		this.session.query(new LongMessages.Get(X), ReadConsistency.SEQUENTIAL).join();
+		assertThat(this.session.isCaughtUp()).as("this member knows that the session has ended").isFalse();
+		this.gateway.expireAll(true);
+		pass(Duration.ofMillis(500));
+		assertThat(this.session.state()).isEqualTo(SessionState.CONNECTED);
+		assertThat(this.session.isCaughtUp()).isTrue();
 	}
 
 	@Test

@@ -209,6 +209,36 @@ class CellsTests {
 		assertThat(keys).hasSize(20).isSorted();
 	}
 
+	@Test
+	void answerForSeveralKeysEndsAtALimitOfBytes() {
+		byte[] large = new byte[400_000];
+		List<byte[]> keys = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			keys.add(new byte[] { (byte) i });
+			if (i % 2 == 0) {
+				this.log.submit(this.session,
+						new MapMessages.Update(MAP, keys.get(i), large, 0, Condition.always(), false));
+			}
+		}
+		List<KeyValue> entries = ((Result.Entries) this.log.state().read(new MapMessages.Get(MAP, keys))).entries();
+		assertThat(entries).extracting((entry) -> (int) entry.key()[0]).containsExactly(0, 2, 4);
+		assertThat(entries.stream().mapToInt(KeyValue::size).sum()).isGreaterThan(MapMessages.MAX_ANSWER_BYTES);
+	}
+
+	@Test
+	void numberOfTheLastEventIsThatOfTheSession() {
+		assertThat(this.log.state().eventNumber(this.session)).isZero();
+		this.log.submit(this.session, new Command.Listen(MAP));
+		this.log.submit(this.session, new MapMessages.Update(MAP, NO_BYTES, NO_BYTES, 0, Condition.always(), false));
+		assertThat(this.log.state().eventNumber(this.session)).isEqualTo(1);
+		this.log.restart();
+		assertThat(this.log.state().eventNumber(this.session)).isEqualTo(1);
+		this.log.close(this.session);
+		assertThat(this.log.state().eventNumber(this.session)).isEqualTo(Long.MAX_VALUE);
+		assertThat(this.log.state().eventNumber(this.session + 1)).isZero();
+		assertThat(this.log.state().eventNumber(0)).isZero();
+	}
+
 	private List<KeyValue> page(byte @Nullable [] after) {
 		return ((Result.Entries) this.log.state().read(new MapMessages.Page(MAP, after, 50))).entries();
 	}

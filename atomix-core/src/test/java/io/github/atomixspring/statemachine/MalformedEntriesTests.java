@@ -26,6 +26,7 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.BarrierMessages;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Condition;
+import io.github.atomixspring.protocol.CounterMapMessages;
 import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.KeyValue;
@@ -34,6 +35,7 @@ import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.MapMessages;
+import io.github.atomixspring.protocol.NavigableMapMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.ProtocolException;
@@ -42,6 +44,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.SemaphoreMessages;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.protocol.Wire;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +113,12 @@ class MalformedEntriesTests {
 		PrimitiveId barrier = PrimitiveId.of(PrimitiveType.CYCLIC_BARRIER, "b");
 		byte[] bytes = { 1, 2, 3 };
 		List<Command> commands = new ArrayList<>();
-		for (PrimitiveId id : List.of(lock, election, number, value, MAP, semaphore, latch, barrier)) {
+		PrimitiveId navigable = PrimitiveId.of(PrimitiveType.NAVIGABLE_MAP, "o");
+		PrimitiveId counts = PrimitiveId.of(PrimitiveType.COUNTER_MAP, "c");
+		PrimitiveId tree = PrimitiveId.of(PrimitiveType.TREE, "t");
+		NavigableMapMessages.Range range = new NavigableMapMessages.Range(bytes, true, bytes, false);
+		for (PrimitiveId id : List.of(lock, election, number, value, MAP, semaphore, latch, barrier, navigable, counts,
+				tree)) {
 			commands.addAll(List.of(
 					new Command.Create(id,
 							List.of(new Setting("count", "3"), new Setting("parties", "2"),
@@ -129,7 +137,11 @@ class MalformedEntriesTests {
 					new SemaphoreMessages.Release(id, List.of(new SemaphoreMessages.Portion(1, 2))),
 					new SemaphoreMessages.Withdraw(id, 1), new LatchMessages.Await(id, 1),
 					new LatchMessages.CountDown(id), new LatchMessages.Leave(id, 1), new BarrierMessages.Arrive(id, 1),
-					new BarrierMessages.Leave(id, 1), new BarrierMessages.Reset(id), new Command.Unlisten(id),
+					new BarrierMessages.Leave(id, 1), new BarrierMessages.Reset(id),
+					new CounterMapMessages.Add(id, bytes, 1), new CounterMapMessages.CompareAndSet(id, bytes, 1, 2),
+					new NavigableMapMessages.Poll(id, range, true), new NavigableMapMessages.ClearRange(id, range),
+					new TreeMessages.Update(id, "/a/b", bytes, Condition.always(), true),
+					new TreeMessages.Remove(id, "/a/b", Condition.version(1)), new Command.Unlisten(id),
 					new Command.Destroy(id)));
 		}
 		return commands;

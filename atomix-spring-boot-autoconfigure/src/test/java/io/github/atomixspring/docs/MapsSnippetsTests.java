@@ -138,6 +138,22 @@ class MapsSnippetsTests {
 	}
 
 	@Test
+	void nearCache() {
+		Atomix atomix = this.atomix;
+		atomix.map("near", MapOptions.of(Codecs.string(), Codecs.json(Price.class)).withNearCache(5_000))
+			.put("tea", TEN);
+		// tag::near-cache[]
+		MapOptions<String, Price> options = MapOptions.of(Codecs.string(), Codecs.json(Price.class))
+			.withNearCache(5_000);
+		DistributedMap<String, Price> quotes = atomix.map("near", options);
+		Price quote = quotes.get("tea");
+		Price latest = quotes.get("tea", ReadConsistency.LINEARIZABLE);
+		// end::near-cache[]
+		assertThat(quote).isEqualTo(TEN);
+		assertThat(latest).isEqualTo(TEN);
+	}
+
+	@Test
 	void async() {
 		DistributedMap<String, Price> prices = this.atomix.map("async", String.class, Price.class);
 		// tag::async[]

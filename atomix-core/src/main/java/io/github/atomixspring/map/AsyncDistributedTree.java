@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.map;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.atomixspring.primitive.ReadConsistency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous face of a {@link DistributedTree}, with the same operations under the
+ * same names.
+ *
+ * @param <V> the type of the values
+ * @since 0.1.0
+ */
+public interface AsyncDistributedTree<V> {
+
+	/**
+	 * See {@link DistributedTree#get(String)}.
+	 * @param path the path of the node
+	 * @return the node, or empty if there is none
+	 */
+	CompletableFuture<Optional<TreeNode<V>>> get(String path);
+
+	/**
+	 * See {@link DistributedTree#get(String, ReadConsistency)}.
+	 * @param path the path of the node
+	 * @param consistency how fresh the read is
+	 * @return the node, or empty if there is none
+	 */
+	CompletableFuture<Optional<TreeNode<V>>> get(String path, ReadConsistency consistency);
+
+	/**
+	 * See {@link DistributedTree#getChildren(String)}.
+	 * @param path the path of the node, or of the root
+	 * @return the children
+	 */
+	CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path);
+
+	/**
+	 * See {@link DistributedTree#create(String, Object)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @return whether it was created; false if there is one already
+	 */
+	CompletableFuture<Boolean> create(String path, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#createRecursive(String, Object)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @return whether it was created; false if there is one already
+	 */
+	CompletableFuture<Boolean> createRecursive(String path, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#set(String, Object)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @return the node as it was before, or empty if there was none
+	 */
+	CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#replace(String, Object, Object)}.
+	 * @param path the path of the node
+	 * @param expected the expected value, or null for none
+	 * @param value the value, or null for none
+	 * @return whether it was set
+	 */
+	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#replaceIfVersion(String, long, Object)}.
+	 * @param path the path of the node
+	 * @param version the expected version, positive
+	 * @param value the value, or null for none
+	 * @return whether it was set
+	 */
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#remove(String)}.
+	 * @param path the path of the node
+	 * @return the node that was removed, or empty if there was none
+	 */
+	CompletableFuture<Optional<TreeNode<V>>> remove(String path);
+
+	/**
+	 * See {@link DistributedTree#removeIfVersion(String, long)}.
+	 * @param path the path of the node
+	 * @param version the expected version, positive
+	 * @return whether it was removed
+	 */
+	CompletableFuture<Boolean> removeIfVersion(String path, long version);
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.map;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.session.PrimitiveSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous face of a tree.
+ *
+ * @param <V> the type of the values
+ */
+final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
+
+	private final TreeOperations<V> operations;
+
+	private final PrimitiveSession session;
+
+	/**
+	 * Creates the face.
+	 * @param operations the operations
+	 * @param session the session of the node
+	 */
+	AsyncTreeProxy(TreeOperations<V> operations, PrimitiveSession session) {
+		this.operations = operations;
+		this.session = session;
+	}
+
+	@Override
+	public CompletableFuture<Optional<TreeNode<V>>> get(String path) {
+		return get(path, ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public CompletableFuture<Optional<TreeNode<V>>> get(String path, ReadConsistency consistency) {
+		return this.session.expose(this.operations.get(path, consistency));
+	}
+
+	@Override
+	public CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path) {
+		return this.session.expose(this.operations.getChildren(path));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> create(String path, @Nullable V value) {
+		return this.session.expose(this.operations.create(path, value));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> createRecursive(String path, @Nullable V value) {
+		return this.session.expose(this.operations.createRecursive(path, value));
+	}
+
+	@Override
+	public CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value) {
+		return this.session.expose(this.operations.set(path, value));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
+		return this.session.expose(this.operations.replace(path, expected, value));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
+		return this.session.expose(this.operations.replaceIfVersion(path, version, value));
+	}
+
+	@Override
+	public CompletableFuture<Optional<TreeNode<V>>> remove(String path) {
+		return this.session.expose(this.operations.remove(path));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> removeIfVersion(String path, long version) {
+		return this.session.expose(this.operations.removeIfVersion(path, version));
+	}
+
+}

@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.map;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.proxy.AbstractPrimitive;
+import io.github.atomixspring.proxy.Encoding;
+import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.SessionState;
+
+/**
+ * A {@link DistributedCounterMap} over the session of its node.
+ *
+ * @param <K> the type of the keys
+ */
+final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedCounterMap<K>, MapLane {
+
+	private final CounterMapOperations<K> operations;
+
+	private final EventFeed<CounterMapListener<K>> feed;
+
+	private final AsyncDistributedCounterMap<K> async;
+
+	/**
+	 * Creates a counter map.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param keyCodec the codec of the keys
+	 * @param onClose called when the instance is closed
+	 */
+	CounterMapProxy(PrimitiveSession session, String name, Codec<K> keyCodec, Runnable onClose) {
+		super(session, PrimitiveType.COUNTER_MAP, name, onClose);
+		this.operations = new CounterMapOperations<>(id(), keyCodec, this);
+		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
+		this.async = new AsyncCounterMapProxy<>(this.operations, session);
+	}
+
+	/**
+	 * Opens the instance.
+	 */
+	void start() {
+		open();
+	}
+
+	@Override
+	public <R extends Result> CompletableFuture<R> command(Command command, Class<R> result) {
+		return submit(command, result);
+	}
+
+	@Override
+	public <R extends Result> CompletableFuture<R> ask(Query query, ReadConsistency consistency, Class<R> result) {
+		return query(query, consistency, result);
+	}
+
+	@Override
+	public boolean isCaughtUp() {
+		return session().isCaughtUp();
+	}
+
+	@Override
+	public long get(K key) {
+		return get(key, ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public long get(K key, ReadConsistency consistency) {
+		return session().await(this.operations.get(key, consistency));
+	}
+
+	@Override
+	public long put(K key, long value) {
+		return session().await(this.operations.put(key, value));
+	}
+
+	@Override
+	public long putIfAbsent(K key, long value) {
+		return session().await(this.operations.putIfAbsent(key, value));
+	}
+
+	@Override
+	public boolean replace(K key, long expected, long value) {
+		return session().await(this.operations.replace(key, expected, value));
+	}
+
+	@Override
+	public long addAndGet(K key, long delta) {
+		return session().await(this.operations.addAndGet(key, delta));
+	}
+
+	@Override
+	public long getAndAdd(K key, long delta) {
+		return session().await(this.operations.getAndAdd(key, delta));
+	}
+
+	@Override
+	public long remove(K key) {
+		return session().await(this.operations.remove(key));
+	}
+
+	@Override
+	public boolean remove(K key, long value) {
+		return session().await(this.operations.remove(key, value));
+	}
+
+	@Override
+	public int size() {
+		return session().await(this.operations.map().size());
+	}
+
+	@Override
+	public void clear() {
+		session().await(this.operations.map().clear());
+	}
+
+	@Override
+	public void forEach(ObjLongConsumer<? super K> action) {
+		Objects.requireNonNull(action, "'action' must not be null");
+		MapOperations<K, Long> map = this.operations.map();
+		new PageIterator((after) -> session().await(map.page(after, ReadConsistency.LINEARIZABLE)), (key) -> {
+		}).forEachRemaining((entry) -> accept(action, entry));
+	}
+
+	private void accept(ObjLongConsumer<? super K> action, KeyValue entry) {
+		action.accept(this.operations.map().keys().decode(entry.key()),
+				this.operations.map().values().decode(entry.value()));
+	}
+
+	@Override
+	public Registration addListener(CounterMapListener<K> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		checkOpen();
+		return session().await(this.feed.add(listener, this::closedException));
+	}
+
+	@Override
+	public AsyncDistributedCounterMap<K> async() {
+		return this.async;
+	}
+
+	@Override
+	protected void handle(Event event) {
+		if (event instanceof Event.EntryChanged changed) {
+			// Decoded by the listener's own executor: codecs are code of users.
+			this.feed.publish((listener) -> listener.onEvent(toEvent(changed)));
+		}
+		else if (event instanceof Event.Destroyed) {
+			this.feed.onDestroyed();
+		}
+		else if (event instanceof Event.Resync) {
+			resync();
+		}
+	}
+
+	private CounterMapEvent<K> toEvent(Event.EntryChanged changed) {
+		Encoding<Long> numbers = this.operations.map().values();
+		return new CounterMapEvent<>(name(),
+				(changed.kind() == Event.EntryChanged.WRITTEN) ? CounterMapEvent.Type.UPDATED
+						: CounterMapEvent.Type.REMOVED,
+				this.operations.map().keys().decode(changed.key()),
+				CounterMapOperations.orZero(numbers.decodeNullable(changed.old())),
+				CounterMapOperations.orZero(numbers.decodeNullable(changed.value())), changed.version());
+	}
+
+	private void resync() {
+		CounterMapEvent<K> event = new CounterMapEvent<>(name(), CounterMapEvent.Type.RESYNC, null, 0, 0, 0);
+		this.feed.publish((listener) -> listener.onEvent(event));
+	}
+
+	@Override
+	protected void handle(long id, SessionState state) {
+		this.feed.onState(state);
+	}
+
+	@Override
+	protected void release() {
+		this.feed.close();
+	}
+
+}

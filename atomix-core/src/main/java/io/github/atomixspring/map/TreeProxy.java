@@ -1,0 +1,216 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.map;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.TreeMessages;
+import io.github.atomixspring.proxy.AbstractPrimitive;
+import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.ListenerSet;
+import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link DistributedTree} over the session of its node.
+ *
+ * @param <V> the type of the values
+ */
+final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>, MapLane {
+
+	private final TreeOperations<V> operations;
+
+	private final EventFeed<PathListener<V>> feed;
+
+	private final AsyncDistributedTree<V> async;
+
+	/**
+	 * Creates a tree.
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param codec the codec of the values
+	 * @param onClose called when the instance is closed
+	 */
+	TreeProxy(PrimitiveSession session, String name, Codec<V> codec, Runnable onClose) {
+		super(session, PrimitiveType.TREE, name, onClose);
+		this.operations = new TreeOperations<>(id(), codec, this);
+		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
+		this.async = new AsyncTreeProxy<>(this.operations, session);
+	}
+
+	/**
+	 * Opens the instance.
+	 */
+	void start() {
+		open();
+	}
+
+	@Override
+	public <R extends Result> CompletableFuture<R> command(Command command, Class<R> result) {
+		return submit(command, result);
+	}
+
+	@Override
+	public <R extends Result> CompletableFuture<R> ask(Query query, ReadConsistency consistency, Class<R> result) {
+		return query(query, consistency, result);
+	}
+
+	@Override
+	public boolean isCaughtUp() {
+		return session().isCaughtUp();
+	}
+
+	@Override
+	public Optional<TreeNode<V>> get(String path) {
+		return get(path, ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public Optional<TreeNode<V>> get(String path, ReadConsistency consistency) {
+		return session().await(this.operations.get(path, consistency));
+	}
+
+	@Override
+	public Map<String, TreeNode<V>> getChildren(String path) {
+		return session().await(this.operations.getChildren(path));
+	}
+
+	@Override
+	public boolean create(String path, @Nullable V value) {
+		return session().await(this.operations.create(path, value));
+	}
+
+	@Override
+	public boolean createRecursive(String path, @Nullable V value) {
+		return session().await(this.operations.createRecursive(path, value));
+	}
+
+	@Override
+	public Optional<TreeNode<V>> set(String path, @Nullable V value) {
+		return session().await(this.operations.set(path, value));
+	}
+
+	@Override
+	public boolean replace(String path, @Nullable V expected, @Nullable V value) {
+		return session().await(this.operations.replace(path, expected, value));
+	}
+
+	@Override
+	public boolean replaceIfVersion(String path, long version, @Nullable V value) {
+		return session().await(this.operations.replaceIfVersion(path, version, value));
+	}
+
+	@Override
+	public Optional<TreeNode<V>> remove(String path) {
+		return session().await(this.operations.remove(path));
+	}
+
+	@Override
+	public boolean removeIfVersion(String path, long version) {
+		return session().await(this.operations.removeIfVersion(path, version));
+	}
+
+	@Override
+	public Registration addListener(TreeListener<V> listener) {
+		return addListener(TreeMessages.ROOT, listener);
+	}
+
+	@Override
+	public Registration addListener(String path, TreeListener<V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		PathListener<V> concerned = new PathListener<>(TreeOperations.nodeOrRoot(path), listener);
+		checkOpen();
+		return session().await(this.feed.add(concerned, this::closedException));
+	}
+
+	@Override
+	public AsyncDistributedTree<V> async() {
+		return this.async;
+	}
+
+	@Override
+	protected void handle(Event event) {
+		if (event instanceof Event.EntryChanged changed) {
+			String path = TreeMessages.path(changed.key());
+			for (ListenerSet.Entry<PathListener<V>> entry : this.feed.listeners().entries()) {
+				if (entry.listener().concerns(path)) {
+					// Decoded by the listener's own executor: codecs are code of users.
+					entry.call((concerned) -> concerned.listener.onEvent(toEvent(path, changed)));
+				}
+			}
+		}
+		else if (event instanceof Event.Destroyed) {
+			this.feed.onDestroyed();
+		}
+		else if (event instanceof Event.Resync) {
+			resync();
+		}
+	}
+
+	private TreeEvent<V> toEvent(String path, Event.EntryChanged changed) {
+		TreeEvent.Type written = (changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.CREATED;
+		return new TreeEvent<>(name(),
+				(changed.kind() == Event.EntryChanged.WRITTEN) ? written : TreeEvent.Type.REMOVED, path,
+				this.operations.values().decode(changed.old()), this.operations.values().decode(changed.value()),
+				changed.version());
+	}
+
+	private void resync() {
+		TreeEvent<V> event = new TreeEvent<>(name(), TreeEvent.Type.RESYNC, null, null, null, 0);
+		this.feed.publish((concerned) -> concerned.listener.onEvent(event));
+	}
+
+	@Override
+	protected void handle(long id, SessionState state) {
+		this.feed.onState(state);
+	}
+
+	@Override
+	protected void release() {
+		this.feed.close();
+	}
+
+	/**
+	 * A listener and the node it is for.
+	 *
+	 * @param <V> the type of the values
+	 * @param path the path
+	 * @param listener the listener
+	 */
+	private record PathListener<V>(String path, TreeListener<V> listener) {
+
+		boolean concerns(String changed) {
+			return this.path.equals(TreeMessages.ROOT)
+					|| (changed.startsWith(this.path) && (changed.length() == this.path.length()
+							|| changed.charAt(this.path.length()) == TreeMessages.SEPARATOR));
+		}
+
+	}
+
+}

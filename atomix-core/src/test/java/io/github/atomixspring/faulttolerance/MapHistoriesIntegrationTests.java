@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Times to live, events and near caches of maps while leaders fail.
+ */
+@Tag("fault")
+class MapHistoriesIntegrationTests {
+
+	@Test
+	void timesToLiveAndEventsHoldWhileTheLeaderFails() throws Exception {
+		try (HistoryRun run = run("short", 1)) {
+			run.strike(Fault.KILL, HistoryRun.SHORT);
+			run.strike(Fault.ISOLATE, HistoryRun.LONG);
+			run.strike(Fault.PAUSE, HistoryRun.SHORT);
+			run.judge(3);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 21, 22, 23 })
+	@Tag("long")
+	void timesToLiveAndEventsHoldWhileLeadersFailInManyWays(long seed) throws Exception {
+		Random random = new Random(seed);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+		int cycles = 0;
+		try (HistoryRun run = run("mixed-" + seed, seed)) {
+			while (System.nanoTime() < end) {
+				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
+						HistoryRun.SHORT + random.nextInt((int) (HistoryRun.LONG - HistoryRun.SHORT)));
+				cycles++;
+			}
+			run.judge(cycles);
+		}
+	}
+
+	private static HistoryRun run(String name, long seed) {
+		return new HistoryRun(name, seed, (nodes) -> List.of(new TimeToLiveLoad(nodes, "time-to-live-" + name),
+				new MapEventLoad(nodes, "map-events-" + name)));
+	}
+
+}
