@@ -105,7 +105,7 @@ public abstract class DeclaredPrimitive {
 	}
 
 	/**
-	 * A map.
+	 * A map, navigable or not.
 	 */
 	public static class Map extends DeclaredPrimitive {
 
@@ -125,7 +125,14 @@ public abstract class DeclaredPrimitive {
 		private @Nullable Duration timeToLive;
 
 		/**
-		 * Consistency of reads that do not choose one. By default linearizable.
+		 * Greatest number of entries that this node keeps in its process for sequential
+		 * reads. By default there is no near cache.
+		 */
+		private @Nullable Integer nearCacheEntries;
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable, with a
+		 * near cache sequential.
 		 */
 		private @Nullable ReadConsistency readConsistency;
 
@@ -160,6 +167,14 @@ public abstract class DeclaredPrimitive {
 
 		public void setTimeToLive(@Nullable Duration timeToLive) {
 			this.timeToLive = timeToLive;
+		}
+
+		public @Nullable Integer getNearCacheEntries() {
+			return this.nearCacheEntries;
+		}
+
+		public void setNearCacheEntries(@Nullable Integer nearCacheEntries) {
+			this.nearCacheEntries = nearCacheEntries;
 		}
 
 		public @Nullable ReadConsistency getReadConsistency() {
@@ -255,6 +270,35 @@ public abstract class DeclaredPrimitive {
 
 		public void setParties(@Nullable Integer parties) {
 			this.parties = parties;
+		}
+
+	}
+
+	/**
+	 * A map of numbers.
+	 */
+	public static class CounterMap extends DeclaredPrimitive {
+
+		/**
+		 * Class of the keys.
+		 */
+		private String keyType = "java.lang.String";
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static CounterMap valueOf(String text) {
+			return empty(text, new CounterMap());
+		}
+
+		public String getKeyType() {
+			return this.keyType;
+		}
+
+		public void setKeyType(String keyType) {
+			this.keyType = keyType;
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.util.List;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CountDownLatch;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CounterMap;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Map;
@@ -29,13 +30,17 @@ import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Set;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Single;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.TaskQueue;
+import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
@@ -77,7 +82,19 @@ final class PrimitiveKinds {
 			PrimitiveKind.of(DistributedMap.class, "maps", PrimitivesProperties::getMaps, Map::new)
 				.element("key-type", Map::getKeyType)
 				.element("value-type", Map::getValueType)
-				.from(PrimitiveKinds::mapOptions, Atomix::map),
+				.from((spec) -> mapOptions(spec, spec.codec(0)), Atomix::map),
+			PrimitiveKind
+				.of(DistributedNavigableMap.class, "navigable-maps", PrimitivesProperties::getNavigableMaps, Map::new)
+				.element("key-type", Map::getKeyType)
+				.element("value-type", Map::getValueType)
+				.from((spec) -> mapOptions(spec, spec.orderedCodec(0)), Atomix::navigableMap),
+			PrimitiveKind
+				.of(DistributedCounterMap.class, "counter-maps", PrimitivesProperties::getCounterMaps, CounterMap::new)
+				.element("key-type", CounterMap::getKeyType)
+				.from((spec) -> spec.codec(0), Atomix::counterMap),
+			PrimitiveKind.of(DistributedTree.class, "trees", PrimitivesProperties::getTrees, Single::new)
+				.element("type", Single::getType)
+				.from((spec) -> spec.codec(0), Atomix::tree),
 			PrimitiveKind.of(DistributedValue.class, "values", PrimitivesProperties::getValues, Single::new)
 				.element("type", Single::getType)
 				.from((spec) -> spec.codec(0), Atomix::value),
@@ -107,10 +124,11 @@ final class PrimitiveKinds {
 	private PrimitiveKinds() {
 	}
 
-	private static MapOptions<Object, Object> mapOptions(PrimitiveSpec<Map> spec) {
+	private static MapOptions<Object, Object> mapOptions(PrimitiveSpec<Map> spec, Codec<Object> keyCodec) {
 		Map properties = spec.properties();
-		MapOptions<Object, Object> options = MapOptions.of(spec.codec(0), spec.codec(1));
+		MapOptions<Object, Object> options = MapOptions.of(keyCodec, spec.codec(1));
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
+		options = spec.with(options, "near-cache-entries", properties.getNearCacheEntries(), MapOptions::withNearCache);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(), MapOptions::withReadConsistency);
 	}
 

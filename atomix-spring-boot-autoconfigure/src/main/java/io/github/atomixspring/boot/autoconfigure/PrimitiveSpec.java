@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.codec.OrderedCodecs;
 import io.github.atomixspring.spring.annotation.ElementTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,24 @@ record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P pr
 	 */
 	Codec<Object> codec(int index) {
 		return Codecs.forType(this.elementTypes.get(index));
+	}
+
+	/**
+	 * Returns the codec of what the primitive keeps in order.
+	 * @param index the position of the type parameter
+	 * @return the codec
+	 */
+	@SuppressWarnings("unchecked")
+	Codec<Object> orderedCodec(int index) {
+		if (this.elementTypes.get(index) instanceof Class<?> type) {
+			try {
+				return (Codec<Object>) OrderedCodecs.forType(type);
+			}
+			catch (IllegalArgumentException ex) {
+				throw this.elementTypes.unusable(index, String.valueOf(ex.getMessage()));
+			}
+		}
+		throw this.elementTypes.unusable(index, "there is no ordered codec of a type with parameters");
 	}
 
 	/**

@@ -57,6 +57,21 @@ public class PrimitivesProperties {
 	private final Map<String, DeclaredPrimitive.Map> maps = new LinkedHashMap<>();
 
 	/**
+	 * Maps in the order of their keys to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Map> navigableMaps = new LinkedHashMap<>();
+
+	/**
+	 * Maps of numbers to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.CounterMap> counterMaps = new LinkedHashMap<>();
+
+	/**
+	 * Trees to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Single> trees = new LinkedHashMap<>();
+
+	/**
 	 * Values to declare as beans, by bean name.
 	 */
 	private final Map<String, DeclaredPrimitive.Single> values = new LinkedHashMap<>();
@@ -118,6 +133,18 @@ public class PrimitivesProperties {
 
 	public Map<String, DeclaredPrimitive.Map> getMaps() {
 		return this.maps;
+	}
+
+	public Map<String, DeclaredPrimitive.Map> getNavigableMaps() {
+		return this.navigableMaps;
+	}
+
+	public Map<String, DeclaredPrimitive.CounterMap> getCounterMaps() {
+		return this.counterMaps;
+	}
+
+	public Map<String, DeclaredPrimitive.Single> getTrees() {
+		return this.trees;
 	}
 
 	public Map<String, DeclaredPrimitive.Single> getValues() {

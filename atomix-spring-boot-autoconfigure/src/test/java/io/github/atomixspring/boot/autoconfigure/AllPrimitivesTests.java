@@ -17,6 +17,7 @@
 package io.github.atomixspring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,7 +25,11 @@ import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
+import io.github.atomixspring.map.TreeNode;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -62,10 +67,11 @@ class AllPrimitivesTests {
 					"atomix.count-down-latches.latch.count=1", "atomix.cyclic-barriers.barrier.parties=1",
 					"atomix.queues.waiting-room.name=queue", "atomix.queues.waiting-room.type=java.lang.String",
 					"atomix.queues.waiting-room.capacity=1")
-			.withUserConfiguration(Synchronisers.class, Values.class, Collections.class, Messaging.class)
+			.withUserConfiguration(Synchronisers.class, Values.class, Maps.class, Collections.class, Messaging.class)
 			.run((context) -> {
 				context.getBean(Synchronisers.class).use();
 				context.getBean(Values.class).use();
+				context.getBean(Maps.class).use();
 				context.getBean(Collections.class).use();
 				context.getBean(Messaging.class).use();
 			});
@@ -102,6 +108,20 @@ class AllPrimitivesTests {
 			}).isCommitted();
 			assertThat(committed).isTrue();
 			assertThat(this.map.get("tea")).isEqualTo(new Price(3));
+		}
+
+	}
+
+	record Maps(@Primitive DistributedNavigableMap<Instant, Price> reminders,
+			@Primitive DistributedCounterMap<String> visits, @Primitive DistributedTree<Price> tree) {
+
+		void use() {
+			this.reminders.put(Instant.EPOCH, new Price(1));
+			this.reminders.put(Instant.EPOCH.minusSeconds(1), new Price(2));
+			assertThat(this.reminders.firstEntry().getValue()).isEqualTo(new Price(2));
+			assertThat(this.visits.incrementAndGet("/start")).isEqualTo(1);
+			assertThat(this.tree.create("/a", new Price(3))).isTrue();
+			assertThat(this.tree.get("/a").map(TreeNode::value)).hasValue(new Price(3));
 		}
 
 	}

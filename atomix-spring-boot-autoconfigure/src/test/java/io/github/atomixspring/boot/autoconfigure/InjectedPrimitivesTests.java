@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.sync.DistributedCountDownLatch;
@@ -104,6 +105,26 @@ class InjectedPrimitivesTests {
 	}
 
 	@Test
+	void failsWhenKeysOfNavigableMapHaveNoOrder() {
+		assertFails(Object.class, "atomix.navigable-maps.jobs.key-type", "java.net.URI",
+				"atomix.navigable-maps.jobs.key-type=java.net.URI",
+				"atomix.navigable-maps.jobs.value-type=java.lang.String")
+			.hasMessageContaining("There is no ordered codec of java.net.URI");
+		this.node.contextRunner()
+			.withUserConfiguration(WithoutOrder.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidAnnotationException.class)
+				.hasMessageContaining("asks for elements of the type 'java.util.List<java.lang.String>'"));
+	}
+
+	@Test
+	void failsWhenNearCacheHasNoEntries() {
+		assertFails(Object.class, "atomix.maps.jobs.near-cache-entries", "0", "atomix.maps.jobs.near-cache-entries=0",
+				"atomix.maps.jobs.value-type=java.lang.String");
+	}
+
+	@Test
 	void namesMissingPropertyWhenNothingIsSet() {
 		assertFails(Object.class, "atomix.semaphores.jobs.permits", null, "atomix.semaphores.jobs=");
 		assertFails(Object.class, "atomix.topics.jobs.type", null, "atomix.topics.jobs=");
@@ -158,6 +179,10 @@ class InjectedPrimitivesTests {
 	}
 
 	record Barrier(@Primitive("jobs") DistributedCyclicBarrier barrier) {
+
+	}
+
+	record WithoutOrder(@Primitive("jobs") DistributedNavigableMap<List<String>, String> map) {
 
 	}
 

@@ -27,13 +27,17 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.codec.OrderedCodecs;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.DistributedNavigableMap;
+import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
@@ -71,6 +75,9 @@ class PrimitiveKindsTests {
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private static final MapOptions<String, Integer> MAP_OPTIONS = MapOptions.of(Codecs.string(), Codecs.ints());
+
+	private static final MapOptions<Long, Integer> NAVIGABLE_MAP_OPTIONS = MapOptions.of(OrderedCodecs.longs(),
+			Codecs.ints());
 
 	private final TestAtomix node = TestAtomix.create();
 
@@ -111,6 +118,9 @@ class PrimitiveKindsTests {
 		return List.of(with(Lock.class, (atomix) -> atomix.lock("jobs")),
 				with(Election.class, (atomix) -> atomix.election("jobs")),
 				with(PriceMap.class, (atomix) -> atomix.map("jobs", MAP_OPTIONS)),
+				with(NavigableMap.class, (atomix) -> atomix.navigableMap("jobs", NAVIGABLE_MAP_OPTIONS)),
+				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string())),
+				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints())),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints())),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs")),
 				with(PriceSet.class, (atomix) -> atomix.set("jobs", SetOptions.of(Codecs.ints()))),
@@ -145,6 +155,25 @@ class PrimitiveKindsTests {
 								MAP_OPTIONS.withTimeToLive(MINUTE).withReadConsistency(ReadConsistency.SEQUENTIAL)),
 						"atomix.maps.declared.name=jobs", "atomix.maps.declared.value-type=java.lang.Integer",
 						"atomix.maps.declared.time-to-live=1m", "atomix.maps.declared.read-consistency=sequential"),
+				with(PriceMap.class, (atomix) -> atomix.map("jobs", MAP_OPTIONS.withNearCache(9)),
+						"atomix.maps.declared.name=jobs", "atomix.maps.declared.value-type=java.lang.Integer",
+						"atomix.maps.declared.near-cache-entries=9"),
+				with(PriceMap.class,
+						(atomix) -> atomix.map("jobs",
+								MAP_OPTIONS.withNearCache(9).withReadConsistency(ReadConsistency.LINEARIZABLE)),
+						"atomix.maps.declared.name=jobs", "atomix.maps.declared.value-type=java.lang.Integer",
+						"atomix.maps.declared.near-cache-entries=9",
+						"atomix.maps.declared.read-consistency=linearizable"),
+				with(NavigableMap.class,
+						(atomix) -> atomix.navigableMap("jobs", NAVIGABLE_MAP_OPTIONS.withTimeToLive(MINUTE)),
+						"atomix.navigable-maps.declared.name=jobs",
+						"atomix.navigable-maps.declared.key-type=java.lang.Long",
+						"atomix.navigable-maps.declared.value-type=java.lang.Integer",
+						"atomix.navigable-maps.declared.time-to-live=1m"),
+				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string()),
+						"atomix.counter-maps.declared.name=jobs"),
+				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints()), "atomix.trees.declared.name=jobs",
+						"atomix.trees.declared.type=java.lang.Integer"),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints()), "atomix.values.declared.name=jobs",
 						"atomix.values.declared.type=java.lang.Integer"),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs"), "atomix.longs.declared.name=jobs"),
@@ -207,6 +236,18 @@ class PrimitiveKindsTests {
 	}
 
 	record PriceMap(@Primitive("jobs") DistributedMap<String, Integer> primitive) {
+
+	}
+
+	record NavigableMap(@Primitive("jobs") DistributedNavigableMap<Long, Integer> primitive) {
+
+	}
+
+	record CounterMap(@Primitive("jobs") DistributedCounterMap<String> primitive) {
+
+	}
+
+	record Tree(@Primitive("jobs") DistributedTree<Integer> primitive) {
 
 	}
 
