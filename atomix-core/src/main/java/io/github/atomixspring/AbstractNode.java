@@ -27,6 +27,8 @@ import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
@@ -282,6 +284,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final <E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
 		return this.registry.queue(name, options);
+	}
+
+	@Override
+	public final DistributedGroup group(String name) {
+		return group(name, GroupOptions.defaults());
+	}
+
+	@Override
+	public final DistributedGroup group(String name, GroupOptions options) {
+		return this.registry.group(name, options);
 	}
 
 	@Override

@@ -24,6 +24,8 @@ import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
@@ -346,6 +348,21 @@ public interface Atomix extends AutoCloseable {
 	 * @return the queue
 	 */
 	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options);
+
+	/**
+	 * Returns a group whose dead members stay until they are removed.
+	 * @param name the name
+	 * @return the group
+	 */
+	DistributedGroup group(String name);
+
+	/**
+	 * Returns a group with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the group
+	 */
+	DistributedGroup group(String name, GroupOptions options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

@@ -29,6 +29,9 @@ import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.election.Elections;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
+import io.github.atomixspring.group.Groups;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.lock.Locks;
 import io.github.atomixspring.map.DistributedCounterMap;
@@ -191,6 +194,12 @@ final class PrimitiveRegistry {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedQueue<E>) get(PrimitiveType.QUEUE, name, options,
 				(onClose) -> Collections.createQueue(this.session, name, options, onClose));
+	}
+
+	DistributedGroup group(String name, GroupOptions options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedGroup) get(PrimitiveType.GROUP, name, options,
+				(onClose) -> Groups.create(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

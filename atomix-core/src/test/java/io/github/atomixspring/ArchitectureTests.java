@@ -58,7 +58,7 @@ class ArchitectureTests {
 			.definedBy(BASE + ".proxy")
 			.layer("primitives")
 			.definedBy(BASE + ".lock", BASE + ".election", BASE + ".map", BASE + ".value", BASE + ".sync",
-					BASE + ".transaction", BASE + ".messaging", BASE + ".collection")
+					BASE + ".transaction", BASE + ".messaging", BASE + ".collection", BASE + ".group")
 			.layer("root")
 			.definedBy(BASE)
 			.ensureAllClassesAreContainedInArchitecture()

@@ -106,7 +106,12 @@ public enum PrimitiveType {
 	/**
 	 * A tree of values.
 	 */
-	TREE(12);
+	TREE(12),
+
+	/**
+	 * A group of members.
+	 */
+	GROUP(9);
 
 	private final int code;
 

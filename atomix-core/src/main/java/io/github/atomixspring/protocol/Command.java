@@ -42,7 +42,9 @@ public sealed interface Command extends Operation
 		SetMessages.Remove, SetMessages.Retain, QueueMessages.Offer, QueueMessages.Put, QueueMessages.Poll,
 		QueueMessages.Take, QueueMessages.Settle, QueueMessages.Withdraw, QueueMessages.RemoveFirst,
 		QueueMessages.RemoveAt, QueueMessages.Clear, CounterMapMessages.Add, CounterMapMessages.CompareAndSet,
-		NavigableMapMessages.Poll, NavigableMapMessages.ClearRange, TreeMessages.Update, TreeMessages.Remove {
+		NavigableMapMessages.Poll, NavigableMapMessages.ClearRange, TreeMessages.Update, TreeMessages.Remove,
+		GroupMessages.Join, GroupMessages.Leave, GroupMessages.Remove, GroupMessages.Attach, GroupMessages.Detach,
+		GroupMessages.Send, GroupMessages.Settle, GroupMessages.Forget, GroupMessages.Inquire {
 
 	/**
 	 * Returns the primitive the command is for.

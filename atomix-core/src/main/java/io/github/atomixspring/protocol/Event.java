@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event permits Event.Resync, Event.Destroyed, Event.EntryChanged, LockMessages.Granted,
 		LockMessages.Lost, ElectionMessages.Changed, LongMessages.Changed, SemaphoreMessages.Granted,
 		ReceiptMessages.Ended, TopicMessages.Published, DeliveryMessages.Assigned, BusMessages.Replied,
-		LatchMessages.Opened, BarrierMessages.Ended, QueueMessages.Granted {
+		LatchMessages.Opened, BarrierMessages.Ended, QueueMessages.Granted, GroupMessages.Changed,
+		GroupMessages.Delivered, GroupMessages.Completed {
 
 	/**
 	 * Returns the primitive the event is from, or null if it concerns the whole session.

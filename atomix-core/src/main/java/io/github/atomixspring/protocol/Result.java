@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Result permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated,
-		Result.Entries, Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released,
-		LockMessages.State, ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply,
-		SemaphoreMessages.State, LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt,
-		DeliveryMessages.Assignments, TaskMessages.Counts, BarrierMessages.Reply, BarrierMessages.State, Result.Values,
-		QueueMessages.Reply, TreeMessages.Outcome, TreeMessages.Listing {
+public sealed interface Result
+		permits Result.Failure, Result.Done, Result.Flag, Result.Number, Result.Updated, Result.Entries,
+		Result.Primitives, Result.Sessions, LockMessages.Reply, LockMessages.Released, LockMessages.State,
+		ElectionMessages.Leadership, LongMessages.Updated, SemaphoreMessages.Reply, SemaphoreMessages.State,
+		LongMessages.Versioned, TransactionMessages.Outcome, ReceiptMessages.Receipt, DeliveryMessages.Assignments,
+		TaskMessages.Counts, BarrierMessages.Reply, BarrierMessages.State, Result.Values, QueueMessages.Reply,
+		TreeMessages.Outcome, TreeMessages.Listing, GroupMessages.Joined, GroupMessages.State, GroupMessages.Sent {
 
 	/**
 	 * Returns about how many bytes the result takes beside its fixed part.

@@ -46,6 +46,7 @@ final class Services {
 			case NAVIGABLE_MAP -> new NavigableMapService(id);
 			case COUNTER_MAP -> new CounterMapService(id);
 			case TREE -> new TreeService(id);
+			case GROUP -> new GroupService(id);
 		};
 	}
 

@@ -36,7 +36,8 @@ import io.github.atomixspring.protocol.Setting;
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
 		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part,
 		TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages, LatchService.Part,
-		BarrierService.Part, QueueService.Part {
+		BarrierService.Part, QueueService.Part, GroupMembers.Part, GroupMail.QueuePart, GroupMail.MessagePart,
+		GroupRequests.Part {
 
 	/**
 	 * The state as a whole.

@@ -29,6 +29,7 @@ import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.CounterMapMessages;
 import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.ErrorCode;
+import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.LatchMessages;
 import io.github.atomixspring.protocol.LockMessages;
@@ -111,6 +112,7 @@ class MalformedEntriesTests {
 		PrimitiveId semaphore = PrimitiveId.of(PrimitiveType.SEMAPHORE, "s");
 		PrimitiveId latch = PrimitiveId.of(PrimitiveType.COUNT_DOWN_LATCH, "c");
 		PrimitiveId barrier = PrimitiveId.of(PrimitiveType.CYCLIC_BARRIER, "b");
+		PrimitiveId group = PrimitiveId.of(PrimitiveType.GROUP, "g");
 		byte[] bytes = { 1, 2, 3 };
 		List<Command> commands = new ArrayList<>();
 		PrimitiveId navigable = PrimitiveId.of(PrimitiveType.NAVIGABLE_MAP, "o");
@@ -118,7 +120,7 @@ class MalformedEntriesTests {
 		PrimitiveId tree = PrimitiveId.of(PrimitiveType.TREE, "t");
 		NavigableMapMessages.Range range = new NavigableMapMessages.Range(bytes, true, bytes, false);
 		for (PrimitiveId id : List.of(lock, election, number, value, MAP, semaphore, latch, barrier, navigable, counts,
-				tree)) {
+				tree, group)) {
 			commands.addAll(List.of(
 					new Command.Create(id,
 							List.of(new Setting("count", "3"), new Setting("parties", "2"),
@@ -141,8 +143,17 @@ class MalformedEntriesTests {
 					new CounterMapMessages.Add(id, bytes, 1), new CounterMapMessages.CompareAndSet(id, bytes, 1, 2),
 					new NavigableMapMessages.Poll(id, range, true), new NavigableMapMessages.ClearRange(id, range),
 					new TreeMessages.Update(id, "/a/b", bytes, Condition.always(), true),
-					new TreeMessages.Remove(id, "/a/b", Condition.version(1)), new Command.Unlisten(id),
-					new Command.Destroy(id)));
+					new TreeMessages.Remove(id, "/a/b", Condition.version(1)),
+					new GroupMessages.Join(id, "m", true, List.of(new GroupMessages.Attribute("k", "v"))),
+					new GroupMessages.Attach(id, "m", "c"),
+					new GroupMessages.Send(id, 1, "c", GroupMessages.Send.DIRECT, "m", GroupMessages.Send.SYNC, 7,
+							bytes),
+					new GroupMessages.Send(id, 2, "c", GroupMessages.Send.RANDOM, null, GroupMessages.Send.ASYNC, 7,
+							bytes),
+					new GroupMessages.Settle(id, "m", "c", 5, GroupMessages.Outcome.REPLIED, bytes),
+					new GroupMessages.Inquire(id, 1), new GroupMessages.Forget(id, 1),
+					new GroupMessages.Detach(id, "m", "c"), new GroupMessages.Leave(id, "m"),
+					new GroupMessages.Remove(id, "m"), new Command.Unlisten(id), new Command.Destroy(id)));
 		}
 		return commands;
 	}
@@ -313,7 +324,7 @@ class MalformedEntriesTests {
 				refused++;
 			}
 		}
-		assertThat(refused).isEqualTo(201);
+		assertThat(refused).isEqualTo(479);
 		assertThat(this.first.read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 	}
 
