@@ -445,4 +445,47 @@ public abstract class DeclaredPrimitive {
 
 	}
 
+	/**
+	 * A group.
+	 */
+	public static class Group extends DeclaredPrimitive {
+
+		/**
+		 * Time after which a persistent member that is dead is removed. By default it
+		 * stays.
+		 */
+		private @Nullable Duration memberExpiration;
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Group valueOf(String text) {
+			return empty(text, new Group());
+		}
+
+		public @Nullable Duration getMemberExpiration() {
+			return this.memberExpiration;
+		}
+
+		public void setMemberExpiration(@Nullable Duration memberExpiration) {
+			this.memberExpiration = memberExpiration;
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
 }

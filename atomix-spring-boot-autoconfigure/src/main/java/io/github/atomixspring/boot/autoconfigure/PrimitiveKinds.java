@@ -22,6 +22,7 @@ import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CountDownLatch;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CounterMap;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Group;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Map;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
@@ -36,6 +37,8 @@ import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
@@ -119,7 +122,9 @@ final class PrimitiveKinds {
 				.from(PrimitiveKinds::taskQueueOptions, Atomix::taskQueue),
 			PrimitiveKind
 				.of(DistributedMessageBus.class, "message-buses", PrimitivesProperties::getMessageBuses, Named::new)
-				.from((atomix) -> atomix::messageBus));
+				.from((atomix) -> atomix::messageBus),
+			PrimitiveKind.of(DistributedGroup.class, "groups", PrimitivesProperties::getGroups, Group::new)
+				.from(PrimitiveKinds::groupOptions, Atomix::group));
 
 	private PrimitiveKinds() {
 	}
@@ -155,6 +160,15 @@ final class PrimitiveKinds {
 	private static TaskQueueOptions<Object> taskQueueOptions(PrimitiveSpec<TaskQueue> spec) {
 		return spec.with(TaskQueueOptions.of(spec.codec(0)), "capacity", spec.properties().getCapacity(),
 				TaskQueueOptions::withCapacity);
+	}
+
+	private static GroupOptions groupOptions(PrimitiveSpec<Group> spec) {
+		Group properties = spec.properties();
+		GroupOptions options = GroupOptions.defaults();
+		options = spec.withDuration(options, "member-expiration", properties.getMemberExpiration(),
+				GroupOptions::withMemberExpiration);
+		return spec.with(options, "read-consistency", properties.getReadConsistency(),
+				GroupOptions::withReadConsistency);
 	}
 
 }

@@ -111,6 +111,11 @@ public class PrimitivesProperties {
 	 */
 	private final Map<String, DeclaredPrimitive.Named> messageBuses = new LinkedHashMap<>();
 
+	/**
+	 * Groups to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Group> groups = new LinkedHashMap<>();
+
 	public Map<String, DeclaredPrimitive.Named> getLocks() {
 		return this.locks;
 	}
@@ -177,6 +182,10 @@ public class PrimitivesProperties {
 
 	public Map<String, DeclaredPrimitive.Named> getMessageBuses() {
 		return this.messageBuses;
+	}
+
+	public Map<String, DeclaredPrimitive.Group> getGroups() {
+		return this.groups;
 	}
 
 }

@@ -16,14 +16,19 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.LocalGroupMember;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
@@ -56,8 +61,19 @@ import static org.awaitility.Awaitility.await;
  */
 class AllPrimitivesTests {
 
+	private static final Class<?>[] COMPONENTS = { Synchronisers.class, Values.class, Maps.class, Collections.class,
+			Messaging.class };
+
 	@TempDir
 	private Path directory;
+
+	@Test
+	void hasAllKinds() {
+		Stream<Class<?>> injected = Arrays.stream(COMPONENTS)
+			.flatMap((component) -> Arrays.stream(component.getRecordComponents()))
+			.map(RecordComponent::getType);
+		assertThat(injected).containsAll(PrimitiveKinds.ALL.stream().map(PrimitiveKind::type).toList());
+	}
 
 	@Test
 	void injectedPrimitivesWork() {
@@ -67,7 +83,7 @@ class AllPrimitivesTests {
 					"atomix.count-down-latches.latch.count=1", "atomix.cyclic-barriers.barrier.parties=1",
 					"atomix.queues.waiting-room.name=queue", "atomix.queues.waiting-room.type=java.lang.String",
 					"atomix.queues.waiting-room.capacity=1")
-			.withUserConfiguration(Synchronisers.class, Values.class, Maps.class, Collections.class, Messaging.class)
+			.withUserConfiguration(COMPONENTS)
 			.run((context) -> {
 				context.getBean(Synchronisers.class).use();
 				context.getBean(Values.class).use();
@@ -138,7 +154,7 @@ class AllPrimitivesTests {
 	}
 
 	record Messaging(@Primitive DistributedTopic<Price> topic, @Primitive DistributedTaskQueue<Price> tasks,
-			@Primitive DistributedMessageBus bus) {
+			@Primitive DistributedMessageBus bus, @Primitive DistributedGroup group) {
 
 		void use() throws Exception {
 			List<Price> seen = new CopyOnWriteArrayList<>();
@@ -153,6 +169,9 @@ class AllPrimitivesTests {
 			Registration handler = this.bus.register("tax", Integer.class, (net) -> net / 5);
 			assertThat(this.bus.send("tax", 100, Integer.class)).isEqualTo(20);
 			handler.close();
+			LocalGroupMember member = this.group.join();
+			assertThat(this.group.members()).hasSize(1);
+			assertThat(member.id()).isEqualTo(this.group.members().get(0).id());
 		}
 
 	}

@@ -33,6 +33,8 @@ import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
+import io.github.atomixspring.group.DistributedGroup;
+import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
@@ -121,6 +123,7 @@ class PrimitiveKindsTests {
 				with(NavigableMap.class, (atomix) -> atomix.navigableMap("jobs", NAVIGABLE_MAP_OPTIONS)),
 				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string())),
 				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints())),
+				with(Group.class, (atomix) -> atomix.group("jobs", GroupOptions.defaults())),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints())),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs")),
 				with(PriceSet.class, (atomix) -> atomix.set("jobs", SetOptions.of(Codecs.ints()))),
@@ -174,6 +177,13 @@ class PrimitiveKindsTests {
 						"atomix.counter-maps.declared.name=jobs"),
 				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints()), "atomix.trees.declared.name=jobs",
 						"atomix.trees.declared.type=java.lang.Integer"),
+				with(Group.class,
+						(atomix) -> atomix.group("jobs",
+								GroupOptions.defaults()
+									.withMemberExpiration(MINUTE)
+									.withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.groups.declared.name=jobs", "atomix.groups.declared.member-expiration=1m",
+						"atomix.groups.declared.read-consistency=sequential"),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints()), "atomix.values.declared.name=jobs",
 						"atomix.values.declared.type=java.lang.Integer"),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs"), "atomix.longs.declared.name=jobs"),
@@ -248,6 +258,10 @@ class PrimitiveKindsTests {
 	}
 
 	record Tree(@Primitive("jobs") DistributedTree<Integer> primitive) {
+
+	}
+
+	record Group(@Primitive("jobs") DistributedGroup primitive) {
 
 	}
 
