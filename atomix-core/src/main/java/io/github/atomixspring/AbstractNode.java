@@ -22,8 +22,10 @@ import java.util.List;
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.codec.OrderedCodecs;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
@@ -294,6 +296,16 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedGroup group(String name, GroupOptions options) {
 		return this.registry.group(name, options);
+	}
+
+	@Override
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType) {
+		return multimap(name, MultimapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
+	}
+
+	@Override
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
+		return this.registry.multimap(name, options);
 	}
 
 	@Override

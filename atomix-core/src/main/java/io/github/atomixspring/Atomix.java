@@ -19,8 +19,10 @@ package io.github.atomixspring;
 import java.util.List;
 
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
@@ -363,6 +365,28 @@ public interface Atomix extends AutoCloseable {
 	 * @return the group
 	 */
 	DistributedGroup group(String name, GroupOptions options);
+
+	/**
+	 * Returns a multimap whose keys and values are encoded as their declared types, with
+	 * values in the order of insertion.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param keyType the type of the keys
+	 * @param valueType the type of the values
+	 * @return the multimap
+	 */
+	<K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType);
+
+	/**
+	 * Returns a multimap with options.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param options the options
+	 * @return the multimap
+	 */
+	<K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options);
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.

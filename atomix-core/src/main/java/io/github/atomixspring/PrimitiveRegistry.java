@@ -23,8 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.collection.Collections;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
@@ -200,6 +202,13 @@ final class PrimitiveRegistry {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedGroup) get(PrimitiveType.GROUP, name, options,
 				(onClose) -> Groups.create(this.session, name, options, onClose));
+	}
+
+	@SuppressWarnings("unchecked")
+	<K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedMultimap<K, V>) get(PrimitiveType.MULTIMAP, name, options,
+				(onClose) -> Collections.createMultimap(this.session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {

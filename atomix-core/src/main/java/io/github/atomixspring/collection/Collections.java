@@ -60,4 +60,21 @@ public final class Collections {
 		return queue;
 	}
 
+	/**
+	 * Creates the instance of a multimap.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param session the session of the node
+	 * @param name the name
+	 * @param options the options
+	 * @param onClose called once, when the instance is closed
+	 * @return the multimap
+	 */
+	public static <K, V> DistributedMultimap<K, V> createMultimap(PrimitiveSession session, String name,
+			MultimapOptions<K, V> options, Runnable onClose) {
+		MultimapProxy<K, V> multimap = new MultimapProxy<>(session, name, options, onClose);
+		multimap.start();
+		return multimap;
+	}
+
 }

@@ -84,6 +84,11 @@ public enum PrimitiveType {
 	CYCLIC_BARRIER(8),
 
 	/**
+	 * A multimap.
+	 */
+	MULTIMAP(13),
+
+	/**
 	 * A set.
 	 */
 	SET(14),

@@ -44,7 +44,8 @@ public sealed interface Command extends Operation
 		QueueMessages.RemoveAt, QueueMessages.Clear, CounterMapMessages.Add, CounterMapMessages.CompareAndSet,
 		NavigableMapMessages.Poll, NavigableMapMessages.ClearRange, TreeMessages.Update, TreeMessages.Remove,
 		GroupMessages.Join, GroupMessages.Leave, GroupMessages.Remove, GroupMessages.Attach, GroupMessages.Detach,
-		GroupMessages.Send, GroupMessages.Settle, GroupMessages.Forget, GroupMessages.Inquire {
+		GroupMessages.Send, GroupMessages.Settle, GroupMessages.Forget, GroupMessages.Inquire, MultimapMessages.Put,
+		MultimapMessages.Remove, MultimapMessages.Replace, MultimapMessages.Clear {
 
 	/**
 	 * Returns the primitive the command is for.

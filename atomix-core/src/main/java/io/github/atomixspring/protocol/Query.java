@@ -33,7 +33,8 @@ public sealed interface Query extends Operation
 		SemaphoreMessages.Info, LongMessages.GetVersioned, DeliveryMessages.Content, TaskMessages.Count,
 		LatchMessages.Get, BarrierMessages.Info, SetMessages.Contains, SetMessages.Size, SetMessages.Page,
 		QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page, NavigableMapMessages.RangePage,
-		NavigableMapMessages.RangeSize, TreeMessages.Get, TreeMessages.Children, GroupMessages.Info {
+		NavigableMapMessages.RangeSize, TreeMessages.Get, TreeMessages.Children, GroupMessages.Info,
+		MultimapMessages.Size, MultimapMessages.Contains, MultimapMessages.Page, MultimapMessages.Keys {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

@@ -56,4 +56,10 @@ public record Setting(String name, String value) {
 	 */
 	public static final String CAPACITY = "capacity";
 
+	/**
+	 * The values of a key of a multimap are in the order of their bytes, not in that of
+	 * their insertion.
+	 */
+	public static final Setting NATURAL_ORDER = new Setting("value-order", "natural");
+
 }

@@ -41,6 +41,7 @@ final class Services {
 			case MESSAGE_BUS -> new BusService(id);
 			case COUNT_DOWN_LATCH -> new LatchService(id);
 			case CYCLIC_BARRIER -> new BarrierService(id);
+			case MULTIMAP -> new MultimapService(id);
 			case SET -> new SetService(id);
 			case QUEUE -> new QueueService(id);
 			case NAVIGABLE_MAP -> new NavigableMapService(id);

@@ -37,7 +37,7 @@ public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Se
 		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part,
 		TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages, LatchService.Part,
 		BarrierService.Part, QueueService.Part, GroupMembers.Part, GroupMail.QueuePart, GroupMail.MessagePart,
-		GroupRequests.Part {
+		GroupRequests.Part, MultimapService.Part {
 
 	/**
 	 * The state as a whole.

@@ -19,17 +19,24 @@ package io.github.atomixspring.docs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
+import io.github.atomixspring.collection.ValueOrder;
+import io.github.atomixspring.primitive.Registration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The examples of {@code docs/collections.md}.
@@ -86,6 +93,59 @@ class CollectionsSnippetsTests {
 		// end::queue-options[]
 		assertThat(accepted).isTrue();
 		assertThat(uploads.remainingCapacity()).isEqualTo(99);
+	}
+
+	@Test
+	void multimap() {
+		Atomix atomix = this.atomix;
+		// tag::multimap[]
+		DistributedMultimap<String, String> subscribers = atomix.multimap("subscribers", String.class, String.class);
+		subscribers.put("news", "alice");
+		subscribers.put("news", "bob");
+		List<String> readers = subscribers.get("news");
+		// end::multimap[]
+		assertThat(readers).containsExactly("alice", "bob");
+	}
+
+	@Test
+	void multimapOptions() {
+		Atomix atomix = this.atomix;
+		// tag::multimap-options[]
+		DistributedMultimap<String, String> ranking = atomix.multimap("ranking",
+				MultimapOptions.of(Codecs.string(), Codecs.string()).withValueOrder(ValueOrder.NATURAL));
+		ranking.putAll("level 1", List.of("carol", "alice", "bob"));
+		String first = ranking.get("level 1").get(0);
+		// end::multimap-options[]
+		assertThat(first).isEqualTo("alice");
+	}
+
+	@Test
+	void listener() {
+		DistributedSet<String> online = this.atomix.set("watched", String.class);
+		List<String> seen = new CopyOnWriteArrayList<>();
+		// tag::listener[]
+		Registration registration = online.addListener((event) -> {
+			switch (event.type()) {
+				case ADDED -> seen.add(event.element() + " came");
+				case REMOVED, EXPIRED -> seen.add(event.element() + " went");
+				case RESYNC -> seen.add("there are " + online.size());
+			}
+		});
+		// end::listener[]
+		online.add("alice");
+		online.remove("alice");
+		await().untilAsserted(() -> assertThat(seen).containsExactly("alice came", "alice went"));
+		registration.close();
+	}
+
+	@Test
+	void async() {
+		DistributedQueue<String> jobs = this.atomix.queue("async-jobs", String.class);
+		// tag::async[]
+		CompletableFuture<String> done = jobs.async().take().thenApply((job) -> job + " is done");
+		jobs.async().offer("invoice 8");
+		// end::async[]
+		assertThat(done.join()).isEqualTo("invoice 8 is done");
 	}
 
 }

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.collection;
+
+/**
+ * Listens to the events of a multimap.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface MultimapListener<K, V> {
+
+	/**
+	 * Called for each event, in the order of the log, never by two threads at once.
+	 * @param event the event
+	 */
+	void onEvent(MultimapEvent<K, V> event);
+
+}
