@@ -18,6 +18,7 @@ package io.github.atomixspring.boot.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.atomixspring.collection.ValueOrder;
 import io.github.atomixspring.primitive.ReadConsistency;
 import org.jspecify.annotations.Nullable;
 
@@ -375,6 +376,74 @@ public abstract class DeclaredPrimitive {
 
 		public void setCapacity(@Nullable Integer capacity) {
 			this.capacity = capacity;
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
+	/**
+	 * A multimap.
+	 */
+	public static class Multimap extends DeclaredPrimitive {
+
+		/**
+		 * Class of the keys.
+		 */
+		private String keyType = "java.lang.String";
+
+		/**
+		 * Class of the values.
+		 */
+		private @Nullable String valueType;
+
+		/**
+		 * Order of the values of a key. By default that in which they were put.
+		 */
+		private @Nullable ValueOrder valueOrder;
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Multimap valueOf(String text) {
+			return empty(text, new Multimap());
+		}
+
+		public String getKeyType() {
+			return this.keyType;
+		}
+
+		public void setKeyType(String keyType) {
+			this.keyType = keyType;
+		}
+
+		public @Nullable String getValueType() {
+			return this.valueType;
+		}
+
+		public void setValueType(@Nullable String valueType) {
+			this.valueType = valueType;
+		}
+
+		public @Nullable ValueOrder getValueOrder() {
+			return this.valueOrder;
+		}
+
+		public void setValueOrder(@Nullable ValueOrder valueOrder) {
+			this.valueOrder = valueOrder;
 		}
 
 		public @Nullable ReadConsistency getReadConsistency() {

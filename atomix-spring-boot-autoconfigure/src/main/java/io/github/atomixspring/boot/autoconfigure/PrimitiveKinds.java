@@ -25,6 +25,7 @@ import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.CyclicBarrier
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Group;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Map;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Multimap;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Queue;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
@@ -32,8 +33,10 @@ import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Set;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Single;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.TaskQueue;
 import io.github.atomixspring.codec.Codec;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.election.DistributedLeaderElection;
@@ -109,6 +112,10 @@ final class PrimitiveKinds {
 			PrimitiveKind.of(DistributedQueue.class, "queues", PrimitivesProperties::getQueues, Queue::new)
 				.element("type", Queue::getType)
 				.from(PrimitiveKinds::queueOptions, Atomix::queue),
+			PrimitiveKind.of(DistributedMultimap.class, "multimaps", PrimitivesProperties::getMultimaps, Multimap::new)
+				.element("key-type", Multimap::getKeyType)
+				.element("value-type", Multimap::getValueType)
+				.from(PrimitiveKinds::multimapOptions, Atomix::multimap),
 			PrimitiveKind
 				.of(DistributedIdGenerator.class, "id-generators", PrimitivesProperties::getIdGenerators,
 						IdGenerator::new)
@@ -150,6 +157,14 @@ final class PrimitiveKinds {
 		options = spec.with(options, "capacity", properties.getCapacity(), QueueOptions::withCapacity);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(),
 				QueueOptions::withReadConsistency);
+	}
+
+	private static MultimapOptions<Object, Object> multimapOptions(PrimitiveSpec<Multimap> spec) {
+		Multimap properties = spec.properties();
+		MultimapOptions<Object, Object> options = MultimapOptions.of(spec.codec(0), spec.codec(1));
+		options = spec.with(options, "value-order", properties.getValueOrder(), MultimapOptions::withValueOrder);
+		return spec.with(options, "read-consistency", properties.getReadConsistency(),
+				MultimapOptions::withReadConsistency);
 	}
 
 	private static IdGeneratorOptions idGeneratorOptions(PrimitiveSpec<IdGenerator> spec) {

@@ -92,6 +92,11 @@ public class PrimitivesProperties {
 	private final Map<String, DeclaredPrimitive.Queue> queues = new LinkedHashMap<>();
 
 	/**
+	 * Multimaps to declare as beans, by bean name.
+	 */
+	private final Map<String, DeclaredPrimitive.Multimap> multimaps = new LinkedHashMap<>();
+
+	/**
 	 * Generators of ids to declare as beans, by bean name.
 	 */
 	private final Map<String, DeclaredPrimitive.IdGenerator> idGenerators = new LinkedHashMap<>();
@@ -166,6 +171,10 @@ public class PrimitivesProperties {
 
 	public Map<String, DeclaredPrimitive.Queue> getQueues() {
 		return this.queues;
+	}
+
+	public Map<String, DeclaredPrimitive.Multimap> getMultimaps() {
+		return this.multimaps;
 	}
 
 	public Map<String, DeclaredPrimitive.IdGenerator> getIdGenerators() {

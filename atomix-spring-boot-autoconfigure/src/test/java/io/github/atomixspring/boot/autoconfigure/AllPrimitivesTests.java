@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.election.DistributedLeaderElection;
@@ -142,13 +143,16 @@ class AllPrimitivesTests {
 
 	}
 
-	record Collections(@Primitive DistributedSet<List<Price>> set, @Primitive DistributedQueue<String> queue) {
+	record Collections(@Primitive DistributedSet<List<Price>> set, @Primitive DistributedQueue<String> queue,
+			@Primitive DistributedMultimap<String, Price> multimap) {
 
 		void use() {
 			assertThat(this.set.add(List.of(new Price(1)))).isTrue();
 			assertThat(this.set.contains(List.of(new Price(1)))).isTrue();
 			assertThat(this.queue.offer("a")).isTrue();
 			assertThat(this.queue.offer("b")).isFalse();
+			assertThat(this.multimap.put("tea", new Price(1))).isTrue();
+			assertThat(this.multimap.containsEntry("tea", new Price(1))).isTrue();
 		}
 
 	}

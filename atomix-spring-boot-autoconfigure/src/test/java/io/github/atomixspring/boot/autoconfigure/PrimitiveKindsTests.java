@@ -28,10 +28,13 @@ import java.util.stream.Stream;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.codec.OrderedCodecs;
+import io.github.atomixspring.collection.DistributedMultimap;
 import io.github.atomixspring.collection.DistributedQueue;
 import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
+import io.github.atomixspring.collection.ValueOrder;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.GroupOptions;
@@ -81,6 +84,9 @@ class PrimitiveKindsTests {
 	private static final MapOptions<Long, Integer> NAVIGABLE_MAP_OPTIONS = MapOptions.of(OrderedCodecs.longs(),
 			Codecs.ints());
 
+	private static final MultimapOptions<String, Integer> MULTIMAP_OPTIONS = MultimapOptions.of(Codecs.string(),
+			Codecs.ints());
+
 	private final TestAtomix node = TestAtomix.create();
 
 	@Test
@@ -124,6 +130,7 @@ class PrimitiveKindsTests {
 				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string())),
 				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints())),
 				with(Group.class, (atomix) -> atomix.group("jobs", GroupOptions.defaults())),
+				with(Multimap.class, (atomix) -> atomix.multimap("jobs", MULTIMAP_OPTIONS)),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints())),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs")),
 				with(PriceSet.class, (atomix) -> atomix.set("jobs", SetOptions.of(Codecs.ints()))),
@@ -184,6 +191,13 @@ class PrimitiveKindsTests {
 									.withReadConsistency(ReadConsistency.SEQUENTIAL)),
 						"atomix.groups.declared.name=jobs", "atomix.groups.declared.member-expiration=1m",
 						"atomix.groups.declared.read-consistency=sequential"),
+				with(Multimap.class,
+						(atomix) -> atomix.multimap("jobs",
+								MULTIMAP_OPTIONS.withValueOrder(ValueOrder.NATURAL)
+									.withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.multimaps.declared.name=jobs", "atomix.multimaps.declared.value-type=java.lang.Integer",
+						"atomix.multimaps.declared.value-order=natural",
+						"atomix.multimaps.declared.read-consistency=sequential"),
 				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints()), "atomix.values.declared.name=jobs",
 						"atomix.values.declared.type=java.lang.Integer"),
 				with(Number.class, (atomix) -> atomix.atomicLong("jobs"), "atomix.longs.declared.name=jobs"),
@@ -262,6 +276,10 @@ class PrimitiveKindsTests {
 	}
 
 	record Group(@Primitive("jobs") DistributedGroup primitive) {
+
+	}
+
+	record Multimap(@Primitive("jobs") DistributedMultimap<String, Integer> primitive) {
 
 	}
 
