@@ -29,13 +29,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
+import io.github.atomixspring.boot.autoconfigure.PrimitivesProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,9 +48,7 @@ class ConfigurationPageTests {
 	private static final Pattern ROW = Pattern
 		.compile("(?m)^\\| `((?:atomix|management)\\.[^`]+)` \\| `([^`]+)` \\| (?:`([^`]*)`)?[^|]*\\| (\\S[^|]+) \\|$");
 
-	private static final Map<String, Class<?>> DECLARED = Map.of("locks", AtomixProperties.Lock.class, "elections",
-			AtomixProperties.Election.class, "maps", AtomixProperties.DeclaredMap.class, "values",
-			AtomixProperties.DeclaredValue.class, "longs", AtomixProperties.DeclaredLong.class);
+	private static final Map<String, Class<?>> DECLARED = declaredTypes();
 
 	@Test
 	void hasEachPropertyAndNoOther() throws IOException {
@@ -115,6 +114,17 @@ class ConfigurationPageTests {
 			}
 		}
 		return properties;
+	}
+
+	private static Map<String, Class<?>> declaredTypes() {
+		Map<String, Class<?>> types = new TreeMap<>();
+		for (PropertyDescriptor descriptor : BeanUtils.getPropertyDescriptors(PrimitivesProperties.class)) {
+			if (descriptor.getPropertyType() == Map.class) {
+				types.put(DataObjectPropertyName.toDashedForm(descriptor.getName()),
+						ResolvableType.forMethodReturnType(descriptor.getReadMethod()).resolveGeneric(1));
+			}
+		}
+		return types;
 	}
 
 	private static Object invoke(PropertyDescriptor descriptor, Object bean) {

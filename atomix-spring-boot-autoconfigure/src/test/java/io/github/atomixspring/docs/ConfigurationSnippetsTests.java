@@ -23,11 +23,19 @@ import java.util.List;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.boot.autoconfigure.TestAtomix;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.spring.annotation.Primitive;
+import io.github.atomixspring.sync.DistributedSemaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.times;
 
 /**
  * The examples of {@code docs/configuration.md}.
@@ -59,6 +67,30 @@ class ConfigurationSnippetsTests {
 		assertThat(client.atomicLong("orders").get()).isEqualTo(7);
 		client.close();
 		replica.close();
+	}
+
+	@Test
+	void injectionWithWhatIsDeclared() {
+		TestAtomix node = TestAtomix.create();
+		node.contextRunner()
+			.withPropertyValues("atomix.semaphores.printers.permits=3",
+					"atomix.maps.prices.value-type=java.lang.Integer", "atomix.maps.prices.time-to-live=10m")
+			.withUserConfiguration(Office.class)
+			.run((context) -> {
+				assertThat(context.getBean(Office.class).printers().name()).isEqualTo("printers");
+				assertThat(context.getBean(Office.class).prices().name()).isEqualTo("prices");
+				then(node.atomix()).should(times(2)).semaphore("printers", 3);
+				then(node.atomix()).should(times(2))
+					.map("prices",
+							MapOptions.of(Codecs.string(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
+			});
+	}
+
+	// tag::office[]
+	record Office(@Primitive("printers") DistributedSemaphore printers,
+			@Primitive("prices") DistributedMap<String, Integer> prices) {
+		// end::office[]
+
 	}
 
 }

@@ -26,7 +26,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.util.Assert;
 
 /**
  * Configuration properties of Atomix.
@@ -37,7 +36,7 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "atomix", ignoreUnknownFields = false)
-public class AtomixProperties {
+public class AtomixProperties extends PrimitivesProperties {
 
 	/**
 	 * Whether to start an Atomix node with the application.
@@ -63,31 +62,6 @@ public class AtomixProperties {
 	private final Security security = new Security();
 
 	private final Leader leader = new Leader();
-
-	/**
-	 * Locks to declare as beans, by bean name.
-	 */
-	private final Map<String, Lock> locks = new LinkedHashMap<>();
-
-	/**
-	 * Leader elections to declare as beans, by bean name.
-	 */
-	private final Map<String, Election> elections = new LinkedHashMap<>();
-
-	/**
-	 * Maps to declare as beans, by bean name.
-	 */
-	private final Map<String, DeclaredMap> maps = new LinkedHashMap<>();
-
-	/**
-	 * Values to declare as beans, by bean name.
-	 */
-	private final Map<String, DeclaredValue> values = new LinkedHashMap<>();
-
-	/**
-	 * Numbers to declare as beans, by bean name.
-	 */
-	private final Map<String, DeclaredLong> longs = new LinkedHashMap<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -131,26 +105,6 @@ public class AtomixProperties {
 
 	public Leader getLeader() {
 		return this.leader;
-	}
-
-	public Map<String, Lock> getLocks() {
-		return this.locks;
-	}
-
-	public Map<String, Election> getElections() {
-		return this.elections;
-	}
-
-	public Map<String, DeclaredMap> getMaps() {
-		return this.maps;
-	}
-
-	public Map<String, DeclaredValue> getValues() {
-		return this.values;
-	}
-
-	public Map<String, DeclaredLong> getLongs() {
-		return this.longs;
 	}
 
 	/**
@@ -424,188 +378,6 @@ public class AtomixProperties {
 
 		public void setCampaign(boolean campaign) {
 			this.campaign = campaign;
-		}
-
-	}
-
-	/**
-	 * A lock that is a bean.
-	 */
-	public static class Lock {
-
-		/**
-		 * Name of the primitive in the cluster. By default the name of the bean.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * Makes the properties of a primitive of which nothing but its name is set.
-		 * @param text the empty text
-		 * @return the properties
-		 */
-		public static Lock valueOf(String text) {
-			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
-			return new Lock();
-		}
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
-		}
-
-	}
-
-	/**
-	 * A leader election that is a bean.
-	 */
-	public static class Election {
-
-		/**
-		 * Name of the primitive in the cluster. By default the name of the bean.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * Makes the properties of a primitive of which nothing but its name is set.
-		 * @param text the empty text
-		 * @return the properties
-		 */
-		public static Election valueOf(String text) {
-			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
-			return new Election();
-		}
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
-		}
-
-	}
-
-	/**
-	 * A map that is a bean.
-	 */
-	public static class DeclaredMap {
-
-		/**
-		 * Name of the primitive in the cluster. By default the name of the bean.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * Class of the keys.
-		 */
-		private String keyType = "java.lang.String";
-
-		/**
-		 * Class of the values.
-		 */
-		private @Nullable String valueType;
-
-		/**
-		 * Time to live of entries that are put without one. By default they stay.
-		 */
-		private @Nullable Duration timeToLive;
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
-		}
-
-		public String getKeyType() {
-			return this.keyType;
-		}
-
-		public void setKeyType(String keyType) {
-			this.keyType = keyType;
-		}
-
-		public @Nullable String getValueType() {
-			return this.valueType;
-		}
-
-		public void setValueType(@Nullable String valueType) {
-			this.valueType = valueType;
-		}
-
-		public @Nullable Duration getTimeToLive() {
-			return this.timeToLive;
-		}
-
-		public void setTimeToLive(@Nullable Duration timeToLive) {
-			this.timeToLive = timeToLive;
-		}
-
-	}
-
-	/**
-	 * A value that is a bean.
-	 */
-	public static class DeclaredValue {
-
-		/**
-		 * Name of the primitive in the cluster. By default the name of the bean.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * Class of the value.
-		 */
-		private @Nullable String type;
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
-		}
-
-		public @Nullable String getType() {
-			return this.type;
-		}
-
-		public void setType(@Nullable String type) {
-			this.type = type;
-		}
-
-	}
-
-	/**
-	 * A number that is a bean.
-	 */
-	public static class DeclaredLong {
-
-		/**
-		 * Name of the primitive in the cluster. By default the name of the bean.
-		 */
-		private @Nullable String name;
-
-		/**
-		 * Makes the properties of a primitive of which nothing but its name is set.
-		 * @param text the empty text
-		 * @return the properties
-		 */
-		public static DeclaredLong valueOf(String text) {
-			Assert.isTrue(text.isBlank(), "expected properties, not '" + text + "'");
-			return new DeclaredLong();
-		}
-
-		public @Nullable String getName() {
-			return this.name;
-		}
-
-		public void setName(@Nullable String name) {
-			this.name = name;
 		}
 
 	}

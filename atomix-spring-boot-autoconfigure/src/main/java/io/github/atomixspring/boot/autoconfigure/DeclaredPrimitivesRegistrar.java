@@ -16,32 +16,17 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
-import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 
 import io.github.atomixspring.Atomix;
-import io.github.atomixspring.codec.Codec;
-import io.github.atomixspring.codec.Codecs;
-import io.github.atomixspring.election.DistributedLeaderElection;
-import io.github.atomixspring.lock.DistributedLock;
-import io.github.atomixspring.map.DistributedMap;
-import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.primitive.DistributedPrimitive;
-import io.github.atomixspring.value.DistributedLong;
-import io.github.atomixspring.value.DistributedValue;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 
 /**
  * Registers the primitives that are declared by properties as beans of their full generic
@@ -49,32 +34,21 @@ import org.springframework.util.ClassUtils;
  */
 class DeclaredPrimitivesRegistrar implements BeanDefinitionRegistryPostProcessor {
 
-	private final Binder binder;
+	private final PrimitivesProperties properties;
 
-	DeclaredPrimitivesRegistrar(Environment environment) {
-		this.binder = Binder.get(environment);
+	DeclaredPrimitivesRegistrar(PrimitivesProperties properties) {
+		this.properties = properties;
 	}
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		Assert.isInstanceOf(ConfigurableListableBeanFactory.class, registry);
 		Registration registration = new Registration(registry, (ConfigurableListableBeanFactory) registry);
-		bind("locks", AtomixProperties.Lock.class)
-			.forEach((bean, lock) -> registration.register("locks", bean, lock.getName(),
-					ResolvableType.forClass(DistributedLock.class), (name) -> (atomix) -> atomix.lock(name)));
-		bind("elections", AtomixProperties.Election.class)
-			.forEach((bean, election) -> registration.register("elections", bean, election.getName(),
-					ResolvableType.forClass(DistributedLeaderElection.class),
-					(name) -> (atomix) -> atomix.election(name)));
-		bind("longs", AtomixProperties.DeclaredLong.class)
-			.forEach((bean, number) -> registration.register("longs", bean, number.getName(),
-					ResolvableType.forClass(DistributedLong.class), (name) -> (atomix) -> atomix.atomicLong(name)));
-		bind("maps", AtomixProperties.DeclaredMap.class).forEach(registration::registerMap);
-		bind("values", AtomixProperties.DeclaredValue.class).forEach(registration::registerValue);
+		PrimitiveKinds.ALL.forEach((kind) -> registerAll(registration, kind));
 	}
 
-	private <T> Map<String, T> bind(String group, Class<T> type) {
-		return this.binder.bind("atomix." + group, Bindable.mapOf(String.class, type)).orElseGet(Map::of);
+	private <P extends DeclaredPrimitive> void registerAll(Registration registration, PrimitiveKind<P, ?> kind) {
+		kind.declared(this.properties).forEach((bean, primitive) -> registration.register(kind, bean, primitive));
 	}
 
 	/**
@@ -85,64 +59,24 @@ class DeclaredPrimitivesRegistrar implements BeanDefinitionRegistryPostProcessor
 	 */
 	private record Registration(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory) {
 
-		void registerMap(String bean, AtomixProperties.DeclaredMap map) {
-			Class<?> keyType = load("atomix.maps." + bean + ".key-type", map.getKeyType());
-			Class<?> valueType = load("atomix.maps." + bean + ".value-type", map.getValueType());
-			MapOptions<?, ?> options = MapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType));
-			Duration timeToLive = map.getTimeToLive();
-			MapOptions<?, ?> all = (timeToLive != null)
-					? options.withTimeToLive(positive("atomix.maps." + bean + ".time-to-live", timeToLive)) : options;
-			ResolvableType type = ResolvableType.forClassWithGenerics(DistributedMap.class, keyType, valueType);
-			register("maps", bean, map.getName(), type, (name) -> (atomix) -> atomix.map(name, all));
-		}
-
-		void registerValue(String bean, AtomixProperties.DeclaredValue value) {
-			Class<?> valueType = load("atomix.values." + bean + ".type", value.getType());
-			Codec<?> codec = Codecs.forType(valueType);
-			ResolvableType type = ResolvableType.forClassWithGenerics(DistributedValue.class, valueType);
-			register("values", bean, value.getName(), type, (name) -> (atomix) -> atomix.value(name, codec));
-		}
-
-		void register(String group, String bean, @Nullable String configuredName, ResolvableType type,
-				Function<String, Function<Atomix, DistributedPrimitive>> source) {
-			String property = "atomix." + group + "." + bean;
+		<P extends DeclaredPrimitive> void register(PrimitiveKind<P, ?> kind, String bean, P properties) {
+			String path = kind.path(bean);
 			if (this.registry.containsBeanDefinition(bean)) {
-				throw new InvalidConfigurationException(property, null,
+				throw new InvalidConfigurationException(path, null,
 						"there is a bean with the name '" + bean + "' already",
-						"Declare the primitive under another bean name and set " + property + ".name to its name");
+						"Declare the primitive under another bean name and set " + path + ".name to its name");
 			}
-			String name = (configuredName != null) ? configuredName : bean;
-			Function<Atomix, DistributedPrimitive> primitive = source.apply(name);
+			DeclaredElementTypes elementTypes = DeclaredElementTypes.load(kind.elementClassNames(path, properties),
+					this.beanFactory.getBeanClassLoader());
+			Function<Atomix, DistributedPrimitive> primitive = kind
+				.prepare(new PrimitiveSpec<>(path, properties.nameOr(bean), properties, elementTypes));
 			RootBeanDefinition definition = new RootBeanDefinition();
-			definition.setTargetType(type);
+			definition.setTargetType(
+					ResolvableType.forClassWithGenerics(kind.type(), elementTypes.classes().toArray(Class<?>[]::new)));
 			definition.setInstanceSupplier(() -> primitive.apply(this.beanFactory.getBean(Atomix.class)));
 			definition.setDestroyMethodName("");
-			definition.setResourceDescription("property '" + property + "'");
+			definition.setResourceDescription("property '" + path + "'");
 			this.registry.registerBeanDefinition(bean, definition);
-		}
-
-		private Duration positive(String property, Duration value) {
-			if (value.isZero() || value.isNegative()) {
-				throw new InvalidConfigurationException(property, value, "it must be longer than zero",
-						"Use a positive duration with a unit, such as 10m");
-			}
-			return value;
-		}
-
-		private Class<?> load(String property, @Nullable String className) {
-			if (className == null) {
-				throw new InvalidConfigurationException(property, null, "the type of what it keeps must be known",
-						"Set " + property + " to the name of a class");
-			}
-			try {
-				return ClassUtils.resolvePrimitiveIfNecessary(
-						ClassUtils.forName(className.trim(), this.beanFactory.getBeanClassLoader()));
-			}
-			catch (ClassNotFoundException | LinkageError ex) {
-				throw new InvalidConfigurationException(property, className,
-						"there is no such class: " + ex.getMessage(),
-						"Use the full name of a class on the class path, such as java.lang.String");
-			}
 		}
 
 	}

@@ -17,72 +17,43 @@
 package io.github.atomixspring.boot.autoconfigure;
 
 import io.github.atomixspring.Atomix;
-import io.github.atomixspring.election.DistributedLeaderElection;
-import io.github.atomixspring.lock.DistributedLock;
-import io.github.atomixspring.map.DistributedMap;
-import io.github.atomixspring.spring.annotation.PrimitiveInjection;
 import io.github.atomixspring.spring.annotation.PrimitiveInjectionConfigurer;
-import io.github.atomixspring.value.DistributedLong;
-import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.transaction.TransactionService;
 
-import org.springframework.beans.factory.InjectionPoint;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 
 /**
- * Configures the injection of primitives by name, and those declared by properties. What
- * is injected belongs to the node and is not destroyed with a bean.
+ * Configures the injection of primitives by name, those declared by properties, and
+ * transactions.
  */
 @Configuration(proxyBeanMethods = false)
 class PrimitiveInjectionConfiguration {
 
 	@Bean
-	static PrimitiveInjectionConfigurer atomixPrimitiveInjectionConfigurer() {
-		return new PrimitiveInjectionConfigurer();
+	static PrimitiveInjectionConfigurer atomixPrimitiveInjectionConfigurer(Environment environment) {
+		PrimitivesProperties properties = bind(environment);
+		return new PrimitiveInjectionConfigurer(
+				PrimitiveKinds.ALL.stream().map((kind) -> new InjectedPrimitives<>(kind, properties)).toList());
 	}
 
 	@Bean
 	static DeclaredPrimitivesRegistrar atomixDeclaredPrimitivesRegistrar(Environment environment) {
-		return new DeclaredPrimitivesRegistrar(environment);
+		return new DeclaredPrimitivesRegistrar(bind(environment));
+	}
+
+	// Beans are registered before those of the properties can be made.
+	private static PrimitivesProperties bind(Environment environment) {
+		return Binder.get(environment).bindOrCreate("atomix", PrimitivesProperties.class);
 	}
 
 	@Bean
-	PrimitiveInjection atomixPrimitiveInjection(Atomix atomix, ConfigurableListableBeanFactory beanFactory) {
-		return new PrimitiveInjection(atomix, beanFactory);
-	}
-
-	@Bean(name = PrimitiveInjection.LOCK, autowireCandidate = false, destroyMethod = "")
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	DistributedLock injectedLock(PrimitiveInjection injection, InjectionPoint injectionPoint) {
-		return injection.lock(injectionPoint);
-	}
-
-	@Bean(name = PrimitiveInjection.ELECTION, autowireCandidate = false, destroyMethod = "")
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	DistributedLeaderElection injectedElection(PrimitiveInjection injection, InjectionPoint injectionPoint) {
-		return injection.election(injectionPoint);
-	}
-
-	@Bean(name = PrimitiveInjection.MAP, autowireCandidate = false, destroyMethod = "")
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	DistributedMap<?, ?> injectedMap(PrimitiveInjection injection, InjectionPoint injectionPoint) {
-		return injection.map(injectionPoint);
-	}
-
-	@Bean(name = PrimitiveInjection.VALUE, autowireCandidate = false, destroyMethod = "")
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	DistributedValue<?> injectedValue(PrimitiveInjection injection, InjectionPoint injectionPoint) {
-		return injection.value(injectionPoint);
-	}
-
-	@Bean(name = PrimitiveInjection.LONG, autowireCandidate = false, destroyMethod = "")
-	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-	DistributedLong injectedLong(PrimitiveInjection injection, InjectionPoint injectionPoint) {
-		return injection.atomicLong(injectionPoint);
+	@ConditionalOnMissingBean
+	TransactionService atomixTransactions(Atomix atomix) {
+		return atomix.transactions();
 	}
 
 }

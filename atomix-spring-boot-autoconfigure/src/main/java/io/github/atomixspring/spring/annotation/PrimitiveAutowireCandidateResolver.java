@@ -32,11 +32,17 @@ import org.springframework.context.annotation.ContextAnnotationAutowireCandidate
  */
 class PrimitiveAutowireCandidateResolver extends ContextAnnotationAutowireCandidateResolver {
 
+	private final InjectablePrimitives primitives;
+
+	PrimitiveAutowireCandidateResolver(InjectablePrimitives primitives) {
+		this.primitives = primitives;
+	}
+
 	@Override
 	public boolean isAutowireCandidate(BeanDefinitionHolder holder, DependencyDescriptor descriptor) {
 		PrimitiveInjectionPoint point = PrimitiveInjectionPoint.find(descriptor);
 		if (point != null) {
-			return holder.getBeanName().equals(PrimitiveInjection.beanName(point.type()));
+			return holder.getBeanName().equals(this.primitives.beanName(point));
 		}
 		return super.isAutowireCandidate(holder, descriptor);
 	}
@@ -46,7 +52,7 @@ class PrimitiveAutowireCandidateResolver extends ContextAnnotationAutowireCandid
 		PrimitiveInjectionPoint point = PrimitiveInjectionPoint.find(descriptor);
 		if (point != null) {
 			// Before any search of candidates, which could find none and tell less.
-			point.type();
+			this.primitives.get(point);
 		}
 		return super.getSuggestedValue(descriptor);
 	}

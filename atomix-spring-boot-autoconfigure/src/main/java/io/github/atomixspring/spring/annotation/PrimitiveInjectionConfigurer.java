@@ -16,21 +16,68 @@
 
 package io.github.atomixspring.spring.annotation;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import java.util.Collection;
+
+import io.github.atomixspring.Atomix;
+
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.util.Assert;
 
 /**
  * Teaches a bean factory to resolve injection points with {@link Primitive @Primitive}.
+ * <p>
+ * For each type of primitive it registers a prototype that makes primitives for the
+ * injection point at hand, and that is a candidate for no other. What is injected belongs
+ * to the node and is not destroyed with the bean into which it was injected.
  *
  * @since 0.1.0
  */
-public class PrimitiveInjectionConfigurer implements BeanFactoryPostProcessor {
+public class PrimitiveInjectionConfigurer implements BeanDefinitionRegistryPostProcessor {
+
+	private final InjectablePrimitives primitives;
+
+	/**
+	 * Creates a configurer.
+	 * @param primitives the types that can be injected
+	 */
+	public PrimitiveInjectionConfigurer(Collection<? extends InjectablePrimitive> primitives) {
+		this.primitives = new InjectablePrimitives(primitives);
+	}
+
+	@Override
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		Assert.isInstanceOf(ConfigurableListableBeanFactory.class, registry);
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
+		RootBeanDefinition injection = new RootBeanDefinition(PrimitiveInjection.class,
+				() -> new PrimitiveInjection(beanFactory.getBean(Atomix.class), this.primitives, beanFactory));
+		injection.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		registry.registerBeanDefinition(PrimitiveInjection.BEAN_NAME, injection);
+		this.primitives.typesByBeanName()
+			.forEach((beanName, type) -> registry.registerBeanDefinition(beanName, maker(type)));
+	}
+
+	private static RootBeanDefinition maker(Class<?> type) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setTargetType(type);
+		definition.setFactoryBeanName(PrimitiveInjection.BEAN_NAME);
+		definition.setFactoryMethodName(PrimitiveInjection.FACTORY_METHOD);
+		// The factory method is given the injection point in this mode only.
+		definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+		definition.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+		definition.setAutowireCandidate(false);
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		return definition;
+	}
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {
-			listableBeanFactory.setAutowireCandidateResolver(new PrimitiveAutowireCandidateResolver());
+			listableBeanFactory.setAutowireCandidateResolver(new PrimitiveAutowireCandidateResolver(this.primitives));
 		}
 	}
 

@@ -17,16 +17,8 @@
 package io.github.atomixspring.spring.annotation;
 
 import java.lang.annotation.Annotation;
-import java.util.Map;
+import java.lang.reflect.Type;
 
-import io.github.atomixspring.codec.Codec;
-import io.github.atomixspring.codec.Codecs;
-import io.github.atomixspring.election.DistributedLeaderElection;
-import io.github.atomixspring.lock.DistributedLock;
-import io.github.atomixspring.map.DistributedMap;
-import io.github.atomixspring.primitive.PrimitiveType;
-import io.github.atomixspring.value.DistributedLong;
-import io.github.atomixspring.value.DistributedValue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InjectionPoint;
@@ -39,11 +31,7 @@ import org.springframework.util.StringUtils;
 /**
  * A place into which a primitive is injected.
  */
-final class PrimitiveInjectionPoint {
-
-	private static final Map<Class<?>, PrimitiveType> TYPES = Map.of(DistributedLock.class, PrimitiveType.LOCK,
-			DistributedLeaderElection.class, PrimitiveType.ELECTION, DistributedMap.class, PrimitiveType.MAP,
-			DistributedValue.class, PrimitiveType.VALUE, DistributedLong.class, PrimitiveType.LONG);
+final class PrimitiveInjectionPoint implements ElementTypes {
 
 	private final DependencyDescriptor descriptor;
 
@@ -72,16 +60,8 @@ final class PrimitiveInjectionPoint {
 				? new PrimitiveInjectionPoint(descriptor, annotation.getString(MergedAnnotation.VALUE)) : null;
 	}
 
-	PrimitiveType type() {
-		PrimitiveType type = TYPES.get(this.descriptor.getDependencyType());
-		if (type == null) {
-			throw new InvalidAnnotationException(
-					"@Primitive on " + describe() + " asks for the type '"
-							+ this.descriptor.getDependencyType().getName() + "', which is no primitive",
-					"Declare it as DistributedLock, DistributedLeaderElection, DistributedMap<K, V>, "
-							+ "DistributedValue<V> or DistributedLong");
-		}
-		return type;
+	Class<?> type() {
+		return this.descriptor.getDependencyType();
 	}
 
 	/**
@@ -101,12 +81,8 @@ final class PrimitiveInjectionPoint {
 		return name;
 	}
 
-	/**
-	 * Returns the codec of the elements at a position of the type parameters.
-	 * @param index the position
-	 * @return the codec
-	 */
-	Codec<?> codec(int index) {
+	@Override
+	public Type get(int index) {
 		ResolvableType type = this.descriptor.getResolvableType().getGeneric(index);
 		Class<?> resolved = type.resolve();
 		if (resolved == null || type.hasUnresolvableGenerics()) {
@@ -115,7 +91,13 @@ final class PrimitiveInjectionPoint {
 							+ this.descriptor.getResolvableType() + "' has an open type parameter",
 					"Declare the types of the elements, as in DistributedMap<String, Price>");
 		}
-		return Codecs.forType((type.hasGenerics()) ? type.getType() : resolved);
+		return (type.hasGenerics()) ? type.getType() : resolved;
+	}
+
+	@Override
+	public RuntimeException unusable(int index, String reason) {
+		return new InvalidAnnotationException("@Primitive on " + describe() + " asks for elements of the type '"
+				+ get(index).getTypeName() + "': " + reason, "Declare another type");
 	}
 
 	String describe() {

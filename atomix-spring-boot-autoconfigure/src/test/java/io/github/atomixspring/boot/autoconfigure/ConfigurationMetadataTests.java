@@ -64,6 +64,12 @@ class ConfigurationMetadataTests {
 				"atomix.elections", "management.health.atomix.enabled", "management.endpoint.atomix.access");
 	}
 
+	@Test
+	void knowsTheGroupsOfAllKindsOfPrimitives() throws IOException {
+		Stream<String> names = properties().stream().map((property) -> property.path("name").asString());
+		assertThat(names).containsAll(PrimitiveKinds.ALL.stream().map((kind) -> "atomix." + kind.group()).toList());
+	}
+
 	private static List<JsonNode> properties() throws IOException {
 		List<JsonNode> properties = new ArrayList<>();
 		try (InputStream input = new ClassPathResource("META-INF/spring-configuration-metadata.json")

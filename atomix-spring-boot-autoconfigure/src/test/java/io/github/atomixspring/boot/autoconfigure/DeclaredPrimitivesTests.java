@@ -50,6 +50,7 @@ class DeclaredPrimitivesTests {
 				assertThat(context.getBean("nightly", DistributedLock.class).name()).isEqualTo("nightly-run");
 				assertThat(context.getBean("orders", DistributedLong.class).name()).isEqualTo("orders");
 				assertThat(context).hasBean("prices").hasBean("counts").hasBean("rate").hasBean("main");
+				assertThat(context).hasBean("printers").hasBean("tags").hasBean("ids").hasBean("bus");
 				then(this.node.atomix()).should()
 					.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Integer.class))
 						.withTimeToLive(Duration.ofMinutes(10)));

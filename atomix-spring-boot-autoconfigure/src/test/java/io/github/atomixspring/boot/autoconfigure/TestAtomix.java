@@ -21,16 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.Atomix;
-import io.github.atomixspring.codec.Codec;
-import io.github.atomixspring.lock.DistributedLock;
-import io.github.atomixspring.map.DistributedMap;
-import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.primitive.DistributedPrimitive;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.election.FakeElection;
-import io.github.atomixspring.value.DistributedLong;
-import io.github.atomixspring.value.DistributedValue;
-import org.mockito.ArgumentMatchers;
+import io.github.atomixspring.transaction.TransactionService;
+import org.mockito.Answers;
+import org.mockito.invocation.InvocationOnMock;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -47,7 +44,7 @@ import static org.mockito.BDDMockito.willAnswer;
  */
 public final class TestAtomix {
 
-	private final Atomix atomix = mock(Atomix.class);
+	private final Atomix atomix = mock(Atomix.class, TestAtomix::answer);
 
 	private final Session session = mock(Session.class);
 
@@ -68,27 +65,17 @@ public final class TestAtomix {
 		given(this.session.state()).willReturn(SessionState.CONNECTED);
 		given(this.atomix.session()).willReturn(this.session);
 		given(this.atomix.election(anyString())).willAnswer((invocation) -> election(invocation.getArgument(0)));
-		given(this.atomix.lock(anyString())).willAnswer((invocation) -> {
-			DistributedLock lock = mock(DistributedLock.class);
-			given(lock.name()).willReturn(invocation.getArgument(0));
-			return lock;
-		});
-		given(this.atomix.atomicLong(anyString())).willAnswer((invocation) -> {
-			DistributedLong number = mock(DistributedLong.class);
-			given(number.name()).willReturn(invocation.getArgument(0));
-			return number;
-		});
-		given(this.atomix.map(anyString(), ArgumentMatchers.<MapOptions<Object, Object>>any()))
-			.willAnswer((invocation) -> {
-				DistributedMap<?, ?> map = mock(DistributedMap.class);
-				given(map.name()).willReturn(invocation.getArgument(0));
-				return map;
-			});
-		given(this.atomix.value(anyString(), ArgumentMatchers.<Codec<Object>>any())).willAnswer((invocation) -> {
-			DistributedValue<?> value = mock(DistributedValue.class);
-			given(value.name()).willReturn(invocation.getArgument(0));
-			return value;
-		});
+	}
+
+	// Whatever makes a primitive makes one that knows nothing but its name.
+	private static Object answer(InvocationOnMock invocation) throws Throwable {
+		Class<?> type = invocation.getMethod().getReturnType();
+		if (DistributedPrimitive.class.isAssignableFrom(type)) {
+			DistributedPrimitive primitive = (DistributedPrimitive) mock(type);
+			given(primitive.name()).willReturn(invocation.getArgument(0));
+			return primitive;
+		}
+		return (type == TransactionService.class) ? mock(type) : Answers.RETURNS_DEFAULTS.answer(invocation);
 	}
 
 	public static TestAtomix create() {

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.annotation;
+
+import java.lang.reflect.Type;
+
+/**
+ * The types of what a primitive keeps, in the order of its type parameters.
+ *
+ * @since 0.1.0
+ */
+public interface ElementTypes {
+
+	/**
+	 * Returns a type.
+	 * @param index the position of the type parameter
+	 * @return the type, without open parameters
+	 * @throws RuntimeException if it is not known, which says where to declare it
+	 */
+	Type get(int index);
+
+	/**
+	 * Returns what to throw if the primitive cannot keep a type.
+	 * @param index the position of the type parameter
+	 * @param reason why it cannot
+	 * @return an exception that says where the type was declared
+	 */
+	RuntimeException unusable(int index, String reason);
+
+}
