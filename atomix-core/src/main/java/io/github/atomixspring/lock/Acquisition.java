@@ -40,6 +40,11 @@ final class Acquisition {
 
 	private boolean queued;
 
+	/**
+	 * How many commands with the present number are not answered.
+	 */
+	private int asked;
+
 	private @Nullable Registration timer;
 
 	/**
@@ -76,6 +81,26 @@ final class Acquisition {
 		this.number = newNumber;
 		this.notGrantedBefore = now;
 		this.queued = false;
+		this.asked = 0;
+	}
+
+	void asked() {
+		this.asked++;
+	}
+
+	void answered(long answeredNumber) {
+		if (answeredNumber == this.number) {
+			this.asked--;
+		}
+	}
+
+	/**
+	 * Returns whether a command is on its way: it may be applied after what made the
+	 * cluster forget the acquisition.
+	 * @return whether one is not answered
+	 */
+	boolean isAsked() {
+		return this.asked > 0;
 	}
 
 	/**

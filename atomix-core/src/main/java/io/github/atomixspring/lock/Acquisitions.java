@@ -226,8 +226,10 @@ final class Acquisitions {
 	private void ask(Acquisition acquisition) {
 		long number = acquisition.number();
 		long sent = this.clock.getAsLong();
+		acquisition.asked();
 		this.session.submit(new LockMessages.Acquire(this.id, number, acquisition.queue(), acquisition.lease()))
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
+				acquisition.answered(number);
 				if (this.waiting.get(number) == acquisition) {
 					if (ex != null) {
 						failed(acquisition, unwrap(ex));
@@ -322,6 +324,12 @@ final class Acquisitions {
 		}
 	}
 
+	private void giveIfAsked(Acquisition acquisition) {
+		if (acquisition.isAsked()) {
+			give(acquisition.number());
+		}
+	}
+
 	private CompletableFuture<Result> give(long number) {
 		return this.cleanup.submit(new LockMessages.Release(this.id, number));
 	}
@@ -365,6 +373,7 @@ final class Acquisitions {
 				lose(grant, "its lease ran out, or the lock was destroyed or released by force");
 			}
 			else if (acquisition != null) {
+				giveIfAsked(acquisition);
 				forget(acquisition);
 				begin(acquisition);
 			}
@@ -414,11 +423,7 @@ final class Acquisitions {
 			case EXPIRED -> {
 				this.suspended = true;
 				// A command that was not sent yet goes out in the next session.
-				this.waiting.values().forEach((acquisition) -> {
-					if (!acquisition.isQueued()) {
-						give(acquisition.number());
-					}
-				});
+				this.waiting.values().forEach(this::giveIfAsked);
 				uproot();
 			}
 			case CLOSED -> {

@@ -334,6 +334,21 @@ class LockProxyTests {
 	}
 
 	@Test
+	void questionThatGoesOutInTheNextSessionLeavesNothingBehind() {
+		LockHandle holder = this.other.async().lock().join();
+		CompletableFuture<LockHandle> wait = this.lock.async().lock();
+		this.session.unlink();
+		this.session.resync();
+		this.session.expire();
+		holder.close();
+		this.session.connect();
+		assertThat(wait).isCompleted();
+		wait.join().close();
+		assertThat(this.other.isLocked()).isFalse();
+		assertThat(this.other.queueLength()).isZero();
+	}
+
+	@Test
 	void grantIsKeptBackWhileSuspended() {
 		LockHandle holder = this.other.async().lock().join();
 		CompletableFuture<LockHandle> wait = this.lock.async().lock();
