@@ -20,6 +20,9 @@ import java.time.Duration;
 
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.codec.OrderedCodecs;
+import io.github.atomixspring.collection.MultimapOptions;
+import io.github.atomixspring.collection.QueueOptions;
+import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
@@ -69,6 +72,14 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.counterMap("a", Codecs.string()))
 			.isSameAs(this.registry.counterMap("a", Codecs.string()));
 		assertThat(this.registry.tree("a", Codecs.string())).isSameAs(this.registry.tree("a", Codecs.string()));
+		assertThat(this.registry.set("a", SetOptions.of(Codecs.string())) == this.registry.set("a",
+				SetOptions.of(Codecs.string())))
+			.isTrue();
+		assertThat(this.registry.queue("a", QueueOptions.of(Codecs.string())) == this.registry.queue("a",
+				QueueOptions.of(Codecs.string())))
+			.isTrue();
+		assertThat(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())))
+			.isSameAs(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 
