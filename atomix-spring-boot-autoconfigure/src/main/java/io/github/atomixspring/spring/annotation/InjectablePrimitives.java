@@ -20,6 +20,7 @@ import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -60,13 +61,15 @@ final class InjectablePrimitives {
 		InjectablePrimitive primitive = this.byType.get(point.type());
 		if (primitive == null) {
 			throw new InvalidAnnotationException("@Primitive on " + point.describe() + " asks for the type '"
-					+ point.type().getName() + "', which is no primitive", "Declare it as one of " + describeTypes());
+					+ point.type().getName() + "', which is no primitive", "Declare it as " + describeTypes());
 		}
 		return primitive;
 	}
 
 	private String describeTypes() {
-		return this.byType.keySet().stream().map(InjectablePrimitives::describe).collect(Collectors.joining(", "));
+		List<String> types = this.byType.keySet().stream().map(InjectablePrimitives::describe).toList();
+		int last = types.size() - 1;
+		return String.join(", ", types.subList(0, last)) + " or " + types.get(last);
 	}
 
 	private static String describe(Class<?> type) {

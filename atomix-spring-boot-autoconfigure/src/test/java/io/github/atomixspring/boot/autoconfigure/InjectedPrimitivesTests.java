@@ -139,8 +139,8 @@ class InjectedPrimitivesTests {
 				.asInstanceOf(InstanceOfAssertFactories.type(InvalidAnnotationException.class))
 				.extracting(InvalidAnnotationException::getAction)
 				.asString()
-				.startsWith("Declare it as one of DistributedLock, DistributedLeaderElection, ")
-				.contains(", DistributedMap<K, V>, ", ", DistributedTaskQueue<T>, "));
+				.startsWith("Declare it as DistributedLock, DistributedLeaderElection, ")
+				.contains(", DistributedMap<K, V>, ", ", DistributedTaskQueue<T>, ", " or DistributedGroup"));
 	}
 
 	@Test

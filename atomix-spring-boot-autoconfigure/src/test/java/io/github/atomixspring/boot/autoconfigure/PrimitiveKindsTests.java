@@ -16,13 +16,11 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
-import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.Atomix;
@@ -63,9 +61,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.core.ResolvableType;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
@@ -99,16 +96,13 @@ class PrimitiveKindsTests {
 
 	@Test
 	void eachKindHasTheGroupAndTheElementsOfItsProperties() {
-		Map<String, Class<?>> groups = new TreeMap<>();
-		for (PropertyDescriptor descriptor : BeanUtils.getPropertyDescriptors(PrimitivesProperties.class)) {
-			if (descriptor.getPropertyType() == Map.class) {
-				groups.put(DataObjectPropertyName.toDashedForm(descriptor.getName()),
-						ResolvableType.forMethodReturnType(descriptor.getReadMethod()).resolveGeneric(1));
-			}
-		}
-		assertThat(PrimitiveKinds.ALL).map(PrimitiveKind::group).containsExactlyInAnyOrderElementsOf(groups.keySet());
 		assertThat(PrimitiveKinds.ALL).allSatisfy((kind) -> {
-			assertThat(kind.undeclared().get()).as(kind.group()).hasSameClassAs(create(groups.get(kind.group())));
+			Map<String, String> source = Map.of("atomix." + kind.group() + ".declared.name", "jobs");
+			PrimitivesProperties properties = new Binder(new MapConfigurationPropertySource(source))
+				.bind("atomix", PrimitivesProperties.class)
+				.get();
+			assertThat(kind.declared(properties)).as(kind.group()).containsOnlyKeys("declared");
+			assertThat(kind.declared(properties).get("declared")).hasSameClassAs(kind.undeclared().get());
 			assertThat(kind.elements()).as(kind.group()).hasSize(kind.type().getTypeParameters().length);
 		});
 	}
@@ -226,10 +220,6 @@ class PrimitiveKindsTests {
 
 	private static Arguments with(Class<?> component, Expectation expected, String... properties) {
 		return Arguments.of(component, expected, properties);
-	}
-
-	private static Object create(Class<?> type) {
-		return BeanUtils.instantiateClass(type);
 	}
 
 	@FunctionalInterface

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.spring.annotation.LeaderOnly;
 import io.github.atomixspring.spring.annotation.Primitive;
+import io.github.atomixspring.sync.DistributedSemaphore;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,18 @@ class StartFailureTests {
 			.contains("Declare it as DistributedLock");
 	}
 
+	@Test
+	void semaphoreWithoutPermits() {
+		assertFails(WithoutPermits.class, "--atomix.semaphores.printers.name=other")
+			.contains(
+					"'atomix.semaphores.printers.permits' is not set: the cluster must know how many permits there are")
+			.contains("Set atomix.semaphores.printers.permits to a number of at least 0, the same on all nodes");
+		assertFails(WithoutPermits.class)
+			.contains(
+					"'atomix.semaphores.printers.permits' is not set: the cluster must know how many permits there are")
+			.contains("Set atomix.semaphores.printers.permits to a number of at least 0, the same on all nodes");
+	}
+
 	private AbstractStringAssert<?> assertFails(String... arguments) {
 		return assertFails(Application.class, arguments);
 	}
@@ -233,6 +246,17 @@ class StartFailureTests {
 		@Bean
 		Object consumer(@Primitive("lock") String lock, @Primitive DistributedLock other) {
 			return lock + other;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
+	static class WithoutPermits {
+
+		@Bean
+		Object consumer(@Primitive DistributedSemaphore printers) {
+			return printers.name();
 		}
 
 	}
