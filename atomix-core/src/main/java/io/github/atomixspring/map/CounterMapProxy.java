@@ -32,6 +32,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Encoding;
 import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.PageIterator;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 
@@ -143,8 +144,11 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	public void forEach(ObjLongConsumer<? super K> action) {
 		Objects.requireNonNull(action, "'action' must not be null");
 		MapOperations<K, Long> map = this.operations.map();
-		new PageIterator((after) -> session().await(map.page(after, ReadConsistency.LINEARIZABLE)), (key) -> {
-		}).forEachRemaining((entry) -> accept(action, entry));
+		new PageIterator<KeyValue>(
+				(last) -> session().await(map.page((last != null) ? last.key() : null, ReadConsistency.LINEARIZABLE)),
+				(entry) -> {
+				})
+			.forEachRemaining((entry) -> accept(action, entry));
 	}
 
 	private void accept(ObjLongConsumer<? super K> action, KeyValue entry) {

@@ -24,12 +24,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.proxy.PageIterator;
 
 /**
  * The views of a map. They are live, iterate in pages and are weakly consistent.
@@ -71,10 +73,11 @@ final class MapViews<K, V> {
 		return new Values();
 	}
 
-	private PageIterator iterator() {
-		return new PageIterator(
-				(after) -> this.map.complete(this.operations.page(after, this.operations.consistency())),
-				(key) -> this.map.remove(this.operations.keys().decode(key)));
+	private PageIterator<KeyValue> iterator() {
+		return new PageIterator<>(
+				(last) -> this.map
+					.complete(this.operations.page((last != null) ? last.key() : null, this.operations.consistency())),
+				(entry) -> this.map.remove(key(entry)));
 	}
 
 	Map.Entry<K, V> liveEntry(KeyValue entry) {
@@ -89,26 +92,16 @@ final class MapViews<K, V> {
 		return this.operations.values().decode(entry.value());
 	}
 
-	private <T> Iterator<T> iterator(Function<KeyValue, T> mapping) {
-		PageIterator entries = iterator();
-		return new Iterator<>() {
-
-			@Override
-			public boolean hasNext() {
-				return entries.hasNext();
-			}
-
-			@Override
-			public T next() {
-				return mapping.apply(entries.next());
-			}
-
-			@Override
-			public void remove() {
-				entries.remove();
-			}
-
-		};
+	/**
+	 * Returns a spliterator that claims no size: others may change the map meanwhile.
+	 * @param <T> the type of the elements
+	 * @param iterator the iterator
+	 * @param characteristics more characteristics
+	 * @return the spliterator
+	 */
+	static <T> Spliterator<T> spliterator(Iterator<T> iterator, int characteristics) {
+		return Spliterators.spliteratorUnknownSize(iterator,
+				Spliterator.NONNULL | Spliterator.CONCURRENT | characteristics);
 	}
 
 	/**
@@ -118,7 +111,7 @@ final class MapViews<K, V> {
 	 */
 	private boolean removeIf(BiPredicate<K, V> filter) {
 		boolean removed = false;
-		PageIterator entries = iterator();
+		PageIterator<KeyValue> entries = iterator();
 		while (entries.hasNext()) {
 			KeyValue entry = entries.next();
 			K key = key(entry);
@@ -141,7 +134,12 @@ final class MapViews<K, V> {
 
 		@Override
 		public Iterator<Map.Entry<K, V>> iterator() {
-			return MapViews.this.iterator(MapViews.this::liveEntry);
+			return MapViews.this.iterator().map(MapViews.this::liveEntry);
+		}
+
+		@Override
+		public Spliterator<Map.Entry<K, V>> spliterator() {
+			return MapViews.spliterator(iterator(), Spliterator.DISTINCT);
 		}
 
 		@Override
@@ -182,7 +180,12 @@ final class MapViews<K, V> {
 
 		@Override
 		public Iterator<K> iterator() {
-			return MapViews.this.iterator(MapViews.this::key);
+			return MapViews.this.iterator().map(MapViews.this::key);
+		}
+
+		@Override
+		public Spliterator<K> spliterator() {
+			return MapViews.spliterator(iterator(), Spliterator.DISTINCT);
 		}
 
 		@Override
@@ -215,7 +218,12 @@ final class MapViews<K, V> {
 
 		@Override
 		public Iterator<V> iterator() {
-			return MapViews.this.iterator(MapViews.this::value);
+			return MapViews.this.iterator().map(MapViews.this::value);
+		}
+
+		@Override
+		public Spliterator<V> spliterator() {
+			return MapViews.spliterator(iterator(), 0);
 		}
 
 		@Override

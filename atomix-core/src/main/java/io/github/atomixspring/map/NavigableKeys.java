@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedSet;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class NavigableKeys<K> extends AbstractSet<K> implements NavigableSet<K> {
 			}
 
 		};
+	}
+
+	@Override
+	public Spliterator<K> spliterator() {
+		return MapViews.spliterator(iterator(), Spliterator.DISTINCT | Spliterator.ORDERED);
 	}
 
 	@Override

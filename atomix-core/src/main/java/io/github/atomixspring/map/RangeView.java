@@ -26,10 +26,12 @@ import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.NavigableMapMessages.Range;
+import io.github.atomixspring.proxy.PageIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -357,16 +359,16 @@ final class RangeView<K, V> extends AbstractMap<K, V> implements ConcurrentNavig
 		return "a range of " + this.map;
 	}
 
-	private PageIterator pages() {
-		return new PageIterator((after) -> this.map.complete(this.ranges.page(after(after), this.descending)),
-				(key) -> this.map.remove(this.map.operations().keys().decode(key)));
+	private PageIterator<KeyValue> pages() {
+		return new PageIterator<>((last) -> this.map.complete(this.ranges.page(after(last), this.descending)),
+				(entry) -> this.map.remove(this.map.operations().keys().decode(entry.key())));
 	}
 
-	private Range after(byte @Nullable [] key) {
-		if (key == null) {
+	private Range after(@Nullable KeyValue last) {
+		if (last == null) {
 			return this.range;
 		}
-		return this.descending ? this.range.endingAt(key, false) : this.range.startingAt(key, false);
+		return this.descending ? this.range.endingAt(last.key(), false) : this.range.startingAt(last.key(), false);
 	}
 
 	/**
@@ -386,26 +388,12 @@ final class RangeView<K, V> extends AbstractMap<K, V> implements ConcurrentNavig
 
 		@Override
 		public Iterator<Map.Entry<K, V>> iterator() {
-			PageIterator pages = pages();
-			return new Iterator<>() {
+			return pages().map(RangeView.this.map::liveEntry);
+		}
 
-				@Override
-				public boolean hasNext() {
-					return pages.hasNext();
-				}
-
-				@Override
-				public Map.Entry<K, V> next() {
-					KeyValue entry = pages.next();
-					return RangeView.this.map.liveEntry(entry);
-				}
-
-				@Override
-				public void remove() {
-					pages.remove();
-				}
-
-			};
+		@Override
+		public Spliterator<Map.Entry<K, V>> spliterator() {
+			return MapViews.spliterator(iterator(), Spliterator.DISTINCT | Spliterator.ORDERED);
 		}
 
 		@Override

@@ -24,10 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.codec.CodecException;
 import io.github.atomixspring.codec.Codecs;
@@ -74,6 +76,17 @@ class MapProxyTests {
 	private static <K, V> DistributedMap<K, V> create(FakeSession node, MapOptions<K, V> options) {
 		return Maps.create(node, "m", options, () -> {
 		});
+	}
+
+	@Test
+	void viewsClaimNoSizeThatOthersMayChange() {
+		this.map.putAll(Map.of("x", 1, "y", 2));
+		Stream.of(this.map.keySet().spliterator(), this.map.values().spliterator(), this.map.entrySet().spliterator())
+			.forEach((spliterator) -> {
+				assertThat(spliterator.hasCharacteristics(Spliterator.SIZED)).isFalse();
+				assertThat(spliterator.tryAdvance((element) -> this.other.clear())).isTrue();
+			});
+		assertThat(this.map.keySet().stream().toArray()).isEmpty();
 	}
 
 	@Test
