@@ -239,7 +239,7 @@ public interface Atomix extends AutoCloseable {
 	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
 
 	/**
-	 * Returns the transactions of this node over its maps, values and numbers.
+	 * Returns the transactions of this node over its maps, sets, values and numbers.
 	 * @return the transactions
 	 */
 	TransactionService transactions();

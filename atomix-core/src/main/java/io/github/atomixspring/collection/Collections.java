@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.collection;
 
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -75,6 +76,20 @@ public final class Collections {
 		MultimapProxy<K, V> multimap = new MultimapProxy<>(session, name, options, onClose);
 		multimap.start();
 		return multimap;
+	}
+
+	/**
+	 * Returns the elements of a set for transactions.
+	 * @param <E> the type of the elements
+	 * @param set the set
+	 * @return the elements, as cells that only are there
+	 * @throws IllegalArgumentException if it is another implementation
+	 */
+	public static <E> TransactionalCells<E, Boolean> cells(DistributedSet<E> set) {
+		if (set instanceof SetProxy<E> proxy) {
+			return proxy.cells();
+		}
+		throw new IllegalArgumentException("'set' must be one that a node returned, not a " + set.getClass());
 	}
 
 }

@@ -78,9 +78,23 @@ final class SetOperations<E> {
 		return this.encoding.decode(element);
 	}
 
-	private List<byte[]> encode(E element) {
+	List<byte[]> encode(E element) {
 		Objects.requireNonNull(element, "'element' must not be null");
 		return List.of(this.encoding.encode(element));
+	}
+
+	/**
+	 * Returns the command with which a transaction adds or removes an element.
+	 * @param element the element
+	 * @param presence not null to add it
+	 * @param timeToLive the time to live in milliseconds; zero for the default
+	 * @return the command
+	 */
+	Command unconditional(byte[] element, byte @Nullable [] presence, long timeToLive) {
+		return (presence != null)
+				? new SetMessages.Add(this.id, List.of(element),
+						(timeToLive != 0) ? timeToLive : this.defaultTimeToLive)
+				: new SetMessages.Remove(this.id, List.of(element));
 	}
 
 	CompletableFuture<Boolean> add(E element) {

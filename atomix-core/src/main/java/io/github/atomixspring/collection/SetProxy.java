@@ -26,14 +26,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
+import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.SetMessages;
+import io.github.atomixspring.proxy.Encoding;
 import io.github.atomixspring.proxy.PageIterator;
+import io.github.atomixspring.proxy.Participant;
+import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +65,18 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 		super(session, PrimitiveType.SET, name, Configurations.timeToLive(options.timeToLive()), onClose);
 		this.operations = new SetOperations<>(id(), options, this);
 		this.async = new AsyncSetProxy<>(this.operations, session);
+	}
+
+	/**
+	 * Returns the elements of this set for transactions: cells that only are there.
+	 * @return the cells
+	 */
+	TransactionalCells<E, Boolean> cells() {
+		Participant participant = new Participant(id(), session(),
+				() -> pass(() -> CompletableFuture.completedFuture(null)));
+		return new TransactionalCells<>(participant, (element) -> this.operations.encode(element).get(0),
+				new Encoding<>(Being.THERE, toString()), (elements) -> new SetMessages.Get(id(), elements),
+				this.operations::unconditional);
 	}
 
 	@Override
@@ -223,6 +241,25 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 	@SuppressWarnings("unchecked")
 	private static <T> T cast(Object object) {
 		return (T) object;
+	}
+
+	/**
+	 * The content of an element: none.
+	 */
+	private enum Being implements Codec<Boolean> {
+
+		THERE;
+
+		@Override
+		public byte[] encode(Boolean value) {
+			return new byte[0];
+		}
+
+		@Override
+		public Boolean decode(byte[] bytes) {
+			return true;
+		}
+
 	}
 
 }

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Query extends Operation
-		permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info, ElectionMessages.Info, MapMessages.Get,
-		MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page, ValueMessages.Get, LongMessages.Get,
-		SemaphoreMessages.Info, LongMessages.GetVersioned, DeliveryMessages.Content, TaskMessages.Count,
-		LatchMessages.Get, BarrierMessages.Info, SetMessages.Contains, SetMessages.Size, SetMessages.Page,
-		QueueMessages.Size, QueueMessages.Contains, QueueMessages.Page, NavigableMapMessages.RangePage,
-		NavigableMapMessages.RangeSize, TreeMessages.Get, TreeMessages.Children, GroupMessages.Info,
-		MultimapMessages.Size, MultimapMessages.Contains, MultimapMessages.Page, MultimapMessages.Keys {
+public sealed interface Query extends Operation permits Query.ListPrimitives, Query.ListSessions, LockMessages.Info,
+		ElectionMessages.Info, MapMessages.Get, MapMessages.Size, MapMessages.ContainsValue, MapMessages.Page,
+		ValueMessages.Get, LongMessages.Get, SemaphoreMessages.Info, LongMessages.GetVersioned,
+		DeliveryMessages.Content, TaskMessages.Count, LatchMessages.Get, BarrierMessages.Info, SetMessages.Get,
+		SetMessages.Contains, SetMessages.Size, SetMessages.Page, QueueMessages.Size, QueueMessages.Contains,
+		QueueMessages.Page, NavigableMapMessages.RangePage, NavigableMapMessages.RangeSize, TreeMessages.Get,
+		TreeMessages.Children, GroupMessages.Info, MultimapMessages.Size, MultimapMessages.Contains,
+		MultimapMessages.Page, MultimapMessages.Keys {
 
 	/**
 	 * Returns the primitive the query is for, or null if it is for the whole state.

@@ -77,6 +77,22 @@ public final class SetMessages {
 	}
 
 	/**
+	 * Reads elements for a transaction. Answers {@link Result.Entries} with those that
+	 * are there, as keys without values.
+	 *
+	 * @param target the set
+	 * @param elements the elements
+	 */
+	@JsonTypeName("40")
+	public record Get(PrimitiveId target, List<byte[]> elements) implements Query {
+		public Get {
+			Presence.check(target);
+			elements = List.copyOf(elements);
+		}
+
+	}
+
+	/**
 	 * Reads whether all of some elements are there. Answers {@link Result.Flag}.
 	 *
 	 * @param target the set

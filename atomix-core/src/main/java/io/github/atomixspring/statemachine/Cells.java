@@ -77,7 +77,7 @@ final class Cells {
 		return new Result.Updated(true, oldValue, oldVersion, version);
 	}
 
-	private static Result.@Nullable Failure refusal(long timeToLive) {
+	static Result.@Nullable Failure refusal(long timeToLive) {
 		return (timeToLive < 0) ? ErrorCode.ILLEGAL.failure("The time to live must not be negative") : null;
 	}
 

@@ -21,7 +21,6 @@ import java.util.NavigableMap;
 import java.util.TreeSet;
 
 import io.github.atomixspring.protocol.Command;
-import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event.EntryChanged;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
@@ -29,6 +28,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.SetMessages;
 import io.github.atomixspring.protocol.Setting;
 import io.github.atomixspring.statemachine.Cells.Cell;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a set: cells whose keys are the elements.
@@ -57,9 +57,18 @@ final class SetService extends CellService {
 		return misfit(command);
 	}
 
+	@Override
+	Result.@Nullable Failure refusal(Command write) {
+		if (write instanceof SetMessages.Add add) {
+			return Cells.refusal(add.timeToLive());
+		}
+		return (write instanceof SetMessages.Remove) ? null : super.refusal(write);
+	}
+
 	private Result add(List<byte[]> elements, long timeToLive, Context context) {
-		if (timeToLive < 0) {
-			return ErrorCode.ILLEGAL.failure("The time to live must not be negative");
+		Result.Failure refusal = Cells.refusal(timeToLive);
+		if (refusal != null) {
+			return refusal;
 		}
 		long effective = (timeToLive != 0) ? timeToLive : Math.max(0, setting(Setting.TIME_TO_LIVE, 0));
 		int before = cells().map().size();
@@ -81,6 +90,11 @@ final class SetService extends CellService {
 	@Override
 	Result read(Query query, Context context) {
 		NavigableMap<Bytes, Cell> map = cells().map();
+		if (query instanceof SetMessages.Get get) {
+			return MapService.page(
+					() -> get.elements().stream().map((element) -> map.get(new Bytes(element))).iterator(),
+					Integer.MAX_VALUE);
+		}
 		if (query instanceof SetMessages.Contains contains) {
 			return new Result.Flag(
 					contains.elements().stream().allMatch((element) -> map.containsKey(new Bytes(element))));

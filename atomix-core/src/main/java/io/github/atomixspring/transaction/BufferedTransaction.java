@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.github.atomixspring.collection.Collections;
+import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -59,6 +61,13 @@ final class BufferedTransaction implements Transaction {
 		Objects.requireNonNull(map, "'map' must not be null");
 		var cells = Maps.cells(map);
 		return view(cells.participant(), (ready) -> new MapView<>(new CellBuffer<>(cells, this.buffer)));
+	}
+
+	@Override
+	public <E> TransactionalSet<E> set(DistributedSet<E> set) {
+		Objects.requireNonNull(set, "'set' must not be null");
+		var cells = Collections.cells(set);
+		return view(cells.participant(), (ready) -> new SetView<>(new CellBuffer<>(cells, this.buffer)));
 	}
 
 	@Override

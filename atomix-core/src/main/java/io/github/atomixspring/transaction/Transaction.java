@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.transaction;
 
+import io.github.atomixspring.collection.DistributedSet;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
@@ -41,6 +42,14 @@ public interface Transaction {
 	 * @return the map in this transaction
 	 */
 	<K, V> TransactionalMap<K, V> map(DistributedMap<K, V> map);
+
+	/**
+	 * Returns a set as this transaction sees it.
+	 * @param <E> the type of the elements
+	 * @param set a set of the same node
+	 * @return the set in this transaction
+	 */
+	<E> TransactionalSet<E> set(DistributedSet<E> set);
 
 	/**
 	 * Returns a value as this transaction sees it.

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs functions whose reads and writes of several maps, values and numbers take effect
- * together or not at all.
+ * Runs functions whose reads and writes of several maps, sets, values and numbers take
+ * effect together or not at all.
  * <p>
  * Transactions are optimistic: nothing is locked. What the function reads comes from the
  * cluster and is remembered with its version; what it writes is kept here, and the

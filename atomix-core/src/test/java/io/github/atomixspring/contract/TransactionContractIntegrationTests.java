@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
+import io.github.atomixspring.collection.DistributedSet;
+import io.github.atomixspring.collection.SetEvent;
 import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.transaction.Transaction;
 import io.github.atomixspring.transaction.TransactionResult;
 import io.github.atomixspring.transaction.TransactionResult.Status;
 import io.github.atomixspring.transaction.TransactionService;
@@ -74,6 +78,40 @@ class TransactionContractIntegrationTests extends AbstractContractTests {
 			.execute((tx) -> tx.map(otherLeft()).get("a") + tx.map(otherRight()).get("a")
 					+ tx.atomicLong(other().atomicLong(this.name)).get())
 			.orElseThrow()).isEqualTo(6);
+	}
+
+	@Test
+	void anElementMovesFromOneSetToAnother() {
+		DistributedSet<String> todo = node().set(this.name + "-todo", String.class);
+		DistributedSet<String> done = node().set(this.name + "-done", String.class);
+		todo.add("a");
+		List<SetEvent<String>> events = new CopyOnWriteArrayList<>();
+		other().set(this.name + "-done", String.class).addListener(events::add);
+		Function<Transaction, Boolean> move = (tx) -> {
+			boolean there = tx.set(todo).contains("a");
+			tx.set(todo).remove("a");
+			if (there) {
+				tx.set(done).add("a");
+			}
+			assertThat(tx.set(todo).contains("a")).isFalse();
+			assertThat(tx.set(done).contains("a")).isEqualTo(there);
+			return there;
+		};
+		assertThat(node().transactions().execute(move).orElseThrow()).isTrue();
+		assertThat(todo).isEmpty();
+		assertThat(other().set(this.name + "-done", String.class)).containsExactly("a");
+		await().until(() -> events.size() == 1);
+		assertThat(events.get(0).type()).isEqualTo(SetEvent.Type.ADDED);
+		todo.add("a");
+		TransactionResult<Boolean> late = node().transactions().execute((tx) -> {
+			boolean there = tx.set(todo).contains("a");
+			other().set(this.name + "-todo", String.class).remove("a");
+			tx.set(done).remove("a");
+			return there;
+		});
+		assertThat(late.status()).isEqualTo(Status.CONFLICT);
+		assertThat(late.cause()).isEqualTo(new PrimitiveInfo(PrimitiveType.SET, this.name + "-todo"));
+		assertThat(done).containsExactly("a");
 	}
 
 	@Test
