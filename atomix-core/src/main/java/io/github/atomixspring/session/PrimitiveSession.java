@@ -100,7 +100,8 @@ public interface PrimitiveSession extends Session {
 
 	/**
 	 * Returns a future for users: its dependent stages run on the callback executor, and
-	 * they may block.
+	 * they may block. A stage that is added once it has completed runs on the thread that
+	 * adds it.
 	 * @param <T> the type of the result
 	 * @param future the future of an operation
 	 * @return the future for users
