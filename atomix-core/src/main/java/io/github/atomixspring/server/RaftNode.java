@@ -348,10 +348,19 @@ final class RaftNode {
 		}
 	}
 
+	/**
+	 * Returns the threads of a server that have not ended. Its group also has threads of
+	 * pools and timers that all servers share and that only were started by one of its
+	 * own; those do not have its name.
+	 * @param threads the group, with the name of the peer
+	 * @return the threads
+	 */
 	private static List<Thread> alive(ThreadGroup threads) {
 		Thread[] found = new Thread[threads.activeCount() + 1];
 		int count = threads.enumerate(found);
-		return Arrays.asList(found).subList(0, count);
+		return Arrays.stream(found, 0, count)
+			.filter((thread) -> thread.getName().startsWith(threads.getName() + "@"))
+			.toList();
 	}
 
 }
