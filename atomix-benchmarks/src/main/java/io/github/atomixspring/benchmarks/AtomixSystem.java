@@ -155,6 +155,28 @@ final class AtomixSystem implements KeyValueSystem {
 	}
 
 	@Override
+	public BenchmarkQueues queues(String prefix) {
+		AtomixClient taker = newClient(this.topology);
+		taker.start();
+		return new BenchmarkQueues() {
+
+			@Override
+			public void handOff(int queue, byte[] element) throws Exception {
+				String name = prefix + queue;
+				CompletableFuture<byte[]> taken = taker.queue(name, byte[].class).async().take();
+				AtomixSystem.this.atomix.queue(name, byte[].class).put(element);
+				taken.get();
+			}
+
+			@Override
+			public void close() {
+				taker.close();
+			}
+
+		};
+	}
+
+	@Override
 	public boolean isLeader() {
 		return this.leads.getAsBoolean();
 	}

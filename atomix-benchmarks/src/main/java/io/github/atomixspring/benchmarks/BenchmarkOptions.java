@@ -38,7 +38,7 @@ final class BenchmarkOptions {
 			                           are compared with; TYPE is ratis or atomix
 			                           (default: ratis, then atomix)
 			  --steps A,B,...          some of put_1 put_32 put_async_256 get_1 get_32 get_async_256
-			                           lock_1 lock_32 handover_8 publish_1 publish_50
+			                           lock_1 lock_32 handover_8 publish_1 publish_50 queue_8
 			  --places A,B,...         some of client leader follower; plain Ratis: client only
 			  --rounds N               rounds that are measured
 			  --step-millis N          length of a step

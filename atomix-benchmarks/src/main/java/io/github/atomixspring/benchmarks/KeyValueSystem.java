@@ -76,6 +76,15 @@ interface KeyValueSystem extends AutoCloseable {
 	}
 
 	/**
+	 * Returns queues from which another node takes.
+	 * @param prefix how their names begin
+	 * @return the queues
+	 */
+	default BenchmarkQueues queues(String prefix) {
+		throw new UnsupportedOperationException("There are no queues");
+	}
+
+	/**
 	 * Returns whether this node leads the consensus.
 	 * @return whether it leads; false for a client
 	 */
@@ -111,6 +120,24 @@ interface KeyValueSystem extends AutoCloseable {
 		 * @return completes when all subscribers have received it
 		 */
 		CompletableFuture<?> publish(byte[] message);
+
+		@Override
+		void close();
+
+	}
+
+	/**
+	 * Queues from which another node takes. Closing it ends that node.
+	 */
+	interface BenchmarkQueues extends AutoCloseable {
+
+		/**
+		 * Puts an element for a waiting taker.
+		 * @param queue the number of the queue
+		 * @param element the element
+		 * @throws Exception if the taker did not get it
+		 */
+		void handOff(int queue, byte[] element) throws Exception;
 
 		@Override
 		void close();

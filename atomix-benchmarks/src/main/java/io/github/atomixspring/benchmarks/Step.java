@@ -54,7 +54,10 @@ enum Step {
 	PUBLISH_1(Kind.PUBLISH_TO_ONE, 32, "publish to 1 subscriber, 32 in flight"),
 
 	/** Publish to 50 subscribers, 32 in flight, each until all have received it. */
-	PUBLISH_50(Kind.PUBLISH_TO_FIFTY, 32, "publish to 50 subscribers, 32 in flight");
+	PUBLISH_50(Kind.PUBLISH_TO_FIFTY, 32, "publish to 50 subscribers, 32 in flight"),
+
+	/** Elements through eight queues to another client that waits for them. */
+	QUEUE_8(Kind.QUEUE, 8, "queue hand-off, 8 threads");
 
 	/**
 	 * The steps by which systems are warmed up.
@@ -87,11 +90,11 @@ enum Step {
 	}
 
 	/**
-	 * Returns whether the step needs a topic.
-	 * @return whether it publishes
+	 * Returns whether the step needs a topic or a queue.
+	 * @return whether plain Ratis has nothing to compare with
 	 */
-	boolean isPublish() {
-		return this.kind == Kind.PUBLISH_TO_ONE || this.kind == Kind.PUBLISH_TO_FIFTY;
+	boolean isMessaging() {
+		return this.kind == Kind.PUBLISH_TO_ONE || this.kind == Kind.PUBLISH_TO_FIFTY || this.kind == Kind.QUEUE;
 	}
 
 	/**
@@ -121,7 +124,10 @@ enum Step {
 		PUBLISH_TO_ONE,
 
 		/** Messages to a topic with fifty subscribers, each a client of its own. */
-		PUBLISH_TO_FIFTY
+		PUBLISH_TO_FIFTY,
+
+		/** Each thread puts into a queue of its own, from which another client takes. */
+		QUEUE
 
 	}
 

@@ -59,7 +59,7 @@ enum SystemType {
 	 * @return whether it can
 	 */
 	boolean supports(Step step) {
-		return this != RATIS || !step.isPublish();
+		return this != RATIS || !step.isMessaging();
 	}
 
 	/**

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.benchmarks.KeyValueSystem.BenchmarkLock;
+import io.github.atomixspring.benchmarks.KeyValueSystem.BenchmarkQueues;
 import io.github.atomixspring.benchmarks.KeyValueSystem.BenchmarkTopic;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -86,6 +87,7 @@ final class Workload {
 			case GET_ASYNC -> async(step, duration, () -> this.system.getAsync(key()));
 			case PUBLISH_TO_ONE -> publish(step, duration, 1);
 			case PUBLISH_TO_FIFTY -> publish(step, duration, 50);
+			case QUEUE -> handOff(step, duration);
 		};
 	}
 
@@ -101,6 +103,12 @@ final class Workload {
 			Run run = new Run(new ConcurrentHistogram(MAX_LATENCY, DIGITS), duration);
 			run.failed(ex);
 			return run.result();
+		}
+	}
+
+	private StepResult handOff(Step step, Duration duration) throws InterruptedException {
+		try (BenchmarkQueues queues = this.system.queues(this.prefix + "-queue-")) {
+			return threads(step, duration, (thread, run) -> () -> queues.handOff(thread, this.value));
 		}
 	}
 
