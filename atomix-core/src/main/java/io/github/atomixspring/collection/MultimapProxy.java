@@ -28,7 +28,6 @@ import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.Setting;
-import io.github.atomixspring.proxy.ListenerSet;
 import io.github.atomixspring.proxy.PageIterator;
 import io.github.atomixspring.session.PrimitiveSession;
 
@@ -177,12 +176,9 @@ final class MultimapProxy<K, V> extends CollectionProxy<KeyedListener<K, V>> imp
 
 	@Override
 	void changed(Event.EntryChanged changed) {
-		for (ListenerSet.Entry<KeyedListener<K, V>> entry : feed().listeners().entries()) {
-			if (entry.listener().concerns(changed.key())) {
-				// Decoded by the listener's own executor: codecs are code of users.
-				entry.call((listener) -> listener.listener().onEvent(toEvent(changed)));
-			}
-		}
+		// Decoded by the listener's own executor: codecs are code of users.
+		feed().publish((listener) -> listener.concerns(changed.key()),
+				(listener) -> listener.listener().onEvent(toEvent(changed)));
 	}
 
 	private MultimapEvent<K, V> toEvent(Event.EntryChanged changed) {

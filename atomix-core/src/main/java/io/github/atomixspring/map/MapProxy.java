@@ -45,7 +45,6 @@ import io.github.atomixspring.protocol.Setting;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.CreationGate;
 import io.github.atomixspring.proxy.EventFeed;
-import io.github.atomixspring.proxy.ListenerSet;
 import io.github.atomixspring.proxy.Participant;
 import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -438,12 +437,9 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 			this.caching.handle(event);
 		}
 		if (event instanceof Event.EntryChanged changed) {
-			for (ListenerSet.Entry<KeyedListener<K, V>> entry : this.feed.listeners().entries()) {
-				if (entry.listener().concerns(changed.key())) {
-					// Decoded by the listener's own executor: codecs are code of users.
-					entry.call((listener) -> listener.listener().onEvent(toEvent(changed)));
-				}
-			}
+			// Decoded by the listener's own executor: codecs are code of users.
+			this.feed.publish((listener) -> listener.concerns(changed.key()),
+					(listener) -> listener.listener().onEvent(toEvent(changed)));
 		}
 		else if (event instanceof Event.Destroyed) {
 			this.gate.reset();

@@ -32,7 +32,6 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.EventFeed;
-import io.github.atomixspring.proxy.ListenerSet;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -158,12 +157,9 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	protected void handle(Event event) {
 		if (event instanceof Event.EntryChanged changed) {
 			String path = TreeMessages.path(changed.key());
-			for (ListenerSet.Entry<PathListener<V>> entry : this.feed.listeners().entries()) {
-				if (entry.listener().concerns(path)) {
-					// Decoded by the listener's own executor: codecs are code of users.
-					entry.call((concerned) -> concerned.listener.onEvent(toEvent(path, changed)));
-				}
-			}
+			// Decoded by the listener's own executor: codecs are code of users.
+			this.feed.publish((listener) -> listener.concerns(path),
+					(concerned) -> concerned.listener.onEvent(toEvent(path, changed)));
 		}
 		else if (event instanceof Event.Destroyed) {
 			this.feed.onDestroyed();

@@ -78,7 +78,8 @@ public final class SetMessages {
 
 	/**
 	 * Reads elements for a transaction. Answers {@link Result.Entries} with those that
-	 * are there, as keys without values.
+	 * are there, as keys without values, up to {@link MapMessages#MAX_ANSWER_BYTES} as
+	 * {@link MapMessages.Get} does.
 	 *
 	 * @param target the set
 	 * @param elements the elements

@@ -19,6 +19,7 @@ package io.github.atomixspring.proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.Registration;
@@ -145,11 +146,34 @@ public final class EventFeed<L> {
 	}
 
 	/**
-	 * Calls all listeners.
+	 * Calls all listeners. Called in the mailbox.
 	 * @param call calls one
 	 */
 	public void publish(Consumer<L> call) {
+		// The first event can come before the answer to the request to listen.
+		announceGap();
 		this.listeners.forEach(call);
+	}
+
+	/**
+	 * Calls those listeners that it concerns. Called in the mailbox.
+	 * @param concerned tells whether it concerns a listener
+	 * @param call calls one
+	 */
+	public void publish(Predicate<L> concerned, Consumer<L> call) {
+		announceGap();
+		for (ListenerSet.Entry<L> entry : this.listeners.entries()) {
+			if (concerned.test(entry.listener())) {
+				entry.call(call);
+			}
+		}
+	}
+
+	private void announceGap() {
+		if (this.missed) {
+			this.missed = false;
+			this.resync.run();
+		}
 	}
 
 	private CompletableFuture<Result> listen() {
@@ -211,10 +235,7 @@ public final class EventFeed<L> {
 			if (this.keeper != null) {
 				this.keeper.run();
 			}
-			if (this.missed) {
-				this.missed = false;
-				this.resync.run();
-			}
+			announceGap();
 			return;
 		}
 		this.listening = null;

@@ -26,6 +26,7 @@ import java.util.Optional;
 
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.protocol.KeyValue;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.TransactionalCells;
@@ -77,21 +78,41 @@ final class CellBuffer<K, V> {
 	}
 
 	private void read(List<ByteBuffer> missing) {
-		if (missing.isEmpty()) {
-			return;
+		if (!missing.isEmpty()) {
+			this.buffer.asking(missing.size());
 		}
-		this.buffer.asking(missing.size());
+		for (List<ByteBuffer> rest = missing; !rest.isEmpty();) {
+			rest = readPart(rest);
+		}
+	}
+
+	/**
+	 * Reads as much as one answer carries.
+	 * @param missing the keys
+	 * @return the keys that were not looked at
+	 */
+	private List<ByteBuffer> readPart(List<ByteBuffer> missing) {
 		PrimitiveSession session = this.cells.participant().session();
 		List<byte[]> keys = missing.stream().map(ByteBuffer::array).toList();
 		Result.Entries answer = (Result.Entries) session
 			.await(session.query(this.cells.read().apply(keys), ReadConsistency.LINEARIZABLE));
 		Map<ByteBuffer, KeyValue> found = new HashMap<>();
-		answer.entries().forEach((entry) -> found.put(ByteBuffer.wrap(entry.key()), entry));
-		for (ByteBuffer key : missing) {
+		int end = missing.size();
+		int bytes = 0;
+		for (KeyValue entry : answer.entries()) {
+			ByteBuffer key = ByteBuffer.wrap(entry.key());
+			found.put(key, entry);
+			bytes += entry.size();
+			if (bytes >= MapMessages.MAX_ANSWER_BYTES) {
+				end = missing.indexOf(key) + 1;
+			}
+		}
+		for (ByteBuffer key : missing.subList(0, end)) {
 			KeyValue entry = found.get(key);
 			this.buffer.read(id(), key.array(), (entry != null) ? entry.version() : 0);
 			this.contents.put(key, Optional.ofNullable(entry).map(KeyValue::value));
 		}
+		return missing.subList(end, missing.size());
 	}
 
 	/**

@@ -81,6 +81,15 @@ class TransactionContractIntegrationTests extends AbstractContractTests {
 	}
 
 	@Test
+	void readsOfMoreThanOneAnswerAreComplete() {
+		DistributedMap<String, byte[]> large = node().map(this.name + "-large", String.class, byte[].class);
+		List<String> keys = List.of("a", "b", "c", "d", "e");
+		keys.forEach((key) -> large.put(key, new byte[400_000]));
+		assertThat(node().transactions().execute((tx) -> tx.map(large).getAll(keys).keySet()).orElseThrow())
+			.containsExactlyElementsOf(keys);
+	}
+
+	@Test
 	void anElementMovesFromOneSetToAnother() {
 		DistributedSet<String> todo = node().set(this.name + "-todo", String.class);
 		DistributedSet<String> done = node().set(this.name + "-done", String.class);

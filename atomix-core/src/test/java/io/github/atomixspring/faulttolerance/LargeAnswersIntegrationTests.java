@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.map.DistributedMap;
@@ -28,6 +29,12 @@ import io.github.atomixspring.map.MapEvent;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
 import io.github.atomixspring.primitive.LimitExceededException;
+import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.protocol.Query;
+import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.testing.TestCluster;
@@ -38,7 +45,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Small commands with answers and events that are far larger than a frame of a link.
@@ -106,12 +112,22 @@ class LargeAnswersIntegrationTests {
 	@Test
 	void answerThatIsTooLargeIsRefusedAndHarmsNoOther() throws Exception {
 		SessionClient client = nodes.session(Nodes.CLIENT);
-		DistributedMap<String, byte[]> map = map(client, "query");
-		List<String> keys = fill(map, 10);
 		long session = client.id();
-		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> map.getAll(keys))
+		List<CompletableFuture<Result>> created = IntStream.range(0, 15_000)
+			.mapToObj((i) -> PrimitiveId.of(PrimitiveType.VALUE, "v".repeat(240) + i))
+			.map((id) -> client.submit(new Command.Create(id, List.of())))
+			.toList();
+		for (CompletableFuture<Result> creation : created) {
+			creation.get(60, TimeUnit.SECONDS);
+		}
+		assertThat(client.query(new Query.ListPrimitives(0), ReadConsistency.LINEARIZABLE))
+			.failsWithin(TestCluster.PATIENCE)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(LimitExceededException.class)
 			.withMessageContaining("bytes");
-		assertThat(map.getAll(keys.subList(0, 5))).hasSize(5);
+		DistributedMap<String, byte[]> map = map(client, "query");
+		assertThat(map.getAll(fill(map, 10))).hasSize(10);
 		assertThat(client.id()).isEqualTo(session);
 	}
 

@@ -79,6 +79,19 @@ class MapProxyTests {
 	}
 
 	@Test
+	void gapIsAnnouncedBeforeTheFirstEventOfTheNewSession() {
+		this.map.addListener(this.events::add);
+		this.session.expire();
+		this.other.put("a", 1);
+		this.session.loseAnswer(Command.Listen.class);
+		this.session.connect();
+		this.other.put("b", 2);
+		this.other.put("c", 3);
+		assertThat(this.events).extracting(MapEvent::type)
+			.containsExactly(MapEvent.Type.RESYNC, MapEvent.Type.ADDED, MapEvent.Type.ADDED);
+	}
+
+	@Test
 	void viewsClaimNoSizeThatOthersMayChange() {
 		this.map.putAll(Map.of("x", 1, "y", 2));
 		Stream.of(this.map.keySet().spliterator(), this.map.values().spliterator(), this.map.entrySet().spliterator())
