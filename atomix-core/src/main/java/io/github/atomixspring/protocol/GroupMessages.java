@@ -323,12 +323,7 @@ public final class GroupMessages {
 
 		@Override
 		public long weight() {
-			long weight = 0;
-			for (Outcome outcome : this.outcomes) {
-				byte[] content = outcome.content();
-				weight += outcome.member().length() + ((content != null) ? content.length : 0);
-			}
-			return weight;
+			return this.outcomes.stream().mapToLong(Outcome::weight).sum();
 		}
 
 	}
@@ -361,6 +356,11 @@ public final class GroupMessages {
 			outcomes = List.copyOf(outcomes);
 		}
 
+		@Override
+		public long weight() {
+			return this.outcomes.stream().mapToLong(Outcome::weight).sum();
+		}
+
 		/**
 		 * The outcome comes as an event.
 		 * @return the answer
@@ -389,6 +389,10 @@ public final class GroupMessages {
 	 */
 	@JsonFormat(shape = Shape.ARRAY)
 	public record Outcome(String member, int kind, byte @Nullable [] content) {
+
+		private long weight() {
+			return this.member.length() + ((this.content != null) ? this.content.length : 0);
+		}
 
 		/**
 		 * It was acknowledged.
@@ -428,6 +432,11 @@ public final class GroupMessages {
 			Presence.check(member);
 		}
 
+		@Override
+		public long weight() {
+			return this.member.weight();
+		}
+
 	}
 
 	/**
@@ -442,6 +451,11 @@ public final class GroupMessages {
 		public State {
 			members = List.copyOf(members);
 			Presence.check(leader);
+		}
+
+		@Override
+		public long weight() {
+			return this.members.stream().mapToLong(Member::weight).sum();
 		}
 
 	}

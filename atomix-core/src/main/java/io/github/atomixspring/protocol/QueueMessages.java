@@ -256,6 +256,11 @@ public final class QueueMessages {
 		 */
 		public static final int QUEUED = 2;
 
+		@Override
+		public long weight() {
+			return (this.element != null) ? this.element.length : 0;
+		}
+
 	}
 
 }

@@ -123,7 +123,7 @@ public sealed interface Result
 
 		@Override
 		public long weight() {
-			return this.entries.stream().mapToLong((entry) -> (long) entry.key().length + entry.value().length).sum();
+			return this.entries.stream().mapToLong(KeyValue::size).sum();
 		}
 
 	}
@@ -140,6 +140,11 @@ public sealed interface Result
 			values = List.copyOf(values);
 		}
 
+		@Override
+		public long weight() {
+			return this.values.stream().mapToLong((value) -> value.length).sum();
+		}
+
 	}
 
 	/**
@@ -153,6 +158,11 @@ public sealed interface Result
 			ids = List.copyOf(ids);
 		}
 
+		@Override
+		public long weight() {
+			return this.ids.stream().mapToLong((id) -> id.name().length()).sum();
+		}
+
 	}
 
 	/**
@@ -164,6 +174,11 @@ public sealed interface Result
 	record Sessions(List<SessionInfo> sessions) implements Result {
 		public Sessions {
 			sessions = List.copyOf(sessions);
+		}
+
+		@Override
+		public long weight() {
+			return this.sessions.stream().mapToLong((session) -> session.node().length()).sum();
 		}
 
 	}

@@ -175,6 +175,11 @@ public final class TreeMessages {
 		 */
 		public static final int HAS_CHILDREN = 3;
 
+		@Override
+		public long weight() {
+			return (this.old != null) ? this.old.length : 0;
+		}
+
 	}
 
 	/**
@@ -187,6 +192,11 @@ public final class TreeMessages {
 	public record Listing(boolean exists, List<KeyValue> children) implements Result {
 		public Listing {
 			children = List.copyOf(children);
+		}
+
+		@Override
+		public long weight() {
+			return this.children.stream().mapToLong(KeyValue::size).sum();
 		}
 
 	}
