@@ -19,6 +19,10 @@ package io.github.atomixspring.benchmarks;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -82,6 +86,27 @@ class InMemorySystem implements KeyValueSystem {
 
 			@Override
 			public void close() {
+			}
+
+		};
+	}
+
+	@Override
+	public BenchmarkQueues queues(String prefix) {
+		SynchronousQueue<byte[]> queue = new SynchronousQueue<>(true);
+		ExecutorService takers = Executors.newCachedThreadPool();
+		return new BenchmarkQueues() {
+
+			@Override
+			public void handOff(int number, byte[] element) throws Exception {
+				Future<byte[]> taken = takers.submit(queue::take);
+				queue.put(element);
+				taken.get();
+			}
+
+			@Override
+			public void close() {
+				takers.shutdownNow();
 			}
 
 		};
