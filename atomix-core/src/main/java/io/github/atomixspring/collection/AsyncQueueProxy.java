@@ -65,21 +65,20 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 	@Override
 	public CompletableFuture<Boolean> offer(E element, Duration timeout) {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		if (this.operations.bound() == 0 || timeout.isNegative() || timeout.isZero()) {
+		if (!this.operations.isBounded() || timeout.isNegative() || timeout.isZero()) {
 			return offer(element);
 		}
 		byte[] encoded = this.operations.encode(element);
-		return exposePut(this.waits.put(encoded, this.operations.bound(), Durations.bounded(timeout)),
-				Optional::isPresent);
+		return exposePut(this.waits.put(encoded, Durations.bounded(timeout)), Optional::isPresent);
 	}
 
 	@Override
 	public CompletableFuture<Void> put(E element) {
 		byte[] encoded = this.operations.encode(element);
-		if (this.operations.bound() == 0) {
+		if (!this.operations.isBounded()) {
 			return this.session.expose(this.operations.offer(encoded).thenApply((added) -> null));
 		}
-		return exposePut(this.waits.put(encoded, this.operations.bound()), (put) -> null);
+		return exposePut(this.waits.put(encoded), (put) -> null);
 	}
 
 	@Override

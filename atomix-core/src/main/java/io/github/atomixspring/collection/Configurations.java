@@ -17,6 +17,7 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.atomixspring.protocol.Setting;
@@ -35,8 +36,12 @@ final class Configurations {
 		return (timeToLive != null) ? Durations.positiveMillis(timeToLive, "timeToLive") : 0;
 	}
 
-	static List<Setting> capacity(int bound) {
-		return (bound != 0) ? List.of(new Setting(Setting.CAPACITY, Integer.toString(bound))) : List.of();
+	static List<Setting> queue(QueueOptions<?> options) {
+		List<Setting> settings = new ArrayList<>(timeToLive(options.timeToLive()));
+		if (options.capacity() != QueueOptions.UNBOUNDED) {
+			settings.add(new Setting(Setting.CAPACITY, Integer.toString(options.capacity())));
+		}
+		return List.copyOf(settings);
 	}
 
 	static List<Setting> timeToLive(@Nullable Duration timeToLive) {

@@ -46,6 +46,11 @@ public record QueueEvent<E>(String queue, Type type, @Nullable E element) {
 		REMOVED,
 
 		/**
+		 * The element left the queue because its time to live was over.
+		 */
+		EXPIRED,
+
+		/**
 		 * Events may have been missed: whoever keeps a copy must read it again.
 		 */
 		RESYNC

@@ -28,6 +28,7 @@ import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.QueueMessages;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.Setting;
 import io.github.atomixspring.proxy.Encoding;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class QueueOperations<E> {
 
 	private final QueueOptions<E> options;
 
+	private final List<Setting> settings;
+
 	private final Encoding<E> encoding;
 
 	/**
@@ -58,20 +61,16 @@ final class QueueOperations<E> {
 		this.id = id;
 		this.lane = lane;
 		this.options = options;
+		this.settings = Configurations.queue(options);
 		this.encoding = new Encoding<>(options.codec(), "an element of the queue '" + id.name() + "'");
 	}
 
-	/**
-	 * Returns the capacity as the cluster sees it.
-	 * @param capacity the capacity
-	 * @return the capacity, or zero if there is no bound
-	 */
-	static int bound(int capacity) {
-		return (capacity != QueueOptions.UNBOUNDED) ? capacity : 0;
+	int capacity() {
+		return this.options.capacity();
 	}
 
-	int bound() {
-		return bound(this.options.capacity());
+	boolean isBounded() {
+		return capacity() != QueueOptions.UNBOUNDED;
 	}
 
 	byte[] encode(E element) {
@@ -88,7 +87,7 @@ final class QueueOperations<E> {
 	}
 
 	private CompletableFuture<Boolean> offer(List<byte[]> elements) {
-		return flag(new QueueMessages.Offer(this.id, elements, bound()));
+		return flag(new QueueMessages.Offer(this.id, elements, this.settings));
 	}
 
 	CompletableFuture<Boolean> addAll(Collection<? extends E> elements) {

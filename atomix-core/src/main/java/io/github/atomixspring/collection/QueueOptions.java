@@ -16,10 +16,12 @@
 
 package io.github.atomixspring.collection;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.ReadConsistency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance of a queue works, and the configuration it wants the queue to have.
@@ -28,10 +30,13 @@ import io.github.atomixspring.primitive.ReadConsistency;
  * @param codec the codec of the elements
  * @param capacity the greatest number of elements, or {@link #UNBOUNDED}. This is
  * configuration: the first creator fixes it for the cluster
+ * @param timeToLive how long elements stay in the queue if nobody takes them, or null for
+ * ever. This is configuration, too
  * @param readConsistency the consistency of reads of this instance
  * @since 0.1.0
  */
-public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency readConsistency) {
+public record QueueOptions<E>(Codec<E> codec, int capacity, @Nullable Duration timeToLive,
+		ReadConsistency readConsistency) {
 
 	/**
 	 * The capacity of a queue that is never full.
@@ -44,16 +49,20 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency read
 		if (capacity <= 0) {
 			throw new IllegalArgumentException("'capacity' must be positive, not " + capacity);
 		}
+		if (timeToLive != null && (timeToLive.isNegative() || timeToLive.isZero())) {
+			throw new IllegalArgumentException("'timeToLive' must be positive, not " + timeToLive);
+		}
 	}
 
 	/**
-	 * Returns options with the given codec, no bound and linearizable reads.
+	 * Returns options with the given codec, no bound, no time to live and linearizable
+	 * reads.
 	 * @param <E> the type of the elements
 	 * @param codec the codec of the elements
 	 * @return the options
 	 */
 	public static <E> QueueOptions<E> of(Codec<E> codec) {
-		return new QueueOptions<>(codec, UNBOUNDED, ReadConsistency.LINEARIZABLE);
+		return new QueueOptions<>(codec, UNBOUNDED, null, ReadConsistency.LINEARIZABLE);
 	}
 
 	/**
@@ -62,7 +71,16 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency read
 	 * @return the options
 	 */
 	public QueueOptions<E> withCapacity(int newCapacity) {
-		return new QueueOptions<>(this.codec, newCapacity, this.readConsistency);
+		return new QueueOptions<>(this.codec, newCapacity, this.timeToLive, this.readConsistency);
+	}
+
+	/**
+	 * Returns these options with another time to live.
+	 * @param newTimeToLive how long elements stay in the queue if nobody takes them
+	 * @return the options
+	 */
+	public QueueOptions<E> withTimeToLive(Duration newTimeToLive) {
+		return new QueueOptions<>(this.codec, this.capacity, newTimeToLive, this.readConsistency);
 	}
 
 	/**
@@ -71,7 +89,7 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency read
 	 * @return the options
 	 */
 	public QueueOptions<E> withReadConsistency(ReadConsistency consistency) {
-		return new QueueOptions<>(this.codec, this.capacity, consistency);
+		return new QueueOptions<>(this.codec, this.capacity, this.timeToLive, consistency);
 	}
 
 }

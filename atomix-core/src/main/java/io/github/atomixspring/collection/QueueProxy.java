@@ -17,16 +17,14 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import io.github.atomixspring.codec.CodecException;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -35,7 +33,6 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.Durations;
-import io.github.atomixspring.proxy.PageIterator;
 import io.github.atomixspring.proxy.Wait;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
@@ -46,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements DistributedQueue<E> {
+final class QueueProxy<E> extends ElementsProxy<E, QueueListener<E>> implements DistributedQueue<E> {
 
 	private final QueueOperations<E> operations;
 
@@ -62,10 +59,9 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 	 * @param onClose called when the instance is closed
 	 */
 	QueueProxy(PrimitiveSession session, String name, QueueOptions<E> options, Runnable onClose) {
-		super(session, PrimitiveType.QUEUE, name, Configurations.capacity(QueueOperations.bound(options.capacity())),
-				onClose);
+		super(session, PrimitiveType.QUEUE, name, Configurations.queue(options), onClose);
 		this.operations = new QueueOperations<>(id(), options, this);
-		this.waits = new QueueWaits(session, id(), mailbox(), this::pass);
+		this.waits = new QueueWaits(session, id(), mailbox(), this::pass, Configurations.queue(options));
 		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session);
 	}
 
@@ -90,11 +86,11 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 	public void put(E element) throws InterruptedException {
 		byte[] encoded = this.operations.encode(element);
 		checkInterrupt();
-		if (this.operations.bound() == 0) {
+		if (!this.operations.isBounded()) {
 			complete(this.operations.offer(encoded));
 		}
 		else {
-			await(this.waits.put(encoded, this.operations.bound()));
+			await(this.waits.put(encoded));
 		}
 	}
 
@@ -108,10 +104,10 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
 		byte[] encoded = this.operations.encode(element);
 		checkInterrupt();
-		if (this.operations.bound() == 0 || !isPositive(timeout)) {
+		if (!this.operations.isBounded() || !isPositive(timeout)) {
 			return complete(this.operations.offer(encoded));
 		}
-		return await(this.waits.put(encoded, this.operations.bound(), Durations.bounded(timeout)));
+		return await(this.waits.put(encoded, Durations.bounded(timeout)));
 	}
 
 	private boolean await(Wait<Boolean> wait) throws InterruptedException {
@@ -271,24 +267,6 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 	}
 
 	@Override
-	public boolean removeIf(Predicate<? super E> filter) {
-		Objects.requireNonNull(filter, "'filter' must not be null");
-		boolean removed = false;
-		KeyValue last = null;
-		for (List<KeyValue> page = page(last); !page.isEmpty(); page = page(last)) {
-			List<Long> fitting = new ArrayList<>();
-			for (KeyValue entry : page) {
-				if (filter.test(element(entry))) {
-					fitting.add(entry.version());
-				}
-			}
-			removed |= !fitting.isEmpty() && complete(this.operations.removeAt(fitting));
-			last = page.get(page.size() - 1);
-		}
-		return removed;
-	}
-
-	@Override
 	public void clear() {
 		complete(this.operations.clear());
 	}
@@ -309,20 +287,8 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 	}
 
 	@Override
-	public boolean isEmpty() {
-		return size() == 0;
-	}
-
-	@Override
 	public int remainingCapacity() {
-		int bound = this.operations.bound();
-		return (bound == 0) ? Integer.MAX_VALUE : Math.max(0, bound - size());
-	}
-
-	@Override
-	public Iterator<E> iterator() {
-		return new PageIterator<>(this::page, (entry) -> complete(this.operations.removeAt(List.of(entry.version()))))
-			.map(this::element);
+		return this.operations.isBounded() ? Math.max(0, this.operations.capacity() - size()) : Integer.MAX_VALUE;
 	}
 
 	@Override
@@ -332,28 +298,19 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 				Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
 	}
 
-	private List<KeyValue> page(@Nullable KeyValue after) {
-		return complete(this.operations.page(after));
+	@Override
+	CompletableFuture<List<KeyValue>> readPage(@Nullable KeyValue after) {
+		return this.operations.page(after);
 	}
 
-	private E element(KeyValue entry) {
+	@Override
+	E element(KeyValue entry) {
 		return this.operations.decode(entry.value());
 	}
 
-	private List<E> copy() {
-		List<E> copy = new ArrayList<>();
-		iterator().forEachRemaining(copy::add);
-		return copy;
-	}
-
 	@Override
-	public Object[] toArray() {
-		return copy().toArray();
-	}
-
-	@Override
-	public <T> T[] toArray(T[] array) {
-		return copy().toArray(array);
+	CompletableFuture<Boolean> removeEntries(List<KeyValue> entries) {
+		return this.operations.removeAt(entries.stream().map(KeyValue::version).toList());
 	}
 
 	@Override
@@ -375,11 +332,14 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 
 	@Override
 	void changed(Event.EntryChanged changed) {
-		boolean added = changed.kind() == Event.EntryChanged.WRITTEN;
-		byte[] element = Objects.requireNonNull(added ? changed.value() : changed.old());
+		QueueEvent.Type type = switch (changed.kind()) {
+			case Event.EntryChanged.WRITTEN -> QueueEvent.Type.ADDED;
+			case Event.EntryChanged.EXPIRED -> QueueEvent.Type.EXPIRED;
+			default -> QueueEvent.Type.REMOVED;
+		};
+		byte[] element = Objects.requireNonNull((type == QueueEvent.Type.ADDED) ? changed.value() : changed.old());
 		// Decoded by the listener's own executor: codecs are code of users.
-		feed().publish((listener) -> listener.onEvent(new QueueEvent<>(name(),
-				added ? QueueEvent.Type.ADDED : QueueEvent.Type.REMOVED, this.operations.decode(element))));
+		feed().publish((listener) -> listener.onEvent(new QueueEvent<>(name(), type, this.operations.decode(element))));
 	}
 
 	@Override

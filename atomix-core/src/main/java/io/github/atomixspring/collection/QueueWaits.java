@@ -17,6 +17,7 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.QueueMessages;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.Setting;
 import io.github.atomixspring.proxy.Cleanup;
 import io.github.atomixspring.proxy.Mailbox;
 import io.github.atomixspring.proxy.Wait;
@@ -52,6 +54,8 @@ final class QueueWaits {
 
 	private final Gate gate;
 
+	private final List<Setting> settings;
+
 	private final Cleanup cleanup;
 
 	private final Waits<byte[]> takes;
@@ -69,12 +73,14 @@ final class QueueWaits {
 	 * @param id the queue
 	 * @param mailbox the mailbox of the queue
 	 * @param gate what a request has to pass before it is submitted
+	 * @param settings the configuration of the queue
 	 */
-	QueueWaits(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Gate gate) {
+	QueueWaits(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Gate gate, List<Setting> settings) {
 		this.session = session;
 		this.id = id;
 		this.mailbox = mailbox;
 		this.gate = gate;
+		this.settings = settings;
 		this.cleanup = new Cleanup(session, mailbox);
 		this.takes = new Waits<>(session, mailbox, new TakeProtocol());
 		this.puts = new Waits<>(session, mailbox, new PutProtocol());
@@ -102,23 +108,21 @@ final class QueueWaits {
 	/**
 	 * Begins to wait for room.
 	 * @param element the element to put
-	 * @param capacity the capacity of the queue
 	 * @return the wait
 	 */
-	Wait<Boolean> put(byte[] element, int capacity) {
+	Wait<Boolean> put(byte[] element) {
 		return this.puts
-			.begin((number) -> ask(this.puts, number, new QueueMessages.Put(this.id, number, element, capacity)));
+			.begin((number) -> ask(this.puts, number, new QueueMessages.Put(this.id, number, element, this.settings)));
 	}
 
 	/**
 	 * Begins to wait for room for a limited time.
 	 * @param element the element to put
-	 * @param capacity the capacity of the queue
 	 * @param timeout the time, positive
 	 * @return the wait
 	 */
-	Wait<Boolean> put(byte[] element, int capacity, Duration timeout) {
-		Wait<Boolean> wait = put(element, capacity);
+	Wait<Boolean> put(byte[] element, Duration timeout) {
+		Wait<Boolean> wait = put(element);
 		this.puts.limit(wait, timeout);
 		return wait;
 	}

@@ -17,17 +17,14 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -37,7 +34,6 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.SetMessages;
 import io.github.atomixspring.proxy.Encoding;
-import io.github.atomixspring.proxy.PageIterator;
 import io.github.atomixspring.proxy.Participant;
 import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -48,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements DistributedSet<E> {
+final class SetProxy<E> extends ElementsProxy<E, SetListener<E>> implements DistributedSet<E> {
 
 	private final SetOperations<E> operations;
 
@@ -115,24 +111,6 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 	}
 
 	@Override
-	public boolean removeIf(Predicate<? super E> filter) {
-		Objects.requireNonNull(filter, "'filter' must not be null");
-		boolean removed = false;
-		KeyValue last = null;
-		for (List<KeyValue> page = page(last); !page.isEmpty(); page = page(last)) {
-			List<byte[]> fitting = new ArrayList<>();
-			for (KeyValue entry : page) {
-				if (filter.test(element(entry))) {
-					fitting.add(entry.key());
-				}
-			}
-			removed |= !fitting.isEmpty() && complete(this.operations.removePart(fitting));
-			last = page.get(page.size() - 1);
-		}
-		return removed;
-	}
-
-	@Override
 	public void clear() {
 		complete(this.operations.clear());
 	}
@@ -158,55 +136,35 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 	}
 
 	@Override
-	public boolean isEmpty() {
-		return size() == 0;
-	}
-
-	@Override
-	public Iterator<E> iterator() {
-		return new PageIterator<>(this::page, (entry) -> complete(this.operations.removePart(List.of(entry.key()))))
-			.map(this::element);
-	}
-
-	@Override
 	public Spliterator<E> spliterator() {
 		// Not of a known size: others may change the set meanwhile.
 		return Spliterators.spliteratorUnknownSize(iterator(),
 				Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.CONCURRENT);
 	}
 
-	private List<KeyValue> page(@Nullable KeyValue after) {
-		return complete(this.operations.page(after));
+	@Override
+	CompletableFuture<List<KeyValue>> readPage(@Nullable KeyValue after) {
+		return this.operations.page(after);
 	}
 
-	private E element(KeyValue entry) {
+	@Override
+	E element(KeyValue entry) {
 		return this.operations.decode(entry.key());
 	}
 
-	private Set<E> copy() {
-		Set<E> copy = new LinkedHashSet<>();
-		iterator().forEachRemaining(copy::add);
-		return copy;
-	}
-
 	@Override
-	public Object[] toArray() {
-		return copy().toArray();
-	}
-
-	@Override
-	public <T> T[] toArray(T[] array) {
-		return copy().toArray(array);
+	CompletableFuture<Boolean> removeEntries(List<KeyValue> entries) {
+		return this.operations.removePart(entries.stream().map(KeyValue::key).toList());
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return this == other || (other instanceof Set<?> && copy().equals(other));
+		return this == other || (other instanceof Set<?> && new HashSet<>(copy()).equals(other));
 	}
 
 	@Override
 	public int hashCode() {
-		return copy().hashCode();
+		return new HashSet<>(copy()).hashCode();
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
@@ -58,8 +59,18 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 	}
 
 	@Override
+	public CompletableFuture<Long> put(K key, long value, Duration timeToLive) {
+		return this.session.expose(this.operations.put(key, value, timeToLive));
+	}
+
+	@Override
 	public CompletableFuture<Long> putIfAbsent(K key, long value) {
 		return this.session.expose(this.operations.putIfAbsent(key, value));
+	}
+
+	@Override
+	public CompletableFuture<Long> putIfAbsent(K key, long value, Duration timeToLive) {
+		return this.session.expose(this.operations.putIfAbsent(key, value, timeToLive));
 	}
 
 	@Override

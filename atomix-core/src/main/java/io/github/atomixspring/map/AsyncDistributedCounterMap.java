@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
@@ -53,12 +54,30 @@ public interface AsyncDistributedCounterMap<K> {
 	CompletableFuture<Long> put(K key, long value);
 
 	/**
+	 * See {@link DistributedCounterMap#put(Object, long, Duration)}.
+	 * @param key the key
+	 * @param value the number
+	 * @param timeToLive the time to live, positive
+	 * @return the old number, or zero if it had none
+	 */
+	CompletableFuture<Long> put(K key, long value, Duration timeToLive);
+
+	/**
 	 * See {@link DistributedCounterMap#putIfAbsent(Object, long)}.
 	 * @param key the key
 	 * @param value the number
 	 * @return the present number, or zero if there was none or it is zero
 	 */
 	CompletableFuture<Long> putIfAbsent(K key, long value);
+
+	/**
+	 * See {@link DistributedCounterMap#putIfAbsent(Object, long, Duration)}.
+	 * @param key the key
+	 * @param value the number
+	 * @param timeToLive the time to live, positive
+	 * @return the present number, or zero if there was none or it is zero
+	 */
+	CompletableFuture<Long> putIfAbsent(K key, long value, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedCounterMap#replace(Object, long, long)}.

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,15 @@ public interface AsyncDistributedTree<V> {
 	CompletableFuture<Boolean> create(String path, @Nullable V value);
 
 	/**
+	 * See {@link DistributedTree#create(String, Object, Duration)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was created; false if there is one already
+	 */
+	CompletableFuture<Boolean> create(String path, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * See {@link DistributedTree#createRecursive(String, Object)}.
 	 * @param path the path of the node
 	 * @param value the value, or null for none
@@ -71,12 +81,30 @@ public interface AsyncDistributedTree<V> {
 	CompletableFuture<Boolean> createRecursive(String path, @Nullable V value);
 
 	/**
+	 * See {@link DistributedTree#createRecursive(String, Object, Duration)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was created; false if there is one already
+	 */
+	CompletableFuture<Boolean> createRecursive(String path, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * See {@link DistributedTree#set(String, Object)}.
 	 * @param path the path of the node
 	 * @param value the value, or null for none
 	 * @return the node as it was before, or empty if there was none
 	 */
 	CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#set(String, Object, Duration)}.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive
+	 * @return the node as it was before, or empty if there was none
+	 */
+	CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedTree#replace(String, Object, Object)}.
@@ -88,6 +116,16 @@ public interface AsyncDistributedTree<V> {
 	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value);
 
 	/**
+	 * See {@link DistributedTree#replace(String, Object, Object, Duration)}.
+	 * @param path the path of the node
+	 * @param expected the expected value, or null for none
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was set
+	 */
+	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object)}.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
@@ -95,6 +133,16 @@ public interface AsyncDistributedTree<V> {
 	 * @return whether it was set
 	 */
 	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value);
+
+	/**
+	 * See {@link DistributedTree#replaceIfVersion(String, long, Object, Duration)}.
+	 * @param path the path of the node
+	 * @param version the expected version, positive
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive
+	 * @return whether it was set
+	 */
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedTree#remove(String)}.

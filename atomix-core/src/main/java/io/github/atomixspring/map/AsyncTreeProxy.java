@@ -16,7 +16,9 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -62,27 +64,59 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 
 	@Override
 	public CompletableFuture<Boolean> create(String path, @Nullable V value) {
-		return this.session.expose(this.operations.create(path, value));
+		return this.session.expose(this.operations.create(path, value, null));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> create(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return this.session.expose(this.operations.create(path, value, timeToLive));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> createRecursive(String path, @Nullable V value) {
-		return this.session.expose(this.operations.createRecursive(path, value));
+		return this.session.expose(this.operations.createRecursive(path, value, null));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> createRecursive(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return this.session.expose(this.operations.createRecursive(path, value, timeToLive));
 	}
 
 	@Override
 	public CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value) {
-		return this.session.expose(this.operations.set(path, value));
+		return this.session.expose(this.operations.set(path, value, null));
+	}
+
+	@Override
+	public CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return this.session.expose(this.operations.set(path, value, timeToLive));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
-		return this.session.expose(this.operations.replace(path, expected, value));
+		return this.session.expose(this.operations.replace(path, expected, value, null));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value,
+			Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return this.session.expose(this.operations.replace(path, expected, value, timeToLive));
 	}
 
 	@Override
 	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
-		return this.session.expose(this.operations.replaceIfVersion(path, version, value));
+		return this.session.expose(this.operations.replaceIfVersion(path, version, value, null));
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value,
+			Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return this.session.expose(this.operations.replaceIfVersion(path, version, value, timeToLive));
 	}
 
 	@Override

@@ -48,6 +48,11 @@ public record CounterMapEvent<K>(String map, Type type, @Nullable K key, long ol
 		REMOVED,
 
 		/**
+		 * The key was removed because its time to live was over.
+		 */
+		EXPIRED,
+
+		/**
 		 * Events may have been missed: whoever keeps a copy must read it again.
 		 */
 		RESYNC

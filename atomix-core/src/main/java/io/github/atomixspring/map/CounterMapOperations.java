@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.codec.Codec;
@@ -71,8 +72,16 @@ final class CounterMapOperations<K> {
 		return this.map.write(key, value, Condition.always()).thenApply(this::old);
 	}
 
+	CompletableFuture<Long> put(K key, long value, Duration timeToLive) {
+		return this.map.write(key, value, timeToLive, Condition.always()).thenApply(this::old);
+	}
+
 	CompletableFuture<Long> putIfAbsent(K key, long value) {
 		return this.map.write(key, value, Condition.absent()).thenApply(this::old);
+	}
+
+	CompletableFuture<Long> putIfAbsent(K key, long value, Duration timeToLive) {
+		return this.map.write(key, value, timeToLive, Condition.absent()).thenApply(this::old);
 	}
 
 	CompletableFuture<Boolean> replace(K key, long expected, long value) {

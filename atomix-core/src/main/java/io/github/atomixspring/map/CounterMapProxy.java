@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
@@ -101,8 +102,18 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	}
 
 	@Override
+	public long put(K key, long value, Duration timeToLive) {
+		return session().await(this.operations.put(key, value, timeToLive));
+	}
+
+	@Override
 	public long putIfAbsent(K key, long value) {
 		return session().await(this.operations.putIfAbsent(key, value));
+	}
+
+	@Override
+	public long putIfAbsent(K key, long value, Duration timeToLive) {
+		return session().await(this.operations.putIfAbsent(key, value, timeToLive));
 	}
 
 	@Override
@@ -182,12 +193,17 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 		}
 	}
 
+	private static CounterMapEvent.Type type(int kind) {
+		return switch (kind) {
+			case Event.EntryChanged.WRITTEN -> CounterMapEvent.Type.UPDATED;
+			case Event.EntryChanged.EXPIRED -> CounterMapEvent.Type.EXPIRED;
+			default -> CounterMapEvent.Type.REMOVED;
+		};
+	}
+
 	private CounterMapEvent<K> toEvent(Event.EntryChanged changed) {
 		Encoding<Long> numbers = this.operations.map().values();
-		return new CounterMapEvent<>(name(),
-				(changed.kind() == Event.EntryChanged.WRITTEN) ? CounterMapEvent.Type.UPDATED
-						: CounterMapEvent.Type.REMOVED,
-				this.operations.map().keys().decode(changed.key()),
+		return new CounterMapEvent<>(name(), type(changed.kind()), this.operations.map().keys().decode(changed.key()),
 				CounterMapOperations.orZero(numbers.decodeNullable(changed.old())),
 				CounterMapOperations.orZero(numbers.decodeNullable(changed.value())), changed.version());
 	}

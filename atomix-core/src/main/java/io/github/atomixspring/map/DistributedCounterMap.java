@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.function.ObjLongConsumer;
 
 import io.github.atomixspring.primitive.DistributedPrimitive;
@@ -27,6 +28,9 @@ import io.github.atomixspring.primitive.Registration;
  * need no retries. A key that has no number counts as zero; counting gives it one, and it
  * keeps it, also if it is zero, until it is removed. Numbers overflow as {@code long}
  * does.
+ * <p>
+ * A key may have a time to live. Additions keep it: the numbers of a period are counted
+ * after {@code putIfAbsent(key, 0, period)}. A number that is set without one stays.
  * <p>
  * Single operations are linearizable. Keys are never null and are compared by their
  * encoded bytes.
@@ -60,12 +64,30 @@ public interface DistributedCounterMap<K> extends DistributedPrimitive {
 	long put(K key, long value);
 
 	/**
+	 * Sets the number of a key; the key is removed after the given time.
+	 * @param key the key
+	 * @param value the number
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return the old number, or zero if it had none
+	 */
+	long put(K key, long value, Duration timeToLive);
+
+	/**
 	 * Sets the number of a key that has none. A number of zero is a number.
 	 * @param key the key
 	 * @param value the number
 	 * @return the present number, or zero if there was none or it is zero
 	 */
 	long putIfAbsent(K key, long value);
+
+	/**
+	 * Sets the number of a key that has none; the key is removed after the given time.
+	 * @param key the key
+	 * @param value the number
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return the present number, or zero if there was none or it is zero
+	 */
+	long putIfAbsent(K key, long value, Duration timeToLive);
 
 	/**
 	 * Sets the number of a key if it is the expected one. Zero also expects none.

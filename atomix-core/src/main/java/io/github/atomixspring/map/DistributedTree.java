@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * most 1024 characters. The root {@code /} is there always; it has children and no value.
  * Every other node has a parent. Any other path makes an
  * {@code IllegalArgumentException}.
+ * <p>
+ * A node may have a time to live. When it is over the node is removed as soon as it has
+ * no children; until then it stays as it is. A write without one ends it.
  * <p>
  * Single operations are linearizable.
  *
@@ -75,6 +79,16 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	boolean create(String path, @Nullable V value);
 
 	/**
+	 * Creates a node if there is none, which is removed after the given time.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return whether it was created; false if there is one already
+	 * @throws NoSuchPathException if its parent is missing
+	 */
+	boolean create(String path, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * Creates a node if there is none, and those of its ancestors that are missing,
 	 * without values.
 	 * @param path the path of the node
@@ -84,6 +98,16 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	boolean createRecursive(String path, @Nullable V value);
 
 	/**
+	 * Creates a node if there is none, which is removed after the given time, and those
+	 * of its ancestors that are missing, without values and for ever.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return whether it was created; false if there is one already
+	 */
+	boolean createRecursive(String path, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * Sets the value of a node, which is created if there is none.
 	 * @param path the path of the node
 	 * @param value the value, or null for none
@@ -91,6 +115,17 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	 * @throws NoSuchPathException if its parent is missing
 	 */
 	Optional<TreeNode<V>> set(String path, @Nullable V value);
+
+	/**
+	 * Sets the value of a node, which is created if there is none and removed after the
+	 * given time.
+	 * @param path the path of the node
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return the node as it was before, or empty if there was none
+	 * @throws NoSuchPathException if its parent is missing
+	 */
+	Optional<TreeNode<V>> set(String path, @Nullable V value, Duration timeToLive);
 
 	/**
 	 * Sets the value of a node that has the expected one. Values are compared by their
@@ -103,6 +138,17 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	boolean replace(String path, @Nullable V expected, @Nullable V value);
 
 	/**
+	 * Sets the value of a node that has the expected one; the node is removed after the
+	 * given time. Values are compared by their encoded bytes.
+	 * @param path the path of the node
+	 * @param expected the expected value, or null for none
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return whether it was set
+	 */
+	boolean replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive);
+
+	/**
 	 * Sets the value of a node that has the given version.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
@@ -110,6 +156,17 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	 * @return whether it was set
 	 */
 	boolean replaceIfVersion(String path, long version, @Nullable V value);
+
+	/**
+	 * Sets the value of a node that has the given version; the node is removed after the
+	 * given time.
+	 * @param path the path of the node
+	 * @param version the expected version, positive
+	 * @param value the value, or null for none
+	 * @param timeToLive the time to live, positive: a lower bound in replicated time
+	 * @return whether it was set
+	 */
+	boolean replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive);
 
 	/**
 	 * Removes a node that has no children.

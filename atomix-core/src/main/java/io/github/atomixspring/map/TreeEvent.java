@@ -54,6 +54,11 @@ public record TreeEvent<V>(String tree, Type type, @Nullable String path, @Nulla
 		REMOVED,
 
 		/**
+		 * The node was removed because its time to live was over and it had no children.
+		 */
+		EXPIRED,
+
+		/**
 		 * Events may have been missed: whoever keeps a copy must read it again.
 		 */
 		RESYNC

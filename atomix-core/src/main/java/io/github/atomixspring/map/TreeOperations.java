@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.protocol.TreeMessages.Outcome;
+import io.github.atomixspring.proxy.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,30 +133,34 @@ final class TreeOperations<V> {
 		return new TreeNode<>(TreeMessages.path(entry.key()), this.values.decode(entry.value()), entry.version());
 	}
 
-	CompletableFuture<Boolean> create(String path, @Nullable V value) {
-		return isDone(update(path, value, Condition.absent(), false));
+	CompletableFuture<Boolean> create(String path, @Nullable V value, @Nullable Duration timeToLive) {
+		return isDone(update(path, value, timeToLive, Condition.absent(), false));
 	}
 
-	CompletableFuture<Boolean> createRecursive(String path, @Nullable V value) {
-		return isDone(update(path, value, Condition.absent(), true));
+	CompletableFuture<Boolean> createRecursive(String path, @Nullable V value, @Nullable Duration timeToLive) {
+		return isDone(update(path, value, timeToLive, Condition.absent(), true));
 	}
 
-	CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value) {
-		return update(path, value, Condition.always(), false).thenApply((outcome) -> old(path, outcome));
+	CompletableFuture<Optional<TreeNode<V>>> set(String path, @Nullable V value, @Nullable Duration timeToLive) {
+		return update(path, value, timeToLive, Condition.always(), false).thenApply((outcome) -> old(path, outcome));
 	}
 
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
-		return isDone(update(path, value, Condition.value(this.values.encode(expected)), false));
+	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value,
+			@Nullable Duration timeToLive) {
+		return isDone(update(path, value, timeToLive, Condition.value(this.values.encode(expected)), false));
 	}
 
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
-		return isDone(update(path, value, MapProxy.existing(version), false));
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value,
+			@Nullable Duration timeToLive) {
+		return isDone(update(path, value, timeToLive, MapProxy.existing(version), false));
 	}
 
-	private CompletableFuture<Outcome> update(String path, @Nullable V value, Condition condition, boolean recursive) {
+	private CompletableFuture<Outcome> update(String path, @Nullable V value, @Nullable Duration timeToLive,
+			Condition condition, boolean recursive) {
+		long millis = (timeToLive != null) ? Durations.positiveMillis(timeToLive, "timeToLive") : 0;
 		return this.lane
-			.command(new TreeMessages.Update(this.id, node(path), this.values.encode(value), condition, recursive),
-					Outcome.class)
+			.command(new TreeMessages.Update(this.id, node(path), this.values.encode(value), millis, condition,
+					recursive), Outcome.class)
 			.thenApply((outcome) -> checked(path, outcome));
 	}
 

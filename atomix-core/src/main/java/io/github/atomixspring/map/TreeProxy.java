@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.map;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,27 +103,57 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	@Override
 	public boolean create(String path, @Nullable V value) {
-		return session().await(this.operations.create(path, value));
+		return session().await(this.operations.create(path, value, null));
+	}
+
+	@Override
+	public boolean create(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return session().await(this.operations.create(path, value, timeToLive));
 	}
 
 	@Override
 	public boolean createRecursive(String path, @Nullable V value) {
-		return session().await(this.operations.createRecursive(path, value));
+		return session().await(this.operations.createRecursive(path, value, null));
+	}
+
+	@Override
+	public boolean createRecursive(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return session().await(this.operations.createRecursive(path, value, timeToLive));
 	}
 
 	@Override
 	public Optional<TreeNode<V>> set(String path, @Nullable V value) {
-		return session().await(this.operations.set(path, value));
+		return session().await(this.operations.set(path, value, null));
+	}
+
+	@Override
+	public Optional<TreeNode<V>> set(String path, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return session().await(this.operations.set(path, value, timeToLive));
 	}
 
 	@Override
 	public boolean replace(String path, @Nullable V expected, @Nullable V value) {
-		return session().await(this.operations.replace(path, expected, value));
+		return session().await(this.operations.replace(path, expected, value, null));
+	}
+
+	@Override
+	public boolean replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return session().await(this.operations.replace(path, expected, value, timeToLive));
 	}
 
 	@Override
 	public boolean replaceIfVersion(String path, long version, @Nullable V value) {
-		return session().await(this.operations.replaceIfVersion(path, version, value));
+		return session().await(this.operations.replaceIfVersion(path, version, value, null));
+	}
+
+	@Override
+	public boolean replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive) {
+		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
+		return session().await(this.operations.replaceIfVersion(path, version, value, timeToLive));
 	}
 
 	@Override
@@ -170,11 +201,14 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	}
 
 	private TreeEvent<V> toEvent(String path, Event.EntryChanged changed) {
-		TreeEvent.Type written = (changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.CREATED;
-		return new TreeEvent<>(name(),
-				(changed.kind() == Event.EntryChanged.WRITTEN) ? written : TreeEvent.Type.REMOVED, path,
-				this.operations.values().decode(changed.old()), this.operations.values().decode(changed.value()),
-				changed.version());
+		TreeEvent.Type type = switch (changed.kind()) {
+			case Event.EntryChanged.WRITTEN ->
+				(changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.CREATED;
+			case Event.EntryChanged.EXPIRED -> TreeEvent.Type.EXPIRED;
+			default -> TreeEvent.Type.REMOVED;
+		};
+		return new TreeEvent<>(name(), type, path, this.operations.values().decode(changed.old()),
+				this.operations.values().decode(changed.value()), changed.version());
 	}
 
 	private void resync() {

@@ -53,12 +53,6 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 	private final AsyncDistributedTopic<T> async = new AsyncFace();
 
 	/**
-	 * Whether messages were missed of which the listeners were not told. They must be
-	 * told before the next message, which may come before the answer that tells the feed.
-	 */
-	private boolean missed;
-
-	/**
 	 * Creates a topic.
 	 * @param session the session of the node
 	 * @param name the name
@@ -68,7 +62,7 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 	TopicProxy(PrimitiveSession session, String name, Codec<T> codec, Runnable onClose) {
 		super(session, PrimitiveType.TOPIC, name, onClose);
 		this.encoding = new Encoding<>(codec, "a message of the topic '" + name + "'");
-		this.feed = new EventFeed<>(session, id(), mailbox(), this::announce);
+		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.requests = new Requests<>(session, id(), mailbox(), session::submit, Receipt::status);
 		this.acknowledgements = new Acknowledgements(session, id(), mailbox());
 	}
@@ -125,9 +119,6 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 	@Override
 	protected void handle(Event event) {
 		if (event instanceof TopicMessages.Published published) {
-			if (this.missed) {
-				announce();
-			}
 			// Decoded by the listener's own executor: codecs are code of users.
 			this.feed.publish((listener) -> listener.onMessage(this.encoding.decode(published.message())));
 			if (published.awaited()) {
@@ -138,35 +129,22 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 			this.requests.ended(ended.request(), ended.status());
 		}
 		else if (event instanceof Event.Destroyed) {
-			interrupted();
 			this.feed.onDestroyed();
 		}
 		else if (event instanceof Event.Resync) {
-			interrupted();
-			announce();
+			resync();
 			this.acknowledgements.resync();
 			this.requests.resync();
 		}
 	}
 
-	/**
-	 * Takes note that this node does not receive messages, or has not received some.
-	 */
-	private void interrupted() {
-		this.missed |= !this.feed.listeners().isEmpty();
-	}
-
-	private void announce() {
-		if (this.missed) {
-			this.missed = false;
-			this.feed.publish(TopicListener::onResync);
-		}
+	private void resync() {
+		this.feed.publish(TopicListener::onResync);
 	}
 
 	@Override
 	protected void handle(long id, SessionState state) {
 		if (state == SessionState.EXPIRED || state == SessionState.CLOSED) {
-			interrupted();
 			this.acknowledgements.reset();
 		}
 		this.requests.onState(state);

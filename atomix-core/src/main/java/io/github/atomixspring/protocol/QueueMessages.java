@@ -40,13 +40,14 @@ public final class QueueMessages {
 	 *
 	 * @param target the queue
 	 * @param elements the elements
-	 * @param capacity the capacity of a queue that is not created yet; zero for none
+	 * @param settings the configuration of a queue that is not created yet
 	 */
 	@JsonTypeName("33")
-	public record Offer(PrimitiveId target, List<byte[]> elements, long capacity) implements Command {
+	public record Offer(PrimitiveId target, List<byte[]> elements, List<Setting> settings) implements Command {
 		public Offer {
 			Presence.check(target);
 			elements = List.copyOf(elements);
+			settings = List.copyOf(settings);
 		}
 
 	}
@@ -57,12 +58,13 @@ public final class QueueMessages {
 	 * @param target the queue
 	 * @param number the number of the request, unique in the session
 	 * @param element the element
-	 * @param capacity the capacity of a queue that is not created yet; zero for none
+	 * @param settings the configuration of a queue that is not created yet
 	 */
 	@JsonTypeName("34")
-	public record Put(PrimitiveId target, long number, byte[] element, long capacity) implements Command {
+	public record Put(PrimitiveId target, long number, byte[] element, List<Setting> settings) implements Command {
 		public Put {
 			Presence.check(target, element);
+			settings = List.copyOf(settings);
 		}
 
 	}

@@ -32,7 +32,7 @@ public record Setting(String name, String value) {
 	}
 
 	/**
-	 * The time to live of map entries written without one, in milliseconds.
+	 * The time to live of what is stored without one, in milliseconds.
 	 */
 	public static final String TIME_TO_LIVE = "time-to-live";
 

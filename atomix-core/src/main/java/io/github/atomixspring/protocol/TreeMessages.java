@@ -81,12 +81,13 @@ public final class TreeMessages {
 	 * @param target the tree
 	 * @param path the path
 	 * @param value the new bytes
+	 * @param timeToLive the time to live in milliseconds; zero for ever
 	 * @param condition when to write; {@link Condition#VERSION} and
 	 * {@link Condition#VALUE} expect a node
 	 * @param recursive whether ancestors that are missing are made, without values
 	 */
 	@JsonTypeName("54")
-	public record Update(PrimitiveId target, String path, byte[] value, Condition condition,
+	public record Update(PrimitiveId target, String path, byte[] value, long timeToLive, Condition condition,
 			boolean recursive) implements Command {
 		public Update {
 			Presence.check(target, path, value, condition);

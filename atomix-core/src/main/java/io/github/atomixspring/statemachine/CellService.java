@@ -43,7 +43,7 @@ abstract class CellService extends Service {
 	}
 
 	@Override
-	final void timeOut(Bytes key, long deadline, Context context) {
+	void timeOut(Bytes key, long deadline, Context context) {
 		this.cells.timeOut(key, deadline, context);
 	}
 

@@ -108,7 +108,11 @@ final class Cells {
 	}
 
 	long put(Bytes key, byte[] value, long timeToLive, Context context) {
-		Cell cell = new Cell(key, value, context.nextNumber(), Service.deadline(timeToLive, context));
+		return putUntil(key, value, Service.deadline(timeToLive, context), context);
+	}
+
+	long putUntil(Bytes key, byte[] value, long deadline, Context context) {
+		Cell cell = new Cell(key, value, context.nextNumber(), deadline);
 		Cell old = this.cells.put(key, cell);
 		if (old != null && old.deadline != 0) {
 			context.stopTimer(this.service.id(), key, old.deadline);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a map of numbers: a map whose values have eight bytes.
+ * Additions keep the time to live of a key; a set without one ends it.
  */
 final class CounterMapService extends MapService {
 
@@ -39,14 +40,15 @@ final class CounterMapService extends MapService {
 	Result apply(Command command, long session, Context context) {
 		if (command instanceof CounterMapMessages.Add add) {
 			Bytes key = new Bytes(add.key());
-			long old = number(key);
-			return put(key, old, old + add.delta(), context);
+			Cell cell = cells().map().get(key);
+			long old = number(cell);
+			return put(key, old, old + add.delta(), (cell != null) ? cell.deadline() : 0, context);
 		}
 		if (command instanceof CounterMapMessages.CompareAndSet compareAndSet) {
 			Bytes key = new Bytes(compareAndSet.key());
-			long old = number(key);
+			long old = number(cells().map().get(key));
 			return (old != compareAndSet.expected()) ? new LongMessages.Updated(false, old, old)
-					: put(key, old, compareAndSet.value(), context);
+					: put(key, old, compareAndSet.value(), 0, context);
 		}
 		if ((command instanceof MapMessages.Update update && !isNumber(update.value()))
 				|| (command instanceof MapMessages.PutAll putAll
@@ -60,13 +62,12 @@ final class CounterMapService extends MapService {
 		return value == null || value.length == Long.BYTES;
 	}
 
-	private long number(Bytes key) {
-		Cell cell = cells().map().get(key);
+	private static long number(@Nullable Cell cell) {
 		return (cell != null) ? Bytes.toLong(cell.value()) : 0;
 	}
 
-	private Result put(Bytes key, long old, long value, Context context) {
-		cells().put(key, Bytes.of(value).content(), 0, context);
+	private Result put(Bytes key, long old, long value, long deadline, Context context) {
+		cells().putUntil(key, Bytes.of(value).content(), deadline, context);
 		return new LongMessages.Updated(true, old, value);
 	}
 

@@ -71,7 +71,7 @@ final class QueueCapture implements Iterator<SnapshotPart> {
 			return this.requests.get(index - this.elements.length);
 		}
 		Element element = this.elements[index];
-		return new Item(Item.ELEMENT, 0, 0, element.position(), element.content());
+		return new Item(Item.ELEMENT, 0, 0, element.position(), element.content(), element.deadline());
 	}
 
 }

@@ -135,10 +135,7 @@ final class QueueService extends Service {
 	}
 
 	private Result offer(QueueMessages.Offer offer, Context context) {
-		if (offer.capacity() < 0) {
-			return illegalCapacity();
-		}
-		createWith(offer.capacity());
+		createWith(offer.settings());
 		if (offer.elements().size() > room()) {
 			return new Result.Flag(false);
 		}
@@ -148,14 +145,11 @@ final class QueueService extends Service {
 	}
 
 	private Result put(Request request, QueueMessages.Put put, Context context) {
-		if (put.capacity() < 0) {
-			return illegalCapacity();
-		}
 		Reply standing = standing(request);
 		if (standing != null) {
 			return standing;
 		}
-		createWith(put.capacity());
+		createWith(put.settings());
 		if (room() > 0) {
 			append(put.element(), context);
 			this.accepted.add(request, true);
@@ -197,10 +191,6 @@ final class QueueService extends Service {
 		return (this.takers.contains(request) || this.putters.contains(request)) ? new Reply(Reply.QUEUED, null) : null;
 	}
 
-	private static Result illegalCapacity() {
-		return ErrorCode.ILLEGAL.failure("The capacity must not be negative");
-	}
-
 	private Result tooManyWaiters() {
 		return ErrorCode.LIMIT.failure("The queue '" + id().name() + "' has " + Waiters.LIMIT + " waiters");
 	}
@@ -212,7 +202,7 @@ final class QueueService extends Service {
 			return new Reply(Reply.GRANTED, null);
 		}
 		Element element = this.reserved.remove(request);
-		if (element != null) {
+		if (element != null && !element.isExpired(context)) {
 			insert(element, context);
 			serve(context);
 		}
@@ -224,7 +214,7 @@ final class QueueService extends Service {
 		int bytes = 0;
 		while (!this.elements.isEmpty() && contents.size() < limit && contents.size() < MAX_PAGE_ELEMENTS
 				&& bytes < MAX_PAGE_BYTES) {
-			byte[] content = remove(this.elements.firstKey(), context).content;
+			byte[] content = remove(this.elements.firstKey(), EntryChanged.REMOVED, context).content;
 			contents.add(content);
 			bytes += content.length;
 		}
@@ -237,7 +227,7 @@ final class QueueService extends Service {
 		int before = this.elements.size();
 		for (long position : positions) {
 			if (this.elements.containsKey(position)) {
-				remove(position, context);
+				remove(position, EntryChanged.REMOVED, context);
 			}
 		}
 		Result removed = new Result.Flag(this.elements.size() != before);
@@ -274,35 +264,52 @@ final class QueueService extends Service {
 	}
 
 	private void append(byte[] content, Context context) {
-		insert(new Element(context.nextNumber(), content), context);
+		long deadline = deadline(Math.max(0, setting(Setting.TIME_TO_LIVE, 0)), context);
+		insert(new Element(context.nextNumber(), content, deadline), context);
 	}
 
 	private void insert(Element element, Context context) {
-		this.elements.put(element.position, element);
+		restore(element, context);
 		publish(new EntryChanged(id(), EntryChanged.WRITTEN, NOTHING, null, element.content, element.position),
 				context);
 	}
 
-	private Element remove(long position, Context context) {
+	private Element remove(long position, int kind, Context context) {
 		Element element = Objects.requireNonNull(this.elements.remove(position));
-		publish(new EntryChanged(id(), EntryChanged.REMOVED, NOTHING, element.content, null, position), context);
+		stopTimer(element, context);
+		publish(new EntryChanged(id(), kind, NOTHING, element.content, null, position), context);
 		return element;
 	}
 
+	private void stopTimer(Element element, Context context) {
+		if (element.deadline != 0) {
+			context.stopTimer(id(), element.timer(), element.deadline);
+		}
+	}
+
+	@Override
+	void timeOut(Bytes key, long deadline, Context context) {
+		Element element = this.elements.get(Bytes.toLong(key.content()));
+		if (element != null && element.deadline == deadline) {
+			remove(element.position, EntryChanged.EXPIRED, context);
+			serve(context);
+		}
+	}
+
 	private Element reserve(Request request, Context context) {
-		Element element = remove(this.elements.firstKey(), context);
+		Element element = remove(this.elements.firstKey(), EntryChanged.REMOVED, context);
 		this.reserved.add(request, element);
 		return element;
 	}
 
 	/**
-	 * Makes the capacity that of the queue if it was not created: somebody may have
+	 * Makes a configuration that of the queue if it was not created: somebody may have
 	 * destroyed it after the caller created it.
-	 * @param capacity the capacity that the caller knows, or zero
+	 * @param settings the configuration that the caller knows
 	 */
-	private void createWith(long capacity) {
-		if (!isExplicit() && capacity != 0) {
-			configure(List.of(new Setting(Setting.CAPACITY, Long.toString(capacity))));
+	private void createWith(List<Setting> settings) {
+		if (!isExplicit() && !settings.isEmpty()) {
+			configure(settings);
 		}
 	}
 
@@ -356,6 +363,7 @@ final class QueueService extends Service {
 
 	@Override
 	void destroy(Context context) {
+		this.elements.values().forEach((element) -> stopTimer(element, context));
 		TreeSet<Long> concerned = new TreeSet<>(listeners());
 		concerned.addAll(this.takers.sessions());
 		concerned.addAll(this.putters.sessions());
@@ -382,16 +390,16 @@ final class QueueService extends Service {
 	@Override
 	Iterator<SnapshotPart> capture() {
 		List<Item> items = new ArrayList<>();
-		this.takers.forEach((request, nothing) -> items.add(item(Item.TAKER, request, 0, null)));
-		this.putters.forEach((request, content) -> items.add(item(Item.PUTTER, request, 0, content)));
-		this.reserved
-			.forEach((request, element) -> items.add(item(Item.RESERVED, request, element.position, element.content)));
-		this.accepted.forEach((request, nothing) -> items.add(item(Item.ACCEPTED, request, 0, null)));
+		this.takers.forEach((request, nothing) -> items.add(item(Item.TAKER, request, null, null)));
+		this.putters.forEach((request, content) -> items.add(item(Item.PUTTER, request, null, content)));
+		this.reserved.forEach((request, element) -> items.add(item(Item.RESERVED, request, element, element.content)));
+		this.accepted.forEach((request, nothing) -> items.add(item(Item.ACCEPTED, request, null, null)));
 		return new QueueCapture(this.elements.values().toArray(Element[]::new), items);
 	}
 
-	private static Item item(int kind, Request request, long position, byte @Nullable [] content) {
-		return new Item(kind, request.session(), request.number(), position, content);
+	private static Item item(int kind, Request request, @Nullable Element element, byte @Nullable [] content) {
+		return new Item(kind, request.session(), request.number(), (element != null) ? element.position : 0, content,
+				(element != null) ? element.deadline : 0);
 	}
 
 	@Override
@@ -399,14 +407,22 @@ final class QueueService extends Service {
 		for (Item item : ((Part) part).items()) {
 			Request request = new Request(item.session(), item.number());
 			byte[] content = Objects.requireNonNullElse(item.content(), NOTHING);
+			Element element = new Element(item.position(), content, item.deadline());
 			switch (item.kind()) {
-				case Item.ELEMENT -> this.elements.put(item.position(), new Element(item.position(), content));
+				case Item.ELEMENT -> restore(element, context);
 				case Item.TAKER -> this.takers.add(request, true);
 				case Item.PUTTER -> this.putters.add(request, content);
-				case Item.RESERVED -> this.reserved.add(request, new Element(item.position(), content));
+				case Item.RESERVED -> this.reserved.add(request, element);
 				case Item.ACCEPTED -> this.accepted.add(request, true);
 				default -> throw new IllegalStateException("Unknown kind " + item.kind() + " in " + id());
 			}
+		}
+	}
+
+	private void restore(Element element, Context context) {
+		this.elements.put(element.position, element);
+		if (element.deadline != 0) {
+			context.startTimer(id(), element.timer(), element.deadline);
 		}
 	}
 
@@ -415,8 +431,22 @@ final class QueueService extends Service {
 	 *
 	 * @param position the position
 	 * @param content the content
+	 * @param deadline the replicated time at which it expires, or zero
 	 */
-	record Element(long position, byte[] content) {
+	record Element(long position, byte[] content, long deadline) {
+
+		Bytes timer() {
+			return Bytes.of(this.position);
+		}
+
+		/**
+		 * Returns whether it has expired while somebody had it.
+		 * @param context tells the time
+		 * @return whether it has expired
+		 */
+		boolean isExpired(Context context) {
+			return this.deadline != 0 && this.deadline <= context.time();
+		}
 
 	}
 
@@ -438,9 +468,10 @@ final class QueueService extends Service {
 	 * @param number the number of a request
 	 * @param position the position of an element
 	 * @param content the content of an element, or null
+	 * @param deadline the replicated time at which an element expires, or zero
 	 */
 	@JsonFormat(shape = Shape.ARRAY)
-	record Item(int kind, long session, long number, long position, byte @Nullable [] content) {
+	record Item(int kind, long session, long number, long position, byte @Nullable [] content, long deadline) {
 
 		/**
 		 * An element in the queue.

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated state of a tree: a cell for each node, by the bytes of its path. What is
- * below a node is one range of them. A node other than the root has a parent always.
+ * below a node is one range of them. A node other than the root has a parent always: one
+ * whose time to live is over stays until it has no children.
  */
 final class TreeService extends CellService {
 
@@ -48,8 +49,7 @@ final class TreeService extends CellService {
 	@Override
 	Result apply(Command command, long session, Context context) {
 		if (command instanceof TreeMessages.Update update) {
-			return TreeMessages.isPath(update.path())
-					? update(update.path(), update.value(), update.condition(), update.recursive(), context) : noPath();
+			return TreeMessages.isPath(update.path()) ? update(update, context) : noPath();
 		}
 		if (command instanceof TreeMessages.Remove remove) {
 			return TreeMessages.isPath(remove.path()) ? remove(remove.path(), remove.condition(), context) : noPath();
@@ -62,14 +62,20 @@ final class TreeService extends CellService {
 				"A path must be of the form /a/b and have at most " + TreeMessages.MAX_PATH_LENGTH + " characters");
 	}
 
-	private Result update(String path, byte[] value, Condition condition, boolean recursive, Context context) {
+	private Result update(TreeMessages.Update update, Context context) {
+		Result.Failure refusal = Cells.refusal(update.timeToLive());
+		if (refusal != null) {
+			return refusal;
+		}
+		String path = update.path();
+		Condition condition = update.condition();
 		if (Cells.isKnown(condition) && !exists(parent(path)) && Cells.holds(condition, null)) {
-			if (!recursive) {
+			if (!update.recursive()) {
 				return new Outcome(Outcome.NO_PARENT, null, 0, 0);
 			}
 			createAncestors(path, context);
 		}
-		return outcome(cells().update(key(path), value, 0, condition, true, context));
+		return outcome(cells().update(key(path), update.value(), update.timeToLive(), condition, true, context));
 	}
 
 	/**
@@ -96,7 +102,33 @@ final class TreeService extends CellService {
 		if (hasChildren(path)) {
 			return new Outcome(Outcome.HAS_CHILDREN, cell.value(), cell.version(), cell.version());
 		}
-		return outcome(cells().update(key, null, 0, condition, true, context));
+		Result removed = outcome(cells().update(key, null, 0, condition, true, context));
+		expireAncestors(path, context);
+		return removed;
+	}
+
+	@Override
+	void timeOut(Bytes key, long deadline, Context context) {
+		String path = TreeMessages.path(key.content());
+		if (!hasChildren(path)) {
+			super.timeOut(key, deadline, context);
+			expireAncestors(path, context);
+		}
+	}
+
+	/**
+	 * Removes the ancestors of a node that have waited for their last child to go.
+	 * @param path the path of the node
+	 * @param context the rest of the state
+	 */
+	private void expireAncestors(String path, Context context) {
+		String ancestor = parent(path);
+		Cell cell = cells().map().get(key(ancestor));
+		while (cell != null && cell.deadline() != 0 && cell.deadline() <= context.time() && !hasChildren(ancestor)) {
+			cells().timeOut(cell.key(), cell.deadline(), context);
+			ancestor = parent(ancestor);
+			cell = cells().map().get(key(ancestor));
+		}
 	}
 
 	private static Result outcome(Result result) {

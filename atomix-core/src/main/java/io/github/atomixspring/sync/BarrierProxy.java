@@ -139,14 +139,12 @@ final class BarrierProxy extends AbstractPrimitive implements DistributedCyclicB
 
 	@Override
 	public int await() throws InterruptedException, BrokenBarrierException {
-		checkInterrupt();
 		return await(begin()).requirePassed(this);
 	}
 
 	@Override
 	public int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		checkInterrupt();
 		Passage passage = await(begin(timeout));
 		if (passage.end() == Passage.End.LEFT) {
 			throw new TimeoutException("Not all parties arrived at the " + this + " within " + timeout);
@@ -175,12 +173,6 @@ final class BarrierProxy extends AbstractPrimitive implements DistributedCyclicB
 					Thread.currentThread().interrupt();
 				}
 			}
-		}
-	}
-
-	private static void checkInterrupt() throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
 		}
 	}
 

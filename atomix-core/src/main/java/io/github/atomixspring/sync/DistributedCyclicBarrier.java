@@ -47,8 +47,8 @@ public interface DistributedCyclicBarrier extends DistributedPrimitive {
 	 * Waits until all parties have arrived.
 	 * @return how many were still to come at the arrival: one less than the number of
 	 * parties for the first, zero for the last
-	 * @throws InterruptedException if the thread was interrupted while waiting and has
-	 * broken the barrier
+	 * @throws InterruptedException if the thread was interrupted, before it came or while
+	 * it waited, and has broken the barrier
 	 * @throws BrokenBarrierException if the barrier is broken, or was broken, reset or
 	 * destroyed while waiting
 	 */
@@ -60,8 +60,8 @@ public interface DistributedCyclicBarrier extends DistributedPrimitive {
 	 * if others are to come
 	 * @return how many were still to come at the arrival: one less than the number of
 	 * parties for the first, zero for the last
-	 * @throws InterruptedException if the thread was interrupted while waiting and has
-	 * broken the barrier
+	 * @throws InterruptedException if the thread was interrupted, before it came or while
+	 * it waited, and has broken the barrier
 	 * @throws BrokenBarrierException if the barrier is broken, or was broken, reset or
 	 * destroyed while waiting
 	 * @throws TimeoutException if the time ran out and the barrier is broken by that

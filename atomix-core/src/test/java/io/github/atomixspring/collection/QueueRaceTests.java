@@ -28,19 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.protocol.QueueMessages;
-import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.Races;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,17 +50,9 @@ class QueueRaceTests {
 
 	private static final int THREADS = 8;
 
-	private final FakeCluster cluster = new FakeCluster();
+	private final Races races = new Races();
 
-	private final ExecutorService transport1 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService transport2 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService callbacks = Executors.newCachedThreadPool();
-
-	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
-
-	private final List<FakeSession> sessions = List.of(connect("n1", this.transport1), connect("n2", this.transport2));
+	private final List<FakeSession> sessions = List.of(this.races.connect("n1"), this.races.connect("n2"));
 
 	private final List<DistributedQueue<Integer>> queues = this.sessions.stream()
 		.map((session) -> Collections.createQueue(session, "q", QueueOptions.of(Codecs.ints()).withCapacity(3), () -> {
@@ -88,40 +73,14 @@ class QueueRaceTests {
 
 	private final Collection<Integer> taken = new ConcurrentLinkedQueue<>();
 
-	private FakeSession connect(String node, ExecutorService transport) {
-		return this.cluster.connect(node)
-			.withTransport(transport)
-			.withCallbackExecutor(this.callbacks)
-			.withTimers((delay, task) -> {
-				ScheduledFuture<?> scheduled = this.timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> scheduled.cancel(false);
-			});
-	}
-
 	@AfterEach
 	void stop() {
-		List.of(this.transport1, this.transport2, this.callbacks, this.timers).forEach(ExecutorService::shutdownNow);
+		this.races.close();
 	}
 
 	@Test
 	void waitsThatEndEarlyLoseNothingAndTakeNothingTwice() throws Exception {
-		ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		List<Future<?>> workers = new ArrayList<>();
-		AtomicInteger rounds = new AtomicInteger();
-		for (int i = 0; i < THREADS; i++) {
-			int seed = i;
-			workers.add(pool.submit(() -> {
-				Random random = new Random(seed);
-				while (rounds.getAndIncrement() < ROUNDS) {
-					round(this.queues.get(seed % 2), random);
-				}
-				return null;
-			}));
-		}
-		for (Future<?> worker : workers) {
-			worker.get(2, TimeUnit.MINUTES);
-		}
-		pool.shutdownNow();
+		this.races.run(THREADS, ROUNDS, (round, thread, random) -> round(this.queues.get(thread % 2), random));
 		// What was withdrawn is on its way back.
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
 			Integer element = this.queues.get(0).poll();
@@ -144,7 +103,7 @@ class QueueRaceTests {
 	}
 
 	private void round(DistributedQueue<Integer> queue, Random random) throws Exception {
-		Duration time = Duration.ofNanos(1 + random.nextInt(1_000_000));
+		Duration time = this.races.time(random);
 		int element = this.elements.incrementAndGet();
 		switch (random.nextInt(8)) {
 			case 0, 1 -> {
@@ -152,14 +111,12 @@ class QueueRaceTests {
 					this.put.add(element);
 				}
 			}
-			case 2 -> interrupted(random, () -> {
+			case 2 -> this.races.interrupt(random, () -> {
 				queue.put(element);
 				this.put.add(element);
 			});
 			case 3 -> {
-				CompletableFuture<Boolean> offered = queue.async().offer(element, time);
-				cancelLater(offered, random);
-				Boolean added = outcome(offered);
+				Boolean added = outcome(this.races.cancelLater(queue.async().offer(element, time), random));
 				if (added == null) {
 					this.doubtful.add(element);
 				}
@@ -168,51 +125,14 @@ class QueueRaceTests {
 				}
 			}
 			case 4, 5 -> took(queue.poll(time));
-			case 6 -> interrupted(random, () -> took(queue.take()));
-			default -> {
-				CompletableFuture<Integer> take = queue.async().take();
-				cancelLater(take, random);
-				took(outcome(take));
-			}
+			case 6 -> this.races.interrupt(random, () -> took(queue.take()));
+			default -> took(outcome(this.races.cancelLater(queue.async().take(), random)));
 		}
 	}
 
 	private void took(Integer element) {
 		if (element != null) {
 			this.taken.add(element);
-		}
-	}
-
-	private void interrupted(Random random, Action action) {
-		Thread self = Thread.currentThread();
-		AtomicBoolean armed = new AtomicBoolean(true);
-		this.timers.schedule(() -> {
-			synchronized (armed) {
-				if (armed.get()) {
-					self.interrupt();
-				}
-			}
-		}, random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		try {
-			action.run();
-		}
-		catch (InterruptedException ex) {
-			// It surely did not happen.
-		}
-		finally {
-			synchronized (armed) {
-				armed.set(false);
-			}
-			Thread.interrupted();
-		}
-	}
-
-	private void cancelLater(CompletableFuture<?> wait, Random random) {
-		if (random.nextBoolean()) {
-			this.timers.schedule(() -> wait.cancel(false), random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		}
-		else {
-			wait.orTimeout(random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -223,16 +143,6 @@ class QueueRaceTests {
 		catch (CompletionException | CancellationException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * What may be interrupted.
-	 */
-	@FunctionalInterface
-	private interface Action {
-
-		void run() throws InterruptedException;
-
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +96,22 @@ class MapFamilyContractIntegrationTests extends AbstractContractTests {
 	}
 
 	@Test
+	void countsOfAPeriodEndWithIt() {
+		List<CounterMapEvent<String>> events = new CopyOnWriteArrayList<>();
+		otherCounts().addListener(events::add);
+		long before = System.nanoTime();
+		assertThat(counts().putIfAbsent("k", 5, Duration.ofSeconds(1))).isZero();
+		assertThat(otherCounts().putIfAbsent("k", 0, Duration.ofSeconds(100))).isEqualTo(5);
+		assertThat(otherCounts().incrementAndGet("k")).isEqualTo(6);
+		await().until(() -> events.size() == 3);
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofSeconds(1),
+				Duration.ofSeconds(10));
+		assertThat(events.get(2).type()).isEqualTo(CounterMapEvent.Type.EXPIRED);
+		assertThat(events.get(2).oldValue()).isEqualTo(6);
+		assertThat(counts().put("k", 1, Duration.ofSeconds(100))).isZero();
+	}
+
+	@Test
 	void eachEntryIsPolledByOne() throws Exception {
 		queue().putAll(IntStream.range(-50, 50).boxed().collect(Collectors.toMap(Function.identity(), (i) -> "v" + i)));
 		Set<Integer> polled = ConcurrentHashMap.newKeySet();
@@ -136,6 +153,29 @@ class MapFamilyContractIntegrationTests extends AbstractContractTests {
 					TreeEvent.Type.UPDATED, TreeEvent.Type.UPDATED, TreeEvent.Type.REMOVED);
 		tree().destroy();
 		assertThat(otherTree().getChildren("/")).isEmpty();
+	}
+
+	@Test
+	void nodesExpireNeverEarlyAndAfterTheirChildren() {
+		List<TreeEvent<String>> expired = new CopyOnWriteArrayList<>();
+		otherTree().addListener((event) -> {
+			if (event.type() == TreeEvent.Type.EXPIRED) {
+				expired.add(event);
+			}
+		});
+		Duration second = Duration.ofSeconds(1);
+		long before = System.nanoTime();
+		assertThat(tree().create("/a", "x", second)).isTrue();
+		assertThat(otherTree().set("/a/b", "y")).isEmpty();
+		assertThat(tree().createRecursive("/c/d", "z", second)).isTrue();
+		assertThat(tree().replace("/a/b", "y", "w", second)).isTrue();
+		long version = tree().get("/a/b").orElseThrow().version();
+		assertThat(tree().replaceIfVersion("/a/b", version, "v", second.multipliedBy(2))).isTrue();
+		await().until(() -> expired.size() == 3);
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(second.multipliedBy(2),
+				Duration.ofSeconds(10));
+		assertThat(expired).extracting(TreeEvent::path).containsExactly("/c/d", "/a/b", "/a");
+		assertThat(tree().getChildren("/").keySet()).containsExactly("c");
 	}
 
 }

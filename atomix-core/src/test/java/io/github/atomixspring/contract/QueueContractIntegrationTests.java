@@ -214,6 +214,25 @@ class QueueContractIntegrationTests extends AbstractContractTests {
 	}
 
 	@Test
+	void elementsThatNobodyTakesExpireNeverEarlyAndSoon() {
+		QueueOptions<Integer> expiring = QueueOptions.of(Codecs.ints()).withTimeToLive(Duration.ofSeconds(1));
+		List<QueueEvent<Integer>> events = new CopyOnWriteArrayList<>();
+		other().queue(this.name, expiring).addListener(events::add);
+		long before = System.nanoTime();
+		node().queue(this.name, expiring).add(1);
+		await().until(() -> events.size() == 2);
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofSeconds(1),
+				Duration.ofSeconds(10));
+		assertThat(events.get(1)).isEqualTo(new QueueEvent<>(this.name, QueueEvent.Type.EXPIRED, 1));
+		assertThat(node().queue(this.name, expiring)).isEmpty();
+		try (Atomix client = this.setUp.newClient(this.name)) {
+			assertThatExceptionOfType(ConfigurationMismatchException.class)
+				.isThrownBy(() -> client.queue(this.name, BOUNDED).add(2))
+				.withMessageContaining("time-to-live");
+		}
+	}
+
+	@Test
 	void elementsThatAreTooLargeAreRefused() throws InterruptedException {
 		DistributedQueue<byte[]> blobs = node().queue(this.name, byte[].class);
 		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> blobs.add(new byte[2 << 20]));

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.Role;
@@ -37,6 +38,7 @@ import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.group.GroupView;
 import io.github.atomixspring.group.Groups;
 import io.github.atomixspring.group.LocalGroupMember;
+import io.github.atomixspring.server.ServerConfig;
 import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;
@@ -57,10 +59,20 @@ class GroupHistoriesIntegrationTests {
 
 	@Test
 	void allNodesSeeTheSameOrderAndFailedMembersLeaveInTime() throws Exception {
-		try (Run run = new Run("short")) {
+		try (Run run = new Run("short", Nodes::withCalmLeader)) {
 			run.idle(Nodes.SESSION_TIMEOUT.plusMillis(500));
+			for (Fault fault : Fault.values()) {
+				run.strike(fault);
+			}
+			run.judge();
+		}
+	}
+
+	@Test
+	void allNodesSeeTheSameOrderAcrossAnInstalledSnapshot() throws Exception {
+		try (Run run = new Run("installed", SmallLogs::configure)) {
+			run.installSnapshot();
 			run.strike(Fault.KILL);
-			run.strike(Fault.PAUSE);
 			run.judge();
 		}
 	}
@@ -71,7 +83,7 @@ class GroupHistoriesIntegrationTests {
 	void allNodesSeeTheSameOrderWhileLeadersFailInManyWays(long seed) throws Exception {
 		Random random = new Random(seed);
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		try (Run run = new Run("mixed-" + seed)) {
+		try (Run run = new Run("mixed-" + seed, Nodes::withCalmLeader)) {
 			while (System.nanoTime() < end) {
 				run.strike(Fault.values()[random.nextInt(Fault.values().length)]);
 				run.idle(Duration.ofMillis(random.nextInt(1500)));
@@ -85,7 +97,7 @@ class GroupHistoriesIntegrationTests {
 	 */
 	private static final class Run implements AutoCloseable {
 
-		private final Nodes nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader);
+		private final Nodes nodes;
 
 		private final String name;
 
@@ -99,8 +111,9 @@ class GroupHistoriesIntegrationTests {
 
 		private int faults;
 
-		Run(String name) {
+		Run(String name, UnaryOperator<ServerConfig> config) {
 			this.name = name;
+			this.nodes = Nodes.start(TestMembers::withEngine, config);
 			this.nodes.all().forEach(this::enter);
 			awaitAllAlive();
 		}
@@ -143,6 +156,26 @@ class GroupHistoriesIntegrationTests {
 				.during(duration)
 				.atMost(duration.plus(TestCluster.PATIENCE))
 				.until(() -> this.nodes.all().stream().allMatch((node) -> group(node).view().version() == version));
+		}
+
+		/**
+		 * Lets members join and leave while a follower is cut off that then has to take
+		 * over a snapshot of the group and to lead.
+		 */
+		void installSnapshot() throws Exception {
+			Load load = new CounterLoad(this.nodes, "group-" + this.name).start(1);
+			try {
+				SmallLogs.installSnapshot(this.nodes, () -> {
+					for (int i = 0; i < 5; i++) {
+						group(Nodes.CLIENT).join().leave();
+					}
+					load.awaitSuccesses(50);
+				});
+			}
+			finally {
+				load.stop();
+			}
+			awaitAllAlive();
 		}
 
 		/**

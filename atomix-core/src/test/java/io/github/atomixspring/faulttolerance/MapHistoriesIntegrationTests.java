@@ -17,8 +17,7 @@
 package io.github.atomixspring.faulttolerance;
 
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,11 +32,19 @@ class MapHistoriesIntegrationTests {
 
 	@Test
 	void timesToLiveAndEventsHoldWhileTheLeaderFails() throws Exception {
-		try (HistoryRun run = run("short", 1)) {
+		try (HistoryRun run = HistoryRun.start("maps", 1, loads("maps"))) {
 			run.strike(Fault.KILL, HistoryRun.SHORT);
 			run.strike(Fault.ISOLATE, HistoryRun.LONG);
 			run.strike(Fault.PAUSE, HistoryRun.SHORT);
-			run.judge(3);
+			run.judge(300);
+		}
+	}
+
+	@Test
+	void timesToLiveAndEventsHoldAcrossAnInstalledSnapshot() throws Exception {
+		try (HistoryRun run = HistoryRun.startWithSmallLogs("maps-installed", 2, loads("maps-installed"))) {
+			run.installSnapshot();
+			run.judge(200);
 		}
 	}
 
@@ -45,22 +52,16 @@ class MapHistoriesIntegrationTests {
 	@ValueSource(longs = { 21, 22, 23 })
 	@Tag("long")
 	void timesToLiveAndEventsHoldWhileLeadersFailInManyWays(long seed) throws Exception {
-		Random random = new Random(seed);
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		int cycles = 0;
-		try (HistoryRun run = run("mixed-" + seed, seed)) {
-			while (System.nanoTime() < end) {
-				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
-						HistoryRun.SHORT + random.nextInt((int) (HistoryRun.LONG - HistoryRun.SHORT)));
-				cycles++;
-			}
-			run.judge(cycles);
+		String name = "maps-" + seed;
+		try (HistoryRun run = HistoryRun.start(name, seed, loads(name))) {
+			run.strikeForAMinute(seed);
+			run.judge(300);
 		}
 	}
 
-	private static HistoryRun run(String name, long seed) {
-		return new HistoryRun(name, seed, (nodes) -> List.of(new TimeToLiveLoad(nodes, "time-to-live-" + name),
-				new MapEventLoad(nodes, "map-events-" + name)));
+	private static Function<Nodes, List<Load>> loads(String name) {
+		return (nodes) -> List.of(new TimeToLiveLoad(nodes, "time-to-live-" + name),
+				new MapEventLoad(nodes, "map-events-" + name));
 	}
 
 }

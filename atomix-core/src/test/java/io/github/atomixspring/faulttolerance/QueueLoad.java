@@ -126,7 +126,7 @@ final class QueueLoad extends Load {
 
 		void offer(String value) throws Exception {
 			byte[] element = value.getBytes(StandardCharsets.UTF_8);
-			if (submit(new QueueMessages.Offer(this.id, List.of(element), 0),
+			if (submit(new QueueMessages.Offer(this.id, List.of(element), List.of()),
 					Input.offer(this.queue, value)) instanceof Result.Flag flag) {
 				add(this.invoked, Input.offer(this.queue, value), ValueResult.of(flag.value()));
 			}

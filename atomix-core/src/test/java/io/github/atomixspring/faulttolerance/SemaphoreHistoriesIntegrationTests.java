@@ -17,8 +17,7 @@
 package io.github.atomixspring.faulttolerance;
 
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,11 +33,19 @@ class SemaphoreHistoriesIntegrationTests {
 
 	@Test
 	void areLinearizableWhileTheLeaderFails() throws Exception {
-		try (HistoryRun run = start("semaphore", 1)) {
-			run.strike(Fault.KILL, 500);
+		try (HistoryRun run = HistoryRun.start("semaphore", 1, loads("semaphore"))) {
+			run.strike(Fault.KILL, HistoryRun.SHORT);
 			run.strike(Fault.ISOLATE, HistoryRun.LONG);
 			run.strike(Fault.PAUSE, HistoryRun.LONG);
-			run.judge(3);
+			run.judge(300);
+		}
+	}
+
+	@Test
+	void areLinearizableAcrossAnInstalledSnapshot() throws Exception {
+		try (HistoryRun run = HistoryRun.startWithSmallLogs("semaphore-installed", 2, loads("semaphore-installed"))) {
+			run.installSnapshot();
+			run.judge(200);
 		}
 	}
 
@@ -46,21 +53,15 @@ class SemaphoreHistoriesIntegrationTests {
 	@ValueSource(longs = { 31, 32 })
 	@Tag("long")
 	void areLinearizableWhileLeadersFailInManyWays(long seed) throws Exception {
-		Random random = new Random(seed);
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		int cycles = 0;
-		try (HistoryRun run = start("semaphore-" + seed, seed)) {
-			while (System.nanoTime() < end) {
-				run.strike(Fault.values()[random.nextInt(Fault.values().length)],
-						500 + random.nextInt((int) HistoryRun.LONG));
-				cycles++;
-			}
-			run.judge(cycles);
+		String name = "semaphore-" + seed;
+		try (HistoryRun run = HistoryRun.start(name, seed, loads(name))) {
+			run.strikeForAMinute(seed);
+			run.judge(300);
 		}
 	}
 
-	private static HistoryRun start(String name, long seed) {
-		return new HistoryRun(name, seed, (nodes) -> List.of(SemaphoreLoad.create(nodes, name)));
+	private static Function<Nodes, List<Load>> loads(String name) {
+		return (nodes) -> List.of(SemaphoreLoad.create(nodes, name));
 	}
 
 }

@@ -23,8 +23,12 @@ import java.util.concurrent.TimeUnit;
 import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.server.RaftMember;
 import io.github.atomixspring.server.ServerConfig;
+import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.testing.TestCluster;
+import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Clusters that take snapshots often and keep nothing of the log behind them.
@@ -55,6 +59,36 @@ final class SmallLogs {
 			}
 			return leader.equals(wanted);
 		});
+	}
+
+	/**
+	 * Cuts a follower off until it needs a snapshot, and lets it lead when it has it.
+	 * @param nodes the nodes
+	 * @param load returns when the log has grown
+	 */
+	static void installSnapshot(Nodes nodes, Runnable load) {
+		TestCluster cluster = nodes.cluster();
+		String leader = cluster.awaitLeader();
+		String follower = nodes.others(leader).get(0);
+		RaftServer.Division leading = TestMembers.division(cluster.member(leader));
+		nodes.isolate(follower);
+		long last = cluster.status(follower).lastIndex();
+		load.run();
+		Awaitility.await()
+			.alias("the log is purged beyond the follower")
+			.atMost(TestCluster.PATIENCE)
+			.until(() -> leading.getRaftLog().getStartIndex() > last + 1);
+		long purged = leading.getRaftLog().getStartIndex();
+		nodes.heal(follower);
+		Awaitility.await()
+			.alias("the follower has caught up")
+			.atMost(TestCluster.PATIENCE)
+			.until(() -> cluster.status(follower).appliedIndex() >= purged);
+		assertThat(cluster.status(follower).snapshotIndex()).isGreaterThan(last);
+		lead(nodes, follower);
+		nodes.awaitSessions();
+		System.out.printf("follower %s stood at %d, the log began at %d, it leads from a snapshot%n", follower, last,
+				purged);
 	}
 
 }

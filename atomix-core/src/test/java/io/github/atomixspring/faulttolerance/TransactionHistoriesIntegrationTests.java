@@ -16,18 +16,13 @@
 
 package io.github.atomixspring.faulttolerance;
 
-import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.function.Function;
 
-import io.github.atomixspring.linearizability.Verdict;
-import io.github.atomixspring.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Histories of transactions over two maps, recorded on all members and a client while
@@ -37,20 +32,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("linearizability")
 class TransactionHistoriesIntegrationTests {
 
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-
-	private static final long SHORT = 500;
-
-	private static final long LONG = Nodes.SESSION_TIMEOUT.toMillis() + 1500;
-
 	@Test
 	void areStrictlySerializableWhileTheLeaderFails() throws Exception {
-		try (Nodes nodes = Nodes.start()) {
-			BankLoad load = start(nodes, "bank-short", 1);
-			for (Fault fault : Fault.values()) {
-				strike(nodes, load, fault, SHORT);
-			}
-			judge(nodes, load);
+		try (HistoryRun run = HistoryRun.start("bank", 1, loads("bank"))) {
+			run.strike(Fault.KILL, HistoryRun.SHORT);
+			run.strike(Fault.ISOLATE, HistoryRun.SHORT);
+			run.strike(Fault.PAUSE, HistoryRun.SHORT);
+			run.judge(150);
+		}
+	}
+
+	@Test
+	void areStrictlySerializableAcrossAnInstalledSnapshot() throws Exception {
+		try (HistoryRun run = HistoryRun.startWithSmallLogs("bank-installed", 2, loads("bank-installed"))) {
+			run.installSnapshot();
+			run.judge(150);
 		}
 	}
 
@@ -58,51 +54,15 @@ class TransactionHistoriesIntegrationTests {
 	@ValueSource(longs = { 21, 22, 23 })
 	@Tag("long")
 	void areStrictlySerializableWhileLeadersFailInManyWays(long seed) throws Exception {
-		Random random = new Random(seed);
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		try (Nodes nodes = Nodes.start()) {
-			BankLoad load = start(nodes, "bank-mixed-" + seed, seed);
-			while (System.nanoTime() < end) {
-				strike(nodes, load, Fault.values()[random.nextInt(Fault.values().length)],
-						SHORT + random.nextInt((int) (LONG - SHORT)));
-			}
-			judge(nodes, load);
+		String name = "bank-" + seed;
+		try (HistoryRun run = HistoryRun.start(name, seed, loads(name))) {
+			run.strikeForAMinute(seed);
+			run.judge(300);
 		}
 	}
 
-	private static BankLoad start(Nodes nodes, String name, long seed) {
-		BankLoad load = new BankLoad(nodes, name);
-		load.start(seed);
-		load.awaitSuccesses(30);
-		return load;
-	}
-
-	private static void strike(Nodes nodes, Load load, Fault fault, long millis) throws Exception {
-		TestCluster cluster = nodes.cluster();
-		String victim = cluster.awaitLeader();
-		long began = System.nanoTime();
-		fault.begin(nodes, victim);
-		String successor = cluster.awaitLeader(nodes.others(victim));
-		load.awaitSuccesses(10);
-		long goneOn = System.nanoTime();
-		TimeUnit.NANOSECONDS.sleep(began + TimeUnit.MILLISECONDS.toNanos(millis) - goneOn);
-		fault.end(nodes, victim);
-		cluster.awaitLeader();
-		nodes.awaitSessions();
-		load.awaitSuccesses(30);
-		System.out.printf("%s: %s %s, %s leads, went on after %d ms%n", load, fault, victim, successor,
-				(goneOn - began) / 1_000_000);
-	}
-
-	private static void judge(Nodes nodes, Load load) throws Exception {
-		load.stop();
-		nodes.awaitEqualDigests();
-		Verdict verdict = load.judge();
-		System.out.println(load + "; " + verdict.status());
-		assertThat(verdict.status()).as(load + "\n" + verdict).isEqualTo(Verdict.Status.VALID);
-		assertThat(load.progress().successes()).isGreaterThan(150);
-		assertThat(load.progress().unknownShare()).isLessThanOrEqualTo(0.1);
-		assertThat(load.progress().longestPause()).isLessThan(LONGEST_PAUSE);
+	private static Function<Nodes, List<Load>> loads(String name) {
+		return (nodes) -> List.of(new BankLoad(nodes, "bank-" + name));
 	}
 
 }

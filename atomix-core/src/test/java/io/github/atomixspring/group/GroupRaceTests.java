@@ -21,16 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.GroupMessages.Send;
 import io.github.atomixspring.protocol.GroupMessages.Sent;
-import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.Races;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,35 +46,15 @@ class GroupRaceTests {
 
 	private static final GroupChannel<String, String> CHANNEL = GroupChannel.of("c", String.class);
 
-	private final FakeCluster cluster = new FakeCluster();
-
-	private final ExecutorService transport1 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService transport2 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService callbacks = Executors.newCachedThreadPool();
+	private final Races races = new Races();
 
 	private final ExecutorService cancellers = Executors.newFixedThreadPool(2);
 
-	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
-
-	private final FakeSession session = connect("n1", this.transport1);
-
-	private final FakeSession otherSession = connect("n2", this.transport2);
+	private final FakeSession session = this.races.connect("n1");
 
 	private final DistributedGroup group = create(this.session);
 
-	private final DistributedGroup other = create(this.otherSession);
-
-	private FakeSession connect(String node, ExecutorService transport) {
-		return this.cluster.connect(node)
-			.withTransport(transport)
-			.withCallbackExecutor(this.callbacks)
-			.withTimers((delay, task) -> {
-				ScheduledFuture<?> timer = this.timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> timer.cancel(false);
-			});
-	}
+	private final DistributedGroup other = create(this.races.connect("n2"));
 
 	private static DistributedGroup create(FakeSession node) {
 		return Groups.create(node, "g", GroupOptions.defaults(), () -> {
@@ -85,10 +63,8 @@ class GroupRaceTests {
 
 	@AfterEach
 	void stop() {
-		for (ExecutorService executor : new ExecutorService[] { this.transport1, this.transport2, this.callbacks,
-				this.cancellers, this.timers }) {
-			executor.shutdownNow();
-		}
+		this.races.close();
+		this.cancellers.shutdownNow();
 	}
 
 	@Test

@@ -17,23 +17,14 @@
 package io.github.atomixspring.lock;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.atomixspring.proxy.FakeCluster;
-import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.Races;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,22 +40,10 @@ class LockRaceTests {
 
 	private static final int THREADS = 8;
 
-	private final FakeCluster cluster = new FakeCluster();
+	private final Races races = new Races();
 
-	private final ExecutorService transport1 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService transport2 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService callbacks = Executors.newCachedThreadPool();
-
-	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
-
-	private final FakeSession session1 = connect("n1", this.transport1);
-
-	private final FakeSession session2 = connect("n2", this.transport2);
-
-	private final List<DistributedLock> locks = List.of(Locks.create(this.session1, "a", () -> {
-	}), Locks.create(this.session2, "a", () -> {
+	private final List<DistributedLock> locks = List.of(Locks.create(this.races.connect("n1"), "a", () -> {
+	}), Locks.create(this.races.connect("n2"), "a", () -> {
 	}));
 
 	private final AtomicInteger holders = new AtomicInteger();
@@ -75,40 +54,14 @@ class LockRaceTests {
 
 	private final AtomicLong lastToken = new AtomicLong();
 
-	private FakeSession connect(String node, ExecutorService transport) {
-		return this.cluster.connect(node)
-			.withTransport(transport)
-			.withCallbackExecutor(this.callbacks)
-			.withTimers((delay, task) -> {
-				ScheduledFuture<?> scheduled = this.timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> scheduled.cancel(false);
-			});
-	}
-
 	@AfterEach
 	void stop() {
-		List.of(this.transport1, this.transport2, this.callbacks, this.timers).forEach(ExecutorService::shutdownNow);
+		this.races.close();
 	}
 
 	@Test
 	void waitsThatEndEarlyNeverAcquireLater() throws Exception {
-		ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		List<Future<?>> workers = new ArrayList<>();
-		AtomicInteger rounds = new AtomicInteger();
-		for (int i = 0; i < THREADS; i++) {
-			int seed = i;
-			workers.add(pool.submit(() -> {
-				Random random = new Random(seed);
-				while (rounds.getAndIncrement() < ROUNDS) {
-					round(this.locks.get(seed % 2), random);
-				}
-				return null;
-			}));
-		}
-		for (Future<?> worker : workers) {
-			worker.get(2, TimeUnit.MINUTES);
-		}
-		pool.shutdownNow();
+		this.races.run(THREADS, ROUNDS, (round, thread, random) -> round(this.locks.get(thread % 2), random));
 		await().atMost(Duration.ofSeconds(10)).until(() -> !this.locks.get(0).isLocked());
 		assertThat(this.locks.get(1).queueLength()).isZero();
 		assertThat(this.violations).hasValue(0);
@@ -118,7 +71,7 @@ class LockRaceTests {
 	private void round(DistributedLock lock, Random random) throws Exception {
 		switch (random.nextInt(4)) {
 			case 0 -> {
-				if (lock.tryLock(Duration.ofNanos(1 + random.nextInt(1_000_000)))) {
+				if (lock.tryLock(this.races.time(random))) {
 					work(lock.fencingToken());
 					lock.unlock();
 				}
@@ -135,40 +88,17 @@ class LockRaceTests {
 		}
 	}
 
-	private void interrupted(DistributedLock lock, Random random) {
-		Thread self = Thread.currentThread();
-		AtomicBoolean armed = new AtomicBoolean(true);
-		this.timers.schedule(() -> {
-			synchronized (armed) {
-				if (armed.get()) {
-					self.interrupt();
-				}
-			}
-		}, random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		try {
+	private void interrupted(DistributedLock lock, Random random) throws Exception {
+		boolean ended = this.races.interrupt(random, () -> {
 			lock.lockInterruptibly();
 			work(lock.fencingToken());
 			lock.unlock();
-		}
-		catch (InterruptedException ex) {
-			assertThat(lock.isHeldByCurrentThread()).isFalse();
-		}
-		finally {
-			synchronized (armed) {
-				armed.set(false);
-			}
-			Thread.interrupted();
-		}
+		});
+		assertThat(ended || !lock.isHeldByCurrentThread()).isTrue();
 	}
 
 	private void cancelled(CompletableFuture<LockHandle> wait, Random random) throws Exception {
-		if (random.nextBoolean()) {
-			this.timers.schedule(() -> wait.cancel(false), random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		}
-		else {
-			wait.orTimeout(random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		}
-		LockHandle handle = wait.handle((granted, ex) -> granted).get();
+		LockHandle handle = this.races.cancelLater(wait, random).handle((granted, ex) -> granted).get();
 		if (handle != null) {
 			work(handle.fencingToken());
 			handle.unlock().get();

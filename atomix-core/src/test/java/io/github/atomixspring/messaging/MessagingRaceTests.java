@@ -17,17 +17,12 @@
 package io.github.atomixspring.messaging;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.atomixspring.codec.Codecs;
@@ -41,8 +36,8 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.TaskMessages;
 import io.github.atomixspring.protocol.TopicMessages;
-import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.Races;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,19 +54,11 @@ class MessagingRaceTests {
 
 	private static final int THREADS = 4;
 
-	private final FakeCluster cluster = new FakeCluster();
+	private final Races races = new Races();
 
-	private final ExecutorService transport1 = Executors.newSingleThreadExecutor();
+	private final FakeSession sender = this.races.connect("n1");
 
-	private final ExecutorService transport2 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService callbacks = Executors.newCachedThreadPool();
-
-	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
-
-	private final FakeSession sender = connect("n1", this.transport1);
-
-	private final FakeSession receiver = connect("n2", this.transport2);
+	private final FakeSession receiver = this.races.connect("n2");
 
 	private final AtomicInteger received = new AtomicInteger();
 
@@ -79,21 +66,9 @@ class MessagingRaceTests {
 
 	private final AtomicInteger ended = new AtomicInteger();
 
-	private int longest = 1_000_000;
-
-	private FakeSession connect(String node, ExecutorService transport) {
-		return this.cluster.connect(node)
-			.withTransport(transport)
-			.withCallbackExecutor(this.callbacks)
-			.withTimers((delay, task) -> {
-				ScheduledFuture<?> scheduled = this.timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> scheduled.cancel(false);
-			});
-	}
-
 	@AfterEach
 	void stop() {
-		List.of(this.transport1, this.transport2, this.callbacks, this.timers).forEach(ExecutorService::shutdownNow);
+		this.races.close();
 	}
 
 	@Test
@@ -102,9 +77,9 @@ class MessagingRaceTests {
 		});
 		Registration registration = Messaging.createTopic(this.receiver, "t", Codecs.ints(), () -> {
 		}).subscribe((message) -> this.received.incrementAndGet());
-		race((round, random) -> {
+		race((round, thread, random) -> {
 			switch (random.nextInt(3)) {
-				case 0 -> count(topic.publishAndAwait(round, Duration.ofNanos(1 + random.nextInt(this.longest))));
+				case 0 -> count(topic.publishAndAwait(round, this.races.time(random)));
 				case 1 -> interrupted(random, () -> topic.publishAndAwait(round));
 				default -> cancelled(topic.async().publishAndAwait(round), random);
 			}
@@ -123,9 +98,9 @@ class MessagingRaceTests {
 				TaskQueueOptions.of(Codecs.ints()), () -> {
 				});
 		worker.consume(ConsumerOptions.parallel(4), (task) -> this.received.incrementAndGet());
-		race((round, random) -> {
+		race((round, thread, random) -> {
 			switch (random.nextInt(3)) {
-				case 0 -> count(queue.submitAndAwait(round, Duration.ofNanos(1 + random.nextInt(this.longest))));
+				case 0 -> count(queue.submitAndAwait(round, this.races.time(random)));
 				case 1 -> interrupted(random, () -> queue.submitAndAwait(round));
 				default -> cancelled(queue.async().submitAndAwait(round), random);
 			}
@@ -135,9 +110,41 @@ class MessagingRaceTests {
 	}
 
 	@Test
+	void consumersThatCloseEarlyLoseNoTask() throws Exception {
+		TaskQueueOptions<Integer> options = TaskQueueOptions.of(Codecs.ints());
+		DistributedTaskQueue<Integer> queue = Messaging.createTaskQueue(this.sender, "q", options, () -> {
+		});
+		DistributedTaskQueue<Integer> worker = Messaging.createTaskQueue(this.receiver, "q", options, () -> {
+		});
+		Map<Integer, CompletableFuture<Void>> tasks = new ConcurrentHashMap<>();
+		this.races.run(THREADS, ROUNDS, (round, thread, random) -> {
+			CompletableFuture<Void> done = new CompletableFuture<>();
+			tasks.put(round, done);
+			CompletableFuture<Registration> consumer = worker.async()
+				.consume(ConsumerOptions.parallel(1 + random.nextInt(3)),
+						(task) -> tasks.get(task.value()).complete(null));
+			queue.submit(round);
+			switch (random.nextInt(3)) {
+				case 0 -> consumer.thenAccept(Registration::close);
+				case 1 -> consumer.get(1, TimeUnit.MINUTES).close();
+				default -> {
+					done.get(1, TimeUnit.MINUTES);
+					consumer.get(1, TimeUnit.MINUTES).close();
+				}
+			}
+			count(done.isDone());
+		});
+		System.out.println(this.early + " of " + ROUNDS + " consumers closed before the task was done");
+		assertThat(this.early).hasValueBetween(ROUNDS / 100, ROUNDS - ROUNDS / 100);
+		worker.consume(ConsumerOptions.parallel(4), (task) -> tasks.get(task.value()).complete(null));
+		await().until(() -> queue.statistics().equals(new TaskQueueStatistics(0, 0, ROUNDS, 1)));
+		assertThat(tasks.values()).allMatch(CompletableFuture::isDone).hasSize(ROUNDS);
+	}
+
+	@Test
 	void waitsForRepliesThatEndEarlyLeaveNothing() throws Exception {
 		// One message is handled at a time: more of them would only wait for their turn.
-		this.longest = 8_000_000;
+		this.races.setLongest(Duration.ofMillis(8));
 		DistributedMessageBus bus = Messaging.createMessageBus(this.sender, "b", () -> {
 		});
 		Registration registration = Messaging.createMessageBus(this.receiver, "b", () -> {
@@ -145,7 +152,7 @@ class MessagingRaceTests {
 			this.received.incrementAndGet();
 			return message;
 		});
-		race((round, random) -> {
+		race((round, thread, random) -> {
 			if (random.nextBoolean()) {
 				interrupted(random, () -> assertThat(bus.send("echo", round, Integer.class)).isEqualTo(round));
 			}
@@ -172,23 +179,8 @@ class MessagingRaceTests {
 			.get(10, TimeUnit.SECONDS)).ids().equals(List.<PrimitiveId>of()));
 	}
 
-	private void race(Round round) throws Exception {
-		ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		List<Future<?>> workers = new ArrayList<>();
-		AtomicInteger rounds = new AtomicInteger();
-		for (int i = 0; i < THREADS; i++) {
-			Random random = new Random(i);
-			workers.add(pool.submit(() -> {
-				for (int next = rounds.getAndIncrement(); next < ROUNDS; next = rounds.getAndIncrement()) {
-					round.run(next, random);
-				}
-				return null;
-			}));
-		}
-		for (Future<?> worker : workers) {
-			worker.get(2, TimeUnit.MINUTES);
-		}
-		pool.shutdownNow();
+	private void race(Races.Round round) throws Exception {
+		this.races.run(THREADS, ROUNDS, round);
 		assertThat(this.ended).hasValueGreaterThan(ROUNDS / 100);
 		assertThat(this.early).hasValueGreaterThan(ROUNDS / 100);
 	}
@@ -197,57 +189,12 @@ class MessagingRaceTests {
 		(done ? this.ended : this.early).incrementAndGet();
 	}
 
-	private void interrupted(Random random, Waiting waiting) throws Exception {
-		Thread self = Thread.currentThread();
-		AtomicBoolean armed = new AtomicBoolean(true);
-		this.timers.schedule(() -> {
-			synchronized (armed) {
-				if (armed.get()) {
-					self.interrupt();
-				}
-			}
-		}, random.nextInt(this.longest), TimeUnit.NANOSECONDS);
-		try {
-			waiting.run();
-			count(true);
-		}
-		catch (InterruptedException ex) {
-			count(false);
-		}
-		finally {
-			synchronized (armed) {
-				armed.set(false);
-			}
-			Thread.interrupted();
-		}
+	private void interrupted(Random random, Races.Waiting waiting) throws Exception {
+		count(this.races.interrupt(random, waiting));
 	}
 
 	private void cancelled(CompletableFuture<?> wait, Random random) throws Exception {
-		if (random.nextBoolean()) {
-			this.timers.schedule(() -> wait.cancel(false), random.nextInt(this.longest), TimeUnit.NANOSECONDS);
-		}
-		else {
-			wait.orTimeout(random.nextInt(this.longest), TimeUnit.NANOSECONDS);
-		}
-		count(wait.handle((done, ex) -> ex == null).get());
-	}
-
-	/**
-	 * A wait that is raced with.
-	 */
-	private interface Round {
-
-		void run(int round, Random random) throws Exception;
-
-	}
-
-	/**
-	 * A wait that may be interrupted.
-	 */
-	private interface Waiting {
-
-		void run() throws Exception;
-
+		count(this.races.cancelLater(wait, random).handle((done, ex) -> ex == null).get());
 	}
 
 }

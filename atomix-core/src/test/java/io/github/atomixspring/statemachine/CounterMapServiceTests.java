@@ -58,18 +58,36 @@ class CounterMapServiceTests {
 	}
 
 	private Result update(int key, @Nullable Long value, Condition condition) {
-		return this.log.submit(this.session,
-				new MapMessages.Update(MAP, key(key), (value != null) ? bytes(value) : null, 0, condition, true));
+		return update(key, value, 0, condition);
+	}
+
+	private Result update(int key, @Nullable Long value, long timeToLive, Condition condition) {
+		return this.log.submit(this.session, new MapMessages.Update(MAP, key(key),
+				(value != null) ? bytes(value) : null, timeToLive, condition, true));
 	}
 
 	@Test
 	void behavesLikeTheModel() {
 		Random random = new Random(29);
 		TreeMap<Integer, Long> model = new TreeMap<>();
+		TreeMap<Integer, Long> deadlines = new TreeMap<>();
 		this.log.submit(this.session, new Command.Listen(MAP));
 		int events = 0;
+		int expired = 0;
 		for (int i = 0; i < 100_000; i++) {
+			if (random.nextInt(10) == 0) {
+				this.log.tick(random.nextInt(40));
+				for (int over : List.copyOf(deadlines.keySet())) {
+					if (deadlines.get(over) <= this.log.now()) {
+						deadlines.remove(over);
+						model.remove(over);
+						expired++;
+						events++;
+					}
+				}
+			}
 			int key = random.nextInt(10);
+			int timeToLive = Math.max(0, random.nextInt(200) - 100);
 			Long present = model.get(key);
 			long old = (present != null) ? present : 0;
 			long value = random.nextInt(5) - 2;
@@ -88,17 +106,20 @@ class CounterMapServiceTests {
 						.isEqualTo(new LongMessages.Updated(equal, old, equal ? i : old));
 					if (equal) {
 						model.put(key, (long) i);
+						deadlines.remove(key);
 						events++;
 					}
 				}
 				case 2 -> {
-					assertUpdated(update(key, value, Condition.always()), true, present);
+					assertUpdated(update(key, value, timeToLive, Condition.always()), true, present);
 					model.put(key, value);
+					note(deadlines, key, timeToLive);
 					events++;
 				}
 				case 3 -> {
-					assertUpdated(update(key, value, Condition.absent()), present == null, present);
+					assertUpdated(update(key, value, timeToLive, Condition.absent()), present == null, present);
 					if (model.putIfAbsent(key, value) == null) {
+						note(deadlines, key, timeToLive);
 						events++;
 					}
 				}
@@ -107,12 +128,14 @@ class CounterMapServiceTests {
 					assertUpdated(update(key, null, Condition.value(bytes(value))), equal, present);
 					if (equal) {
 						model.remove(key);
+						deadlines.remove(key);
 						events++;
 					}
 				}
 				case 5 -> {
 					assertUpdated(update(key, null, Condition.always()), true, present);
 					events += (model.remove(key) != null) ? 1 : 0;
+					deadlines.remove(key);
 				}
 				default -> assertThat(this.log.state().read(new MapMessages.Size(MAP)))
 					.isEqualTo(new Result.Number(model.size()));
@@ -125,7 +148,15 @@ class CounterMapServiceTests {
 				assertThat(entries()).isEqualTo(model);
 			}
 		}
+		assertThat(expired).isGreaterThan(1_000);
 		assertThat(replayed()).isEqualTo(this.log.digest());
+	}
+
+	private void note(Map<Integer, Long> deadlines, int key, int timeToLive) {
+		deadlines.remove(key);
+		if (timeToLive != 0) {
+			deadlines.put(key, this.log.now() + timeToLive);
+		}
 	}
 
 	private static void assertUpdated(Result result, boolean updated, @Nullable Long old) {

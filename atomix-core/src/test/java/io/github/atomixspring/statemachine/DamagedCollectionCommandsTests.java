@@ -49,6 +49,9 @@ class DamagedCollectionCommandsTests {
 
 	private static final byte[] BYTES = { 1, 2, 3 };
 
+	private static final List<Setting> SETTINGS = List.of(new Setting(Setting.CAPACITY, "3"),
+			new Setting(Setting.TIME_TO_LIVE, "7"));
+
 	private final ReplicatedState first = new ReplicatedState();
 
 	private final ReplicatedState second = new ReplicatedState();
@@ -67,9 +70,9 @@ class DamagedCollectionCommandsTests {
 	private static List<Command> commands(PrimitiveId id) {
 		return List.of(new Command.Create(id, List.of(new Setting(Setting.CAPACITY, "-x"))), new Command.Listen(id),
 				new SetMessages.Add(id, List.of(BYTES, new byte[0]), 5), new SetMessages.Remove(id, List.of(BYTES)),
-				new SetMessages.Retain(id, List.of()), new QueueMessages.Offer(id, List.of(BYTES, BYTES), 3),
-				new QueueMessages.Put(id, 1, BYTES, 3), new QueueMessages.Poll(id, 1), new QueueMessages.Take(id, 2),
-				new QueueMessages.Settle(id, 1), new QueueMessages.Withdraw(id, 2),
+				new SetMessages.Retain(id, List.of()), new QueueMessages.Offer(id, List.of(BYTES, BYTES), SETTINGS),
+				new QueueMessages.Put(id, 1, BYTES, SETTINGS), new QueueMessages.Poll(id, 1),
+				new QueueMessages.Take(id, 2), new QueueMessages.Settle(id, 1), new QueueMessages.Withdraw(id, 2),
 				new QueueMessages.RemoveFirst(id, BYTES), new QueueMessages.RemoveAt(id, List.of(1L)),
 				new QueueMessages.Clear(id), new MultimapMessages.Put(id, BYTES, List.of(BYTES), 5, true),
 				new MultimapMessages.Remove(id, BYTES, BYTES),

@@ -142,7 +142,7 @@ class MalformedEntriesTests {
 					new BarrierMessages.Leave(id, 1), new BarrierMessages.Reset(id),
 					new CounterMapMessages.Add(id, bytes, 1), new CounterMapMessages.CompareAndSet(id, bytes, 1, 2),
 					new NavigableMapMessages.Poll(id, range, true), new NavigableMapMessages.ClearRange(id, range),
-					new TreeMessages.Update(id, "/a/b", bytes, Condition.always(), true),
+					new TreeMessages.Update(id, "/a/b", bytes, 7, Condition.always(), true),
 					new TreeMessages.Remove(id, "/a/b", Condition.version(1)),
 					new GroupMessages.Join(id, "m", true, List.of(new GroupMessages.Attribute("k", "v"))),
 					new GroupMessages.Attach(id, "m", "c"),

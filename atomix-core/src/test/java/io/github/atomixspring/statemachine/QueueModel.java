@@ -41,14 +41,23 @@ final class QueueModel {
 
 	private final Map<Long, List<String>> grants = new TreeMap<>();
 
+	private final long timeToLive;
+
 	private int age;
+
+	private long now;
 
 	int returned;
 
 	int handedOver;
 
-	QueueModel(int capacity) {
+	int expired;
+
+	int expiredOutside;
+
+	QueueModel(int capacity, long timeToLive) {
 		this.capacity = capacity;
+		this.timeToLive = timeToLive;
 	}
 
 	List<Integer> elements() {
@@ -69,7 +78,7 @@ final class QueueModel {
 	}
 
 	private void append(int element) {
-		this.slots.add(new Slot(this.age++, element));
+		this.slots.add(new Slot(this.age++, element, this.now + this.timeToLive));
 	}
 
 	private void settleDown() {
@@ -96,6 +105,18 @@ final class QueueModel {
 	private void tell(Claim claim, String what) {
 		this.grants.computeIfAbsent(claim.session(), (session) -> new ArrayList<>())
 			.add(claim.number() + " granted " + what);
+	}
+
+	void elapse(long millis) {
+		this.now += millis;
+		for (boolean changed = true; changed;) {
+			changed = this.slots.removeIf((slot) -> {
+				boolean over = slot.deadline() <= this.now;
+				this.expired += over ? 1 : 0;
+				return over;
+			});
+			settleDown();
+		}
 	}
 
 	boolean offer(int... elements) {
@@ -143,7 +164,10 @@ final class QueueModel {
 			return "granted null";
 		}
 		Slot slot = this.taken.remove(key(session, number));
-		if (slot != null) {
+		if (slot != null && slot.deadline() <= this.now) {
+			this.expiredOutside++;
+		}
+		else if (slot != null) {
 			int index = 0;
 			while (index < this.slots.size() && this.slots.get(index).age() < slot.age()) {
 				index++;
@@ -192,7 +216,7 @@ final class QueueModel {
 	/**
 	 * An element and its place.
 	 */
-	private record Slot(int age, int element) {
+	private record Slot(int age, int element, long deadline) {
 
 	}
 

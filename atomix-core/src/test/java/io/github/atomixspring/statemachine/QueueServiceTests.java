@@ -69,11 +69,12 @@ class QueueServiceTests {
 	}
 
 	private boolean offer(int... elements) {
-		return ((Result.Flag) this.log.submit(this.session, new QueueMessages.Offer(QUEUE, all(elements), 0))).value();
+		return ((Result.Flag) this.log.submit(this.session, new QueueMessages.Offer(QUEUE, all(elements), List.of())))
+			.value();
 	}
 
 	private String put(long by, long number, int element) {
-		return text(this.log.submit(by, new QueueMessages.Put(QUEUE, number, bytes(element), 0)));
+		return text(this.log.submit(by, new QueueMessages.Put(QUEUE, number, bytes(element), List.of())));
 	}
 
 	private String take(long by, long number) {
@@ -95,6 +96,12 @@ class QueueServiceTests {
 	private void capacity(int capacity) {
 		this.log.submit(this.session,
 				new Command.Create(QUEUE, List.of(new Setting(Setting.CAPACITY, Integer.toString(capacity)))));
+	}
+
+	private void timeToLive(long millis, int capacity) {
+		this.log.submit(this.session,
+				new Command.Create(QUEUE, List.of(new Setting(Setting.TIME_TO_LIVE, Long.toString(millis)),
+						new Setting(Setting.CAPACITY, Integer.toString(capacity)))));
 	}
 
 	private List<Integer> elements() {
@@ -121,8 +128,11 @@ class QueueServiceTests {
 			return granted.number() + " granted " + Arrays.toString(granted.element());
 		}
 		if (message instanceof EntryChanged changed) {
-			return (changed.kind() == EntryChanged.WRITTEN) ? "added " + Arrays.toString(changed.value())
-					: "removed " + Arrays.toString(changed.old());
+			return switch (changed.kind()) {
+				case EntryChanged.WRITTEN -> "added " + Arrays.toString(changed.value());
+				case EntryChanged.EXPIRED -> "expired " + Arrays.toString(changed.old());
+				default -> "removed " + Arrays.toString(changed.old());
+			};
 		}
 		if (message instanceof Result.Values values) {
 			return values.values().stream().map(Arrays::toString).toList() + (values.more() ? " and more" : "");
@@ -319,20 +329,69 @@ class QueueServiceTests {
 
 	@Test
 	void writerThatMissedTheDestructionCreatesTheQueueAsItKnowsIt() {
-		this.log.submit(this.session, new QueueMessages.Offer(QUEUE, all(1), 1));
+		this.log.submit(this.session,
+				new QueueMessages.Offer(QUEUE, all(1), List.of(new Setting(Setting.CAPACITY, "1"))));
 		assertThat(offer(2)).isFalse();
 		assertThat(((Result.Failure) this.log.submit(this.session, new Command.Create(QUEUE, List.of()))).code())
 			.isEqualTo(ErrorCode.CONFIGURATION.code());
 	}
 
 	@Test
+	void elementsExpireInTimeWhereverTheyAre() {
+		timeToLive(1_000, 2);
+		this.log.submit(this.session, new Command.Listen(QUEUE));
+		offer(1);
+		this.log.tick(400);
+		take(this.other, 1);
+		offer(2, 3);
+		put(this.other, 2, 4);
+		this.log.restart();
+		this.log.tick(599);
+		assertThat(elements()).containsExactly(2, 3);
+		this.log.tick(1);
+		withdraw(this.other, 1);
+		assertThat(elements()).as("1 has expired while it was out").containsExactly(2, 3);
+		this.log.tick(399);
+		assertThat(elements()).containsExactly(2, 3);
+		assertThat(events(this.other)).isEmpty();
+		this.log.tick(1);
+		assertThat(elements()).as("there is room for what waited").containsExactly(4);
+		assertThat(events(this.other)).containsExactly("2 granted null");
+		this.log.tick(999);
+		assertThat(elements()).containsExactly(4);
+		this.log.tick(1);
+		assertThat(elements()).isEmpty();
+		assertThat(events(this.session)).containsExactly("added [1]", "removed [1]", "added [2]", "added [3]",
+				"expired [2]", "added [4]", "expired [3]", "expired [4]");
+	}
+
+	@Test
+	void destroyedAndTakenElementsDoNotExpire() {
+		timeToLive(1_000, 5);
+		this.log.submit(this.session, new Command.Listen(QUEUE));
+		offer(1, 2);
+		poll(1);
+		this.log.submit(this.session, new Command.Destroy(QUEUE));
+		this.log.events(this.session);
+		this.log.submit(this.session, new Command.Listen(QUEUE));
+		offer(3);
+		this.log.tick(100_000);
+		assertThat(elements()).containsExactly(3);
+		assertThat(events(this.session)).containsExactly("added [3]");
+	}
+
+	@Test
+	void illegalSettingsMeanNothing() {
+		this.log.submit(this.session, new QueueMessages.Offer(QUEUE, all(1), List
+			.of(new Setting(Setting.TIME_TO_LIVE, "-1"), new Setting(Setting.CAPACITY, "-1"), new Setting("x", "y"))));
+		assertThat(offer(2, 3)).isTrue();
+		this.log.tick(100_000);
+		assertThat(elements()).containsExactly(1, 2, 3);
+	}
+
+	@Test
 	void illegalArgumentsChangeNothing() {
 		for (long number : new long[] { Long.MIN_VALUE, -1 }) {
-			for (Command command : List.of(new QueueMessages.Offer(QUEUE, all(1), number),
-					new QueueMessages.Put(QUEUE, number, bytes(1), number))) {
-				assertThat(((Result.Failure) this.log.submit(this.session, command)).code())
-					.isEqualTo(ErrorCode.ILLEGAL.code());
-			}
 			assertThat(poll((int) number)).isEqualTo("[]");
 			assertThat(take(this.session, number)).isEqualTo("queued");
 			assertThat(withdraw(this.session, number)).isEqualTo("none");
@@ -364,7 +423,7 @@ class QueueServiceTests {
 	void answersAndPagesEndAtALimitOfBytes() {
 		byte[] large = new byte[400_000];
 		for (int i = 0; i < 8; i++) {
-			this.log.submit(this.session, new QueueMessages.Offer(QUEUE, List.of(large), 0));
+			this.log.submit(this.session, new QueueMessages.Offer(QUEUE, List.of(large), List.of()));
 		}
 		assertThat(page(0, 100)).hasSize(3);
 		assertThat(page(page(0, 100).get(2).version(), 100)).hasSize(3);
@@ -378,8 +437,8 @@ class QueueServiceTests {
 	@Test
 	void behavesLikeTheModel() {
 		Random random = new Random(29);
-		QueueModel model = new QueueModel(4);
-		capacity(4);
+		QueueModel model = new QueueModel(4, 50);
+		timeToLive(50, 4);
 		long[] sessions = { this.session, this.other, this.log.open("c", LONG_TIMEOUT) };
 		int number = 0;
 		for (int i = 0; i < 100_000; i++) {
@@ -398,14 +457,19 @@ class QueueServiceTests {
 					this.log.submit(by, new QueueMessages.Clear(QUEUE));
 					model.clear();
 				}
-				case 3, 4, 5 ->
+				case 3, 4, 5, 6, 7 -> {
+					int millis = random.nextInt(60);
+					model.elapse(millis);
+					this.log.tick(millis);
+				}
+				case 8, 9, 10 ->
 					assertThat(this.log.submit(by, new QueueMessages.RemoveFirst(QUEUE, bytes(element - 3))))
 						.isEqualTo(new Result.Flag(model.removeFirst(element - 3)));
 				default -> {
 					switch (random.nextInt(8)) {
 						case 0 -> {
 							int[] elements = random.ints(random.nextInt(4), 0, 100).toArray();
-							assertThat(this.log.submit(by, new QueueMessages.Offer(QUEUE, all(elements), 4)))
+							assertThat(this.log.submit(by, new QueueMessages.Offer(QUEUE, all(elements), List.of())))
 								.isEqualTo(new Result.Flag(model.offer(elements)));
 						}
 						case 1, 2 -> {
@@ -438,6 +502,8 @@ class QueueServiceTests {
 		}
 		assertThat(model.returned).isGreaterThan(500);
 		assertThat(model.handedOver).isGreaterThan(500);
+		assertThat(model.expired).isGreaterThan(500);
+		assertThat(model.expiredOutside).isGreaterThan(50);
 		ReplicatedState replayed = new ReplicatedState();
 		this.log.entries().forEach(replayed::apply);
 		assertThat(StateLog.digest(replayed)).isEqualTo(this.log.digest());

@@ -69,8 +69,12 @@ class TreeServiceTests {
 	}
 
 	private Outcome update(String path, int value, Condition condition, boolean recursive) {
+		return update(path, value, 0, condition, recursive);
+	}
+
+	private Outcome update(String path, int value, long timeToLive, Condition condition, boolean recursive) {
 		return (Outcome) this.log.submit(this.session,
-				new TreeMessages.Update(TREE, path, new byte[] { (byte) value }, condition, recursive));
+				new TreeMessages.Update(TREE, path, new byte[] { (byte) value }, timeToLive, condition, recursive));
 	}
 
 	private Outcome remove(String path, Condition condition) {
@@ -83,12 +87,21 @@ class TreeServiceTests {
 		TreeMap<String, Integer> model = new TreeMap<>();
 		TreeMap<String, Long> versions = new TreeMap<>();
 		this.log.submit(this.session, new Command.Listen(TREE));
+		TreeMap<String, Long> deadlines = new TreeMap<>();
 		int[] statuses = new int[4];
+		int expired = 0;
+		int expiredLate = 0;
 		for (int i = 0; i < 100_000; i++) {
 			String path = path(random);
+			List<String> changed = new ArrayList<>();
+			if (random.nextInt(20) == 0) {
+				this.log.tick(random.nextInt(40));
+				List<String> gone = expire(model, versions, deadlines);
+				assertThat(changes(versions)).containsExactlyInAnyOrderElementsOf(gone);
+				expired += gone.size();
+			}
 			Integer present = model.get(path);
 			boolean hasParent = parent(path).isEmpty() || model.containsKey(parent(path));
-			List<String> changed = new ArrayList<>();
 			int value = 1 + random.nextInt(3);
 			Condition condition = switch (random.nextInt(6)) {
 				case 0 -> Condition.absent();
@@ -108,7 +121,8 @@ class TreeServiceTests {
 			int expected;
 			if (random.nextInt(5) < 2) {
 				boolean recursive = random.nextInt(4) == 0;
-				outcome = update(path, value, condition, recursive);
+				int timeToLive = Math.max(0, random.nextInt(200) - 100);
+				outcome = update(path, value, timeToLive, condition, recursive);
 				expected = writing(holds, hasParent || recursive);
 				if (expected == Outcome.DONE) {
 					for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
@@ -117,6 +131,10 @@ class TreeServiceTests {
 						}
 					}
 					model.put(path, value);
+					deadlines.remove(path);
+					if (timeToLive != 0) {
+						deadlines.put(path, this.log.now() + timeToLive);
+					}
 					changed.add("+" + path);
 				}
 			}
@@ -127,7 +145,11 @@ class TreeServiceTests {
 				if (expected == Outcome.DONE) {
 					model.remove(path);
 					versions.remove(path);
+					deadlines.remove(path);
 					changed.add("-" + path);
+					List<String> gone = expire(model, versions, deadlines);
+					expiredLate += gone.size();
+					changed.addAll(gone);
 				}
 			}
 			assertThat(outcome.status()).isEqualTo(expected);
@@ -144,9 +166,32 @@ class TreeServiceTests {
 			}
 		}
 		assertThat(Arrays.stream(statuses).boxed()).allMatch((count) -> count > 500);
+		assertThat(expired).isGreaterThan(500);
+		assertThat(expiredLate).isGreaterThan(50);
 		ReplicatedState replayed = new ReplicatedState();
 		this.log.entries().forEach(replayed::apply);
 		assertThat(StateLog.digest(replayed)).isEqualTo(this.log.digest());
+	}
+
+	/**
+	 * Removes what is over and has no children from the model, until nothing is.
+	 */
+	private List<String> expire(TreeMap<String, Integer> model, TreeMap<String, Long> versions,
+			TreeMap<String, Long> deadlines) {
+		List<String> gone = new ArrayList<>();
+		for (int before = -1; before != gone.size();) {
+			before = gone.size();
+			for (String path : List.copyOf(deadlines.keySet())) {
+				if (deadlines.get(path) <= this.log.now()
+						&& model.keySet().stream().noneMatch((other) -> other.startsWith(path + "/"))) {
+					model.remove(path);
+					versions.remove(path);
+					deadlines.remove(path);
+					gone.add("-" + path);
+				}
+			}
+		}
+		return gone;
 	}
 
 	private static int writing(boolean holds, boolean hasParent) {
@@ -205,10 +250,54 @@ class TreeServiceTests {
 	}
 
 	@Test
+	void nodesThatAreOverStayUntilTheirLastChildGoes() {
+		this.log.submit(this.session, new Command.Listen(TREE));
+		update("/a", 1, 100, Condition.always(), false);
+		update("/a/b", 2, 300, Condition.always(), false);
+		update("/a/b/c", 3, 200, Condition.always(), false);
+		update("/a/b/d", 4, Condition.always(), false);
+		this.log.restart();
+		this.log.tick(250);
+		assertThat(expiries()).containsExactly("/a/b/c");
+		assertThat(update("/a/b/e", 5, Condition.absent(), false).status()).isEqualTo(Outcome.DONE);
+		this.log.tick(100);
+		this.log.restart();
+		this.log.tick(0);
+		assertThat(expiries()).isEmpty();
+		remove("/a/b/d", Condition.always());
+		assertThat(expiries()).isEmpty();
+		remove("/a/b/e", Condition.always());
+		assertThat(expiries()).containsExactly("/a/b", "/a");
+		assertThat(this.log.state().read(new TreeMessages.Get(TREE, "/a"))).isEqualTo(new Result.Entries(List.of()));
+	}
+
+	@Test
+	void writeWithoutATimeToLiveEndsIt() {
+		update("/a", 1, 100, Condition.always(), false);
+		update("/a", 2, Condition.always(), false);
+		update("/b", 1, 100, Condition.always(), false);
+		update("/b/c", 1, Condition.always(), false);
+		this.log.tick(200);
+		update("/b", 2, Condition.always(), false);
+		remove("/b/c", Condition.always());
+		this.log.tick(200);
+		assertThat(children("", null).children()).hasSize(2);
+	}
+
+	private List<String> expiries() {
+		return this.log.events(this.session)
+			.stream()
+			.map(Event.EntryChanged.class::cast)
+			.filter((changed) -> changed.kind() == Event.EntryChanged.EXPIRED)
+			.map((changed) -> TreeMessages.path(changed.key()))
+			.toList();
+	}
+
+	@Test
 	void ancestorsAreMadeOnlyIfTheNodeIs() {
 		assertThat(update("/a/b/c", 1, Condition.present(), true).status()).isEqualTo(Outcome.NOT_MET);
 		assertThat(this.log.submit(this.session,
-				new TreeMessages.Update(TREE, "/a/b/c", new byte[0], new Condition(99, null, 0), true)))
+				new TreeMessages.Update(TREE, "/a/b/c", new byte[0], 0, new Condition(99, null, 0), true)))
 			.isInstanceOf(Result.Failure.class);
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 		assertThat(update("/a/b/c", 1, Condition.absent(), true).status()).isEqualTo(Outcome.DONE);
@@ -220,7 +309,7 @@ class TreeServiceTests {
 	void listingEndsAtALimitOfBytes() {
 		for (int i = 0; i < 10; i++) {
 			this.log.submit(this.session,
-					new TreeMessages.Update(TREE, "/n" + i, new byte[400_000], Condition.always(), false));
+					new TreeMessages.Update(TREE, "/n" + i, new byte[400_000], 0, Condition.always(), false));
 		}
 		assertThat(((TreeMessages.Listing) this.log.state().read(new TreeMessages.Children(TREE, "/", null, 100)))
 			.children()).hasSize(3);
@@ -229,18 +318,20 @@ class TreeServiceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "a", "a/b", "/a/", "//a", "/a//b" })
 	void whatIsNoPathIsRefused(String path) {
-		assertIllegal(new TreeMessages.Update(TREE, path, new byte[0], Condition.always(), true));
+		assertIllegal(new TreeMessages.Update(TREE, path, new byte[0], 0, Condition.always(), true));
 		assertIllegal(new TreeMessages.Remove(TREE, path, Condition.always()));
 		assertThat(((Result.Entries) this.log.state().read(new TreeMessages.Get(TREE, path))).entries()).isEmpty();
 	}
 
 	@Test
 	void pathThatIsTooLongAndMisfitsAreRefused() {
-		assertIllegal(new TreeMessages.Update(TREE, "/" + "x".repeat(TreeMessages.MAX_PATH_LENGTH), new byte[0],
+		assertIllegal(new TreeMessages.Update(TREE, "/" + "x".repeat(TreeMessages.MAX_PATH_LENGTH), new byte[0], 0,
 				Condition.always(), true));
 		PrimitiveId map = PrimitiveId.of(PrimitiveType.MAP, "config");
-		assertIllegal(new TreeMessages.Update(map, "/a", new byte[0], Condition.always(), true));
+		assertIllegal(new TreeMessages.Update(map, "/a", new byte[0], 0, Condition.always(), true));
 		assertIllegal(new TreeMessages.Remove(map, "/a", Condition.always()));
+		assertIllegal(new TreeMessages.Update(TREE, "/a/b", new byte[0], -1, Condition.always(), true));
+		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 		assertThat(this.log.state().read(new TreeMessages.Get(map, "/a"))).isInstanceOf(Result.Failure.class);
 		assertThat(this.log.state().read(new TreeMessages.Children(map, "/a", null, 1)))
 			.isInstanceOf(Result.Failure.class);

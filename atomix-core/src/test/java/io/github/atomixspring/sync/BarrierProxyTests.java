@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
@@ -93,6 +94,21 @@ class BarrierProxyTests {
 		this.barrier.reset();
 		assertThat(this.other.isBroken()).isFalse();
 		assertThat(this.other.getNumberWaiting()).isZero();
+	}
+
+	@Test
+	void threadThatIsInterruptedBeforehandBreaksTheBarrier() {
+		CompletableFuture<Integer> first = this.other.async().await();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(this.barrier::await);
+		assertThat(Thread.interrupted()).isFalse();
+		assertFailed(first, BrokenBarrierException.class);
+		this.barrier.reset();
+		this.other.async().await();
+		this.other.async().await();
+		Thread.currentThread().interrupt();
+		assertThatNoException().isThrownBy(this.barrier::await);
+		assertThat(Thread.interrupted()).as("the last one passes and keeps its interrupt").isTrue();
 	}
 
 	@Test
@@ -156,9 +172,9 @@ class BarrierProxyTests {
 		assertThat(wait.get()).isTrue();
 		assertFailed(first, BrokenBarrierException.class);
 		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(this.barrier::await);
-		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.barrier.await(Duration.ZERO));
+		assertThatExceptionOfType(BrokenBarrierException.class).as("as the one of the JDK says first")
+			.isThrownBy(() -> this.barrier.await(Duration.ZERO));
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test

@@ -17,22 +17,13 @@
 package io.github.atomixspring.sync;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.atomixspring.proxy.FakeCluster;
-import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.Races;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +41,9 @@ class SemaphoreRaceTests {
 
 	private static final int PERMITS = 4;
 
-	private final FakeCluster cluster = new FakeCluster();
+	private final Races races = new Races();
 
-	private final ExecutorService transport1 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService transport2 = Executors.newSingleThreadExecutor();
-
-	private final ExecutorService callbacks = Executors.newCachedThreadPool();
-
-	private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
-
-	private final List<DistributedSemaphore> semaphores = List.of(create("n1", this.transport1),
-			create("n2", this.transport2));
+	private final List<DistributedSemaphore> semaphores = List.of(create("n1"), create("n2"));
 
 	private final AtomicInteger out = new AtomicInteger();
 
@@ -69,42 +51,19 @@ class SemaphoreRaceTests {
 
 	private final AtomicInteger acquired = new AtomicInteger();
 
-	private DistributedSemaphore create(String node, ExecutorService transport) {
-		FakeSession session = this.cluster.connect(node)
-			.withTransport(transport)
-			.withCallbackExecutor(this.callbacks)
-			.withTimers((delay, task) -> {
-				ScheduledFuture<?> scheduled = this.timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-				return () -> scheduled.cancel(false);
-			});
-		return Synchronisers.createSemaphore(session, "a", PERMITS, () -> {
+	private DistributedSemaphore create(String node) {
+		return Synchronisers.createSemaphore(this.races.connect(node), "a", PERMITS, () -> {
 		});
 	}
 
 	@AfterEach
 	void stop() {
-		List.of(this.transport1, this.transport2, this.callbacks, this.timers).forEach(ExecutorService::shutdownNow);
+		this.races.close();
 	}
 
 	@Test
 	void waitsThatEndEarlyNeverAcquireLater() throws Exception {
-		ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		List<Future<?>> workers = new ArrayList<>();
-		AtomicInteger rounds = new AtomicInteger();
-		for (int i = 0; i < THREADS; i++) {
-			int seed = i;
-			workers.add(pool.submit(() -> {
-				Random random = new Random(seed);
-				while (rounds.getAndIncrement() < ROUNDS) {
-					round(this.semaphores.get(seed % 2), random);
-				}
-				return null;
-			}));
-		}
-		for (Future<?> worker : workers) {
-			worker.get(2, TimeUnit.MINUTES);
-		}
-		pool.shutdownNow();
+		this.races.run(THREADS, ROUNDS, (round, thread, random) -> round(this.semaphores.get(thread % 2), random));
 		await().atMost(Duration.ofSeconds(30)).until(() -> this.semaphores.get(0).availablePermits() == PERMITS);
 		assertThat(this.semaphores.get(1).queueLength()).isZero();
 		assertThat(this.semaphores).extracting(DistributedSemaphore::heldPermits).containsOnly(0);
@@ -116,12 +75,16 @@ class SemaphoreRaceTests {
 		int permits = 1 + random.nextInt(PERMITS);
 		switch (random.nextInt(4)) {
 			case 0 -> {
-				if (semaphore.tryAcquire(permits, Duration.ofNanos(1 + random.nextInt(1_000_000)))) {
+				if (semaphore.tryAcquire(permits, this.races.time(random))) {
 					work(permits);
 					semaphore.release(permits);
 				}
 			}
-			case 1 -> interrupted(semaphore, permits, random);
+			case 1 -> this.races.interrupt(random, () -> {
+				semaphore.acquire(permits);
+				work(permits);
+				semaphore.release(permits);
+			});
 			case 2 -> cancelled(semaphore.async().acquire(permits), random);
 			default -> {
 				Optional<PermitHandle> handle = semaphore.async()
@@ -135,40 +98,8 @@ class SemaphoreRaceTests {
 		}
 	}
 
-	private void interrupted(DistributedSemaphore semaphore, int permits, Random random) {
-		Thread self = Thread.currentThread();
-		AtomicBoolean armed = new AtomicBoolean(true);
-		this.timers.schedule(() -> {
-			synchronized (armed) {
-				if (armed.get()) {
-					self.interrupt();
-				}
-			}
-		}, random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		try {
-			semaphore.acquire(permits);
-			work(permits);
-			semaphore.release(permits);
-		}
-		catch (InterruptedException ex) {
-			assertThat(armed).isTrue();
-		}
-		finally {
-			synchronized (armed) {
-				armed.set(false);
-			}
-			Thread.interrupted();
-		}
-	}
-
 	private void cancelled(CompletableFuture<PermitHandle> wait, Random random) throws Exception {
-		if (random.nextBoolean()) {
-			this.timers.schedule(() -> wait.cancel(false), random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		}
-		else {
-			wait.orTimeout(random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
-		}
-		PermitHandle handle = wait.handle((granted, ex) -> granted).get();
+		PermitHandle handle = this.races.cancelLater(wait, random).handle((granted, ex) -> granted).get();
 		if (handle != null) {
 			work(handle.permits());
 			handle.release().get();

@@ -123,7 +123,7 @@ class MapFamilySnippetsTests {
 		Registration registration = settings.addListener("/servers", (event) -> {
 			switch (event.type()) {
 				case CREATED, UPDATED -> seen.add(event.path() + " = " + event.newValue());
-				case REMOVED -> seen.add(event.path() + " is gone");
+				case REMOVED, EXPIRED -> seen.add(event.path() + " is gone");
 				case RESYNC -> seen.add("read again: " + settings.getChildren("/servers").keySet());
 			}
 		});

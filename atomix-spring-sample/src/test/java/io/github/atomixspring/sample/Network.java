@@ -186,13 +186,21 @@ final class Network implements AutoCloseable {
 
 	private String owner(String socket) throws IOException {
 		for (SampleProcess process : this.cluster.nodes()) {
-			try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
-				if (files.anyMatch((file) -> socket.equals(target(file)))) {
-					return process.name();
-				}
+			if (hasOpen(process, socket)) {
+				return process.name();
 			}
 		}
 		throw new IOException("No node has " + socket);
+	}
+
+	private static boolean hasOpen(SampleProcess process, String socket) {
+		try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+			return files.anyMatch((file) -> socket.equals(target(file)));
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// It has ended, as those do that a test kills.
+			return false;
+		}
 	}
 
 	private static String target(Path file) {

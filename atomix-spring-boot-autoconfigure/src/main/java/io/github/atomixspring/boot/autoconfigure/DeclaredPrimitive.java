@@ -357,6 +357,11 @@ public abstract class DeclaredPrimitive {
 		private @Nullable Integer capacity;
 
 		/**
+		 * Time to live of elements that nobody takes. By default they stay.
+		 */
+		private @Nullable Duration timeToLive;
+
+		/**
 		 * Consistency of reads that do not choose one. By default linearizable.
 		 */
 		private @Nullable ReadConsistency readConsistency;
@@ -376,6 +381,14 @@ public abstract class DeclaredPrimitive {
 
 		public void setCapacity(@Nullable Integer capacity) {
 			this.capacity = capacity;
+		}
+
+		public @Nullable Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(@Nullable Duration timeToLive) {
+			this.timeToLive = timeToLive;
 		}
 
 		public @Nullable ReadConsistency getReadConsistency() {

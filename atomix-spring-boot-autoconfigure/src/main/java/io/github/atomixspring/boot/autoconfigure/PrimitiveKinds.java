@@ -155,6 +155,7 @@ final class PrimitiveKinds {
 		Queue properties = spec.properties();
 		QueueOptions<Object> options = QueueOptions.of(spec.codec(0));
 		options = spec.with(options, "capacity", properties.getCapacity(), QueueOptions::withCapacity);
+		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), QueueOptions::withTimeToLive);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(),
 				QueueOptions::withReadConsistency);
 	}

@@ -202,10 +202,15 @@ class PrimitiveKindsTests {
 									.withReadConsistency(ReadConsistency.SEQUENTIAL)),
 						"atomix.sets.declared.name=jobs", "atomix.sets.declared.type=java.lang.Integer",
 						"atomix.sets.declared.time-to-live=1m", "atomix.sets.declared.read-consistency=sequential"),
-				with(Queue.class, (atomix) -> atomix.queue("jobs",
-						QueueOptions.of(Codecs.ints()).withCapacity(6).withReadConsistency(ReadConsistency.SEQUENTIAL)),
+				with(Queue.class,
+						(atomix) -> atomix.queue("jobs",
+								QueueOptions.of(Codecs.ints())
+									.withCapacity(6)
+									.withTimeToLive(MINUTE)
+									.withReadConsistency(ReadConsistency.SEQUENTIAL)),
 						"atomix.queues.declared.name=jobs", "atomix.queues.declared.type=java.lang.Integer",
-						"atomix.queues.declared.capacity=6", "atomix.queues.declared.read-consistency=sequential"),
+						"atomix.queues.declared.capacity=6", "atomix.queues.declared.time-to-live=1m",
+						"atomix.queues.declared.read-consistency=sequential"),
 				with(IdGenerator.class, (atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.ofRangeSize(7)),
 						"atomix.id-generators.declared.name=jobs", "atomix.id-generators.declared.range-size=7"),
 				with(Topic.class, (atomix) -> atomix.topic("jobs", Codecs.ints()), "atomix.topics.declared.name=jobs",
