@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class QueueProxyTests {
 
-	private static final QueueOptions<String> OPTIONS = QueueOptions.of(Codecs.string());
+	private static final QueueOptions<String> OPTIONS = QueueOptions.of(Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 

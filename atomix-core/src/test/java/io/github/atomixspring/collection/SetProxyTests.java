@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class SetProxyTests {
 
-	private static final SetOptions<String> OPTIONS = SetOptions.of(Codecs.string());
+	private static final SetOptions<String> OPTIONS = SetOptions.of(Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 

@@ -54,7 +54,7 @@ class CounterMapProxyTests {
 	private final List<CounterMapEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedCounterMap<String> create(FakeSession node) {
-		return Maps.createCounter(node, "m", Codecs.string(), () -> {
+		return Maps.createCounter(node, "m", Codecs.strings(), () -> {
 		});
 	}
 

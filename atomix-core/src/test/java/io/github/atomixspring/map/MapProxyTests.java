@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class MapProxyTests {
 
-	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.string(), Codecs.ints());
+	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.strings(), Codecs.ints());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -325,7 +325,7 @@ class MapProxyTests {
 
 	@Test
 	void putAllAndGetAllAreSplitBySize() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		Map<String, byte[]> entries = new LinkedHashMap<>();
 		for (int i = 0; i < 30; i++) {
 			entries.put("key" + i, new byte[100_000]);
@@ -342,7 +342,7 @@ class MapProxyTests {
 
 	@Test
 	void getAllIsReadInPartsThatAreNotTooLarge() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		List<String> wanted = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
 			blobs.put("key" + i, new byte[300_000 + i]);
@@ -357,7 +357,7 @@ class MapProxyTests {
 
 	@Test
 	void outcomeOfPutAllIsUnknownIfOnlySomePartsWereWritten() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		Map<String, byte[]> entries = Map.of("a", new byte[400_000], "b", new byte[400_000]);
 		this.session.refuse(MapMessages.PutAll.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> blobs.putAll(entries))
@@ -499,7 +499,7 @@ class MapProxyTests {
 	@Test
 	void eventThatCannotBeDecodedHarmsNoOther() {
 		DistributedMap<String, String> text = create(this.otherSession,
-				MapOptions.of(Codecs.string(), Codecs.string()));
+				MapOptions.of(Codecs.strings(), Codecs.strings()));
 		this.map.addListener(this.events::add);
 		text.put("a", "a long text");
 		this.other.put("b", 1);

@@ -54,9 +54,9 @@ class TreeProxyTests {
 
 	private final FakeSession otherSession = this.cluster.connect("n2");
 
-	private final DistributedTree<String> tree = create(this.session, Codecs.string());
+	private final DistributedTree<String> tree = create(this.session, Codecs.strings());
 
-	private final DistributedTree<String> other = create(this.otherSession, Codecs.string());
+	private final DistributedTree<String> other = create(this.otherSession, Codecs.strings());
 
 	private final List<TreeEvent<String>> events = new CopyOnWriteArrayList<>();
 

@@ -65,7 +65,7 @@ class TaskQueueProxyTests {
 	private final List<Task<String>> tasks = new CopyOnWriteArrayList<>();
 
 	private static DistributedTaskQueue<String> create(FakeSession node) {
-		return create(node, TaskQueueOptions.of(Codecs.string()).withCapacity(100));
+		return create(node, TaskQueueOptions.of(Codecs.strings()).withCapacity(100));
 	}
 
 	private static <T> DistributedTaskQueue<T> create(FakeSession node, TaskQueueOptions<T> options) {
@@ -306,10 +306,10 @@ class TaskQueueProxyTests {
 	@Test
 	void capacityBelongsToTheQueue() {
 		DistributedTaskQueue<String> small = Messaging.createTaskQueue(this.session, "small",
-				TaskQueueOptions.of(Codecs.string()).withCapacity(2), () -> {
+				TaskQueueOptions.of(Codecs.strings()).withCapacity(2), () -> {
 				});
 		DistributedTaskQueue<String> large = Messaging.createTaskQueue(this.otherSession, "small",
-				TaskQueueOptions.of(Codecs.string()), () -> {
+				TaskQueueOptions.of(Codecs.strings()), () -> {
 				});
 		small.submit("a");
 		small.submit("b");
@@ -407,7 +407,7 @@ class TaskQueueProxyTests {
 		assertThatNullPointerException().isThrownBy(() -> this.queue.async().consume(nothing(), this.tasks::add));
 		assertThatIllegalArgumentException().isThrownBy(() -> ConsumerOptions.parallel(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> ConsumerOptions.parallel(1_001));
-		assertThatIllegalArgumentException().isThrownBy(() -> TaskQueueOptions.of(Codecs.string()).withCapacity(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> TaskQueueOptions.of(Codecs.strings()).withCapacity(0));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 

@@ -67,7 +67,7 @@ class TopicProxyTests {
 	private final Recorder messages = new Recorder();
 
 	private static DistributedTopic<String> create(FakeSession node) {
-		return Messaging.createTopic(node, "t", Codecs.string(), () -> {
+		return Messaging.createTopic(node, "t", Codecs.strings(), () -> {
 		});
 	}
 

@@ -54,7 +54,7 @@ class ValueProxyTests {
 	private final List<ValueEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedValue<String> create(FakeSession node) {
-		return Values.createValue(node, "v", Codecs.string(), () -> {
+		return Values.createValue(node, "v", Codecs.strings(), () -> {
 		});
 	}
 

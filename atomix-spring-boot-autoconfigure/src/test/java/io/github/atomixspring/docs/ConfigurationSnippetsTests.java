@@ -82,7 +82,7 @@ class ConfigurationSnippetsTests {
 				then(node.atomix()).should(times(2)).semaphore("printers", 3);
 				then(node.atomix()).should(times(2))
 					.map("prices",
-							MapOptions.of(Codecs.string(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
+							MapOptions.of(Codecs.strings(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
 			});
 	}
 

@@ -69,7 +69,7 @@ class MapFamilySnippetsTests {
 		// tag::order[]
 		OrderedCodec<Version> codec = OrderedCodecs.longs().mapped(Version::toLong, Version::ofLong);
 		DistributedNavigableMap<Version, String> notes = atomix.navigableMap("notes",
-				MapOptions.of(codec, Codecs.string()));
+				MapOptions.of(codec, Codecs.strings()));
 		// end::order[]
 		notes.put(new Version(1, 10), "ten");
 		notes.put(new Version(1, 9), "nine");
