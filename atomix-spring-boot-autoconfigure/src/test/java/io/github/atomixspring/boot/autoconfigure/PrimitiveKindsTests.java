@@ -206,7 +206,7 @@ class PrimitiveKindsTests {
 						QueueOptions.of(Codecs.ints()).withCapacity(6).withReadConsistency(ReadConsistency.SEQUENTIAL)),
 						"atomix.queues.declared.name=jobs", "atomix.queues.declared.type=java.lang.Integer",
 						"atomix.queues.declared.capacity=6", "atomix.queues.declared.read-consistency=sequential"),
-				with(IdGenerator.class, (atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.ofRangeSize(7)),
+				with(IdGenerator.class, (atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.defaults().withRangeSize(7)),
 						"atomix.id-generators.declared.name=jobs", "atomix.id-generators.declared.range-size=7"),
 				with(Topic.class, (atomix) -> atomix.topic("jobs", Codecs.ints()), "atomix.topics.declared.name=jobs",
 						"atomix.topics.declared.type=java.lang.Integer"),
