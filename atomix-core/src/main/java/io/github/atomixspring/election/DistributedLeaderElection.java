@@ -90,7 +90,7 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	 * Adds a listener that is told of each change of leader or candidates, in the order
 	 * of the log, first of the state at its registration. It needs no candidacy. A node
 	 * whose session is suspended sees its own leadership end at once, by an event of the
-	 * type {@code SUSPENDED}; the next event is {@code CURRENT}. A leadership that a
+	 * type {@code SUSPENDED}; the next event is {@code RESYNC}. A leadership that a
 	 * candidate of this node won in an earlier session is shown as nobody's. Runs on the
 	 * callback executor and may block.
 	 * @param observer the listener

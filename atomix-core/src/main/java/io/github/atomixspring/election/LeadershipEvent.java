@@ -34,7 +34,7 @@ public record LeadershipEvent(String election, Type type, Leadership leadership)
 		/**
 		 * The state when the observer was registered, or after events were missed.
 		 */
-		CURRENT,
+		RESYNC,
 
 		/**
 		 * The leader, the term or the candidates changed.
@@ -44,7 +44,7 @@ public record LeadershipEvent(String election, Type type, Leadership leadership)
 		/**
 		 * This node can no longer vouch for what it knows: its session is suspended or
 		 * expired, and a candidate of this node does not lead any more. The next event is
-		 * {@link #CURRENT}.
+		 * {@link #RESYNC}.
 		 */
 		SUSPENDED
 

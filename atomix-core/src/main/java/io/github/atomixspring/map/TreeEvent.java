@@ -41,7 +41,7 @@ public record TreeEvent<V>(String tree, Type type, @Nullable String path, @Nulla
 		/**
 		 * The node was created. Ancestors that are created with it come before it.
 		 */
-		CREATED,
+		ADDED,
 
 		/**
 		 * The value of the node was set.

@@ -170,7 +170,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	}
 
 	private TreeEvent<V> toEvent(String path, Event.EntryChanged changed) {
-		TreeEvent.Type written = (changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.CREATED;
+		TreeEvent.Type written = (changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.ADDED;
 		return new TreeEvent<>(name(),
 				(changed.kind() == Event.EntryChanged.WRITTEN) ? written : TreeEvent.Type.REMOVED, path,
 				this.operations.values().decode(changed.old()), this.operations.values().decode(changed.value()),

@@ -41,7 +41,7 @@ public record LongEvent(String name, Type type, long oldValue, long newValue, lo
 		/**
 		 * The time to live ran out and the number is zero.
 		 */
-		RESET,
+		EXPIRED,
 
 		/**
 		 * Events may have been missed, with the session or by destruction: whoever keeps

@@ -163,7 +163,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 	@Override
 	protected void handle(Event event) {
 		if (event instanceof LongMessages.Changed changed) {
-			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.RESET : LongEvent.Type.UPDATED,
+			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.EXPIRED : LongEvent.Type.UPDATED,
 					changed.old(), changed.value(), changed.version()));
 		}
 		else if (event instanceof Event.Destroyed) {

@@ -160,10 +160,10 @@ class TreeProxyTests {
 		this.session.resync();
 		registration.close();
 		this.other.set("/a/b", "3");
-		assertThat(below).containsExactly("CREATED /a/b", "CREATED /a/b/c", "UPDATED /a/b/c", "REMOVED /a/b/c",
+		assertThat(below).containsExactly("ADDED /a/b", "ADDED /a/b/c", "UPDATED /a/b/c", "REMOVED /a/b/c",
 				"RESYNC null");
 		assertThat(this.events).extracting(TreeEvent::type)
-			.containsExactly(Type.CREATED, Type.CREATED, Type.CREATED, Type.CREATED, Type.UPDATED, Type.REMOVED,
+			.containsExactly(Type.ADDED, Type.ADDED, Type.ADDED, Type.ADDED, Type.UPDATED, Type.REMOVED,
 					Type.RESYNC, Type.UPDATED);
 		TreeEvent<String> updated = this.events.get(4);
 		assertThat(updated.oldValue()).isEqualTo("1");
@@ -182,7 +182,7 @@ class TreeProxyTests {
 		this.tree.destroy();
 		this.other.set("/a", "2");
 		assertThat(this.events).extracting(TreeEvent::type)
-			.containsExactly(Type.RESYNC, Type.CREATED, Type.RESYNC, Type.CREATED);
+			.containsExactly(Type.RESYNC, Type.ADDED, Type.RESYNC, Type.ADDED);
 	}
 
 	@Test

@@ -118,7 +118,7 @@ class LongProxyTests {
 		this.cluster.advance(Duration.ofMillis(1));
 		assertThat(this.number.get()).isZero();
 		assertThat(this.events).extracting(LongEvent::type)
-			.containsExactly(LongEvent.Type.UPDATED, LongEvent.Type.RESET);
+			.containsExactly(LongEvent.Type.UPDATED, LongEvent.Type.EXPIRED);
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class MapFamilySnippetsTests {
 		// tag::tree-listener[]
 		Registration registration = settings.addListener("/servers", (event) -> {
 			switch (event.type()) {
-				case CREATED, UPDATED -> seen.add(event.path() + " = " + event.newValue());
+				case ADDED, UPDATED -> seen.add(event.path() + " = " + event.newValue());
 				case REMOVED -> seen.add(event.path() + " is gone");
 				case RESYNC -> seen.add("read again: " + settings.getChildren("/servers").keySet());
 			}
