@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A change of a queue.
  *
  * @param <E> the type of the elements
- * @param queue the name of the queue
+ * @param name the name of the queue
  * @param type what happened
  * @param element the element, or null for {@link Type#RESYNC}
  * @since 0.1.0
  */
-public record QueueEvent<E>(String queue, Type type, @Nullable E element) {
+public record QueueEvent<E>(String name, Type type, @Nullable E element) {
 
 	/**
 	 * What happened.

@@ -19,12 +19,12 @@ package io.github.atomixspring.election;
 /**
  * A change in an election, as one node sees it.
  *
- * @param election the name of the election
+ * @param name the name of the election
  * @param type what happened
  * @param leadership the leadership after the change, as far as known
  * @since 0.1.0
  */
-public record LeadershipEvent(String election, Type type, Leadership leadership) {
+public record LeadershipEvent(String name, Type type, Leadership leadership) {
 
 	/**
 	 * What happened.

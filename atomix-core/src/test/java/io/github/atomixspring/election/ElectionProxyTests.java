@@ -145,7 +145,7 @@ class ElectionProxyTests {
 		assertThat(this.events).extracting(LeadershipEvent::type)
 			.containsExactly(Type.RESYNC, Type.CHANGED, Type.CHANGED);
 		assertThat(this.events).extracting((event) -> event.leadership().leader()).containsExactly("a", "a", "b");
-		assertThat(this.events).allMatch((event) -> event.election().equals("e"));
+		assertThat(this.events).allMatch((event) -> event.name().equals("e"));
 	}
 
 	@Test

@@ -140,7 +140,7 @@ class CounterMapProxyTests {
 			.containsExactly(Type.UPDATED, Type.UPDATED, Type.REMOVED, Type.RESYNC, Type.RESYNC, Type.RESYNC);
 		assertThat(this.events.subList(0, 3)).extracting(CounterMapEvent::oldValue).containsExactly(0L, 2L, 3L);
 		assertThat(this.events.subList(0, 3)).extracting(CounterMapEvent::newValue).containsExactly(2L, 3L, 0L);
-		assertThat(this.events.subList(0, 3)).allMatch((event) -> "a".equals(event.key()) && event.map().equals("m"));
+		assertThat(this.events.subList(0, 3)).allMatch((event) -> "a".equals(event.key()) && event.name().equals("m"));
 	}
 
 	@Test

@@ -468,7 +468,7 @@ class MapProxyTests {
 			.containsExactly(Type.ADDED, Type.UPDATED, Type.REMOVED, Type.ADDED, Type.EXPIRED);
 		assertThat(this.events).extracting(MapEvent::oldValue).containsExactly(null, 1, 2, null, 3);
 		assertThat(this.events).extracting(MapEvent::newValue).containsExactly(1, 2, null, 3, null);
-		assertThat(this.events).allMatch((event) -> "a".equals(event.key()) && event.map().equals("m"));
+		assertThat(this.events).allMatch((event) -> "a".equals(event.key()) && event.name().equals("m"));
 		assertThat(this.events.get(1).version()).isGreaterThan(this.events.get(0).version());
 	}
 

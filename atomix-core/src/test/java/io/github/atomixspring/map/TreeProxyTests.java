@@ -168,7 +168,7 @@ class TreeProxyTests {
 		TreeEvent<String> updated = this.events.get(4);
 		assertThat(updated.oldValue()).isEqualTo("1");
 		assertThat(updated.newValue()).isEqualTo("2");
-		assertThat(updated.tree()).isEqualTo("t");
+		assertThat(updated.name()).isEqualTo("t");
 		assertThat(updated.version()).isGreaterThan(this.events.get(3).version());
 		assertThat(this.events.get(7).oldValue()).isNull();
 	}
