@@ -26,9 +26,9 @@ public interface LockLostListener {
 
 	/**
 	 * Called once for each grant that was lost.
-	 * @param lock the name of the lock
+	 * @param name the name of the lock
 	 * @param fencingToken the token of the lost grant
 	 */
-	void lockLost(String lock, long fencingToken);
+	void onLost(String name, long fencingToken);
 
 }

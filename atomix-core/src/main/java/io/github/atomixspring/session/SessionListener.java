@@ -29,6 +29,6 @@ public interface SessionListener {
 	 * @param session the id of the session
 	 * @param state the state that was entered
 	 */
-	void sessionChanged(long session, SessionState state);
+	void onState(long session, SessionState state);
 
 }

@@ -26,9 +26,9 @@ public interface PermitsLostListener {
 
 	/**
 	 * Called once for each acquisition whose permits were lost.
-	 * @param semaphore the name of the semaphore
+	 * @param name the name of the semaphore
 	 * @param permits how many of them it still held
 	 */
-	void permitsLost(String semaphore, int permits);
+	void onLost(String name, int permits);
 
 }
