@@ -50,7 +50,7 @@ public interface GroupMessage<T, R> {
 	 * Returns the number of the message: a message that is delivered again has the same.
 	 * @return the number, greater than those of all messages before
 	 */
-	long number();
+	long id();
 
 	/**
 	 * Acknowledges it.

@@ -82,7 +82,7 @@ public interface LocalGroupMember {
 	 * @throws IllegalStateException if this is no member any more, or has a consumer of
 	 * this channel
 	 */
-	<T, R> Registration consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
+	<T, R> Registration consume(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
 
 	/**
 	 * Leaves the group. Leaving twice does nothing. If the answer is lost the departure

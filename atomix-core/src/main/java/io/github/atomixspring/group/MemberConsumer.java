@@ -126,7 +126,7 @@ final class MemberConsumer<T, R> {
 		}
 		try {
 			message.content = this.messages.decode(message.delivered.content());
-			this.handler.onMessage(message);
+			this.handler.handle(message);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Consumer of the channel '{}' of the group '{}' failed", this.channel, this.group.name(), ex);
@@ -184,7 +184,7 @@ final class MemberConsumer<T, R> {
 		}
 
 		@Override
-		public long number() {
+		public long id() {
 			return this.delivered.message();
 		}
 
@@ -211,7 +211,7 @@ final class MemberConsumer<T, R> {
 
 		private void answer(int kind, byte @Nullable [] bytes) {
 			if (this.answered.compareAndSet(false, true)) {
-				settle(number(), kind, bytes);
+				settle(id(), kind, bytes);
 			}
 		}
 
