@@ -44,7 +44,7 @@ public class ClusterMismatchException extends AtomixException {
 	 * Returns the directory.
 	 * @return the directory
 	 */
-	public Path getDirectory() {
+	public Path directory() {
 		return this.directory;
 	}
 

@@ -40,7 +40,7 @@ public record ClusterReport(List<MemberReport> members) {
 	 * happen.
 	 * @return whether digests of the same index differ
 	 */
-	public boolean diverged() {
+	public boolean hasDiverged() {
 		Map<Long, String> values = new HashMap<>();
 		for (MemberReport report : this.members) {
 			NodeStatus status = report.status();

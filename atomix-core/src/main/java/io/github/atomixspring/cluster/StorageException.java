@@ -52,7 +52,7 @@ public class StorageException extends AtomixException {
 	 * Returns the directory or file.
 	 * @return the path
 	 */
-	public Path getPath() {
+	public Path path() {
 		return this.path;
 	}
 
@@ -60,7 +60,7 @@ public class StorageException extends AtomixException {
 	 * Returns what is wrong with it.
 	 * @return the reason
 	 */
-	public String getReason() {
+	public String reason() {
 		return this.reason;
 	}
 
@@ -68,7 +68,7 @@ public class StorageException extends AtomixException {
 	 * Returns what to do.
 	 * @return the remedy
 	 */
-	public String getRemedy() {
+	public String remedy() {
 		return this.remedy;
 	}
 
