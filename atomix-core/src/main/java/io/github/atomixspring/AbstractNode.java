@@ -240,12 +240,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final <T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type) {
-		return taskQueue(name, Codecs.forType(type));
-	}
-
-	@Override
-	public final <T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec) {
-		return taskQueue(name, TaskQueueOptions.of(codec));
+		return taskQueue(name, TaskQueueOptions.of(Codecs.forType(type)));
 	}
 
 	@Override

@@ -273,15 +273,6 @@ public interface Atomix extends AutoCloseable {
 	<T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type);
 
 	/**
-	 * Returns a task queue of the default capacity with a codec.
-	 * @param <T> the type of the tasks
-	 * @param name the name
-	 * @param codec the codec
-	 * @return the task queue
-	 */
-	<T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec);
-
-	/**
 	 * Returns a task queue with options.
 	 * @param <T> the type of the tasks
 	 * @param name the name
