@@ -67,11 +67,11 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency read
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public QueueOptions<E> withReadConsistency(ReadConsistency consistency) {
-		return new QueueOptions<>(this.codec, this.capacity, consistency);
+	public QueueOptions<E> withReadConsistency(ReadConsistency newReadConsistency) {
+		return new QueueOptions<>(this.codec, this.capacity, newReadConsistency);
 	}
 
 }

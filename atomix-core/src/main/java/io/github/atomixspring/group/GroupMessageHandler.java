@@ -32,6 +32,6 @@ public interface GroupMessageHandler<T, R> {
 	 * fails.
 	 * @param message the message
 	 */
-	void handle(GroupMessage<T, R> message);
+	void handle(GroupMessage<T, R> message) throws Exception;
 
 }

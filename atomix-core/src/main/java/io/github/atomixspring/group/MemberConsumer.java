@@ -128,7 +128,7 @@ final class MemberConsumer<T, R> {
 			message.content = this.messages.decode(message.delivered.content());
 			this.handler.handle(message);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("Consumer of the channel '{}' of the group '{}' failed", this.channel, this.group.name(), ex);
 			message.fail();
 		}

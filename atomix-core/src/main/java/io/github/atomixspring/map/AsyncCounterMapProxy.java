@@ -63,8 +63,8 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(K key, long expected, long value) {
-		return this.session.expose(this.operations.replace(key, expected, value));
+	public CompletableFuture<Boolean> replace(K key, long oldValue, long newValue) {
+		return this.session.expose(this.operations.replace(key, oldValue, newValue));
 	}
 
 	@Override

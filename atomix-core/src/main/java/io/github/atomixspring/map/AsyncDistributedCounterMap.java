@@ -63,11 +63,11 @@ public interface AsyncDistributedCounterMap<K> {
 	/**
 	 * See {@link DistributedCounterMap#replace(Object, long, long)}.
 	 * @param key the key
-	 * @param expected the expected number
-	 * @param value the number
-	 * @return whether it was set
+	 * @param oldValue the expected number
+	 * @param newValue the new number
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(K key, long expected, long value);
+	CompletableFuture<Boolean> replace(K key, long oldValue, long newValue);
 
 	/**
 	 * See {@link DistributedCounterMap#addAndGet(Object, long)}.

@@ -81,20 +81,20 @@ public interface AsyncDistributedTree<V> {
 	/**
 	 * See {@link DistributedTree#replace(String, Object, Object)}.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value);
+	CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue);
 
 	/**
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object)}.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value);
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue);
 
 	/**
 	 * See {@link DistributedTree#remove(String)}.

@@ -76,13 +76,13 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
-		return this.session.expose(this.operations.replace(path, expected, value));
+	public CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue) {
+		return this.session.expose(this.operations.replace(path, oldValue, newValue));
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
-		return this.session.expose(this.operations.replaceIfVersion(path, version, value));
+	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue) {
+		return this.session.expose(this.operations.replaceIfVersion(path, version, newValue));
 	}
 
 	@Override

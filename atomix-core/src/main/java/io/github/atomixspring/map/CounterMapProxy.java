@@ -106,8 +106,8 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	}
 
 	@Override
-	public boolean replace(K key, long expected, long value) {
-		return session().await(this.operations.replace(key, expected, value));
+	public boolean replace(K key, long oldValue, long newValue) {
+		return session().await(this.operations.replace(key, oldValue, newValue));
 	}
 
 	@Override

@@ -68,13 +68,13 @@ public interface DistributedCounterMap<K> extends DistributedPrimitive {
 	long putIfAbsent(K key, long value);
 
 	/**
-	 * Sets the number of a key if it is the expected one. Zero also expects none.
+	 * Replaces the number of a key if it is the expected one. Zero also expects none.
 	 * @param key the key
-	 * @param expected the expected number
-	 * @param value the number
-	 * @return whether it was set
+	 * @param oldValue the expected number
+	 * @param newValue the new number
+	 * @return whether it was replaced
 	 */
-	boolean replace(K key, long expected, long value);
+	boolean replace(K key, long oldValue, long newValue);
 
 	/**
 	 * Adds to the number of a key.

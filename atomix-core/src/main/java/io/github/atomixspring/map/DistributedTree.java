@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Every other node has a parent. Any other path makes an
  * {@code IllegalArgumentException}.
  * <p>
- * Single operations are linearizable.
+ * Single operations are linearizable. Values are compared by their encoded bytes.
  *
  * @param <V> the type of the values
  * @since 0.1.0
@@ -93,23 +93,22 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	Optional<TreeNode<V>> set(String path, @Nullable V value);
 
 	/**
-	 * Sets the value of a node that has the expected one. Values are compared by their
-	 * encoded bytes.
+	 * Replaces the value of a node if it is the expected one.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	boolean replace(String path, @Nullable V expected, @Nullable V value);
+	boolean replace(String path, @Nullable V oldValue, @Nullable V newValue);
 
 	/**
-	 * Sets the value of a node that has the given version.
+	 * Replaces the value of a node if it has the given version.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	boolean replaceIfVersion(String path, long version, @Nullable V value);
+	boolean replaceIfVersion(String path, long version, @Nullable V newValue);
 
 	/**
 	 * Removes a node that has no children.
@@ -120,7 +119,7 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	Optional<TreeNode<V>> remove(String path);
 
 	/**
-	 * Removes a node that has the given version and no children.
+	 * Removes a node if it has the given version and no children.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
 	 * @return whether it was removed

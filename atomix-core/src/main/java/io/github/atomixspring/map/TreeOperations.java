@@ -143,12 +143,12 @@ final class TreeOperations<V> {
 		return update(path, value, Condition.always(), false).thenApply((outcome) -> old(path, outcome));
 	}
 
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
-		return isDone(update(path, value, Condition.value(this.values.encode(expected)), false));
+	CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue) {
+		return isDone(update(path, newValue, Condition.value(this.values.encode(oldValue)), false));
 	}
 
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
-		return isDone(update(path, value, MapProxy.existing(version), false));
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue) {
+		return isDone(update(path, newValue, MapProxy.existing(version), false));
 	}
 
 	private CompletableFuture<Outcome> update(String path, @Nullable V value, Condition condition, boolean recursive) {

@@ -116,13 +116,13 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	}
 
 	@Override
-	public boolean replace(String path, @Nullable V expected, @Nullable V value) {
-		return session().await(this.operations.replace(path, expected, value));
+	public boolean replace(String path, @Nullable V oldValue, @Nullable V newValue) {
+		return session().await(this.operations.replace(path, oldValue, newValue));
 	}
 
 	@Override
-	public boolean replaceIfVersion(String path, long version, @Nullable V value) {
-		return session().await(this.operations.replaceIfVersion(path, version, value));
+	public boolean replaceIfVersion(String path, long version, @Nullable V newValue) {
+		return session().await(this.operations.replaceIfVersion(path, version, newValue));
 	}
 
 	@Override
