@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,9 +117,22 @@ public interface AsyncDistributedQueue<E> {
 	CompletableFuture<Integer> size();
 
 	/**
+	 * See {@link DistributedQueue#isEmpty()}.
+	 * @return whether there is no element
+	 */
+	CompletableFuture<Boolean> isEmpty();
+
+	/**
 	 * See {@link DistributedQueue#clear()}.
 	 * @return completes when all are removed
 	 */
 	CompletableFuture<Void> clear();
+
+	/**
+	 * See {@link DistributedQueue#addListener(QueueListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(QueueListener<E> listener);
 
 }

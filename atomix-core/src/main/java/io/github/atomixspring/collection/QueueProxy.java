@@ -66,7 +66,7 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 				onClose);
 		this.operations = new QueueOperations<>(id(), options, this);
 		this.waits = new QueueWaits(session, id(), mailbox(), this::pass);
-		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session);
+		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session, this::listen);
 	}
 
 	@Override
@@ -358,8 +358,7 @@ final class QueueProxy<E> extends CollectionProxy<QueueListener<E>> implements D
 
 	@Override
 	public Registration addListener(QueueListener<E> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(listener);
+		return complete(listen(listener));
 	}
 
 	@Override

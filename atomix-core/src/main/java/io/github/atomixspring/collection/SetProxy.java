@@ -64,7 +64,7 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 	SetProxy(PrimitiveSession session, String name, SetOptions<E> options, Runnable onClose) {
 		super(session, PrimitiveType.SET, name, Configurations.timeToLive(options.timeToLive()), onClose);
 		this.operations = new SetOperations<>(id(), options, this);
-		this.async = new AsyncSetProxy<>(this.operations, session);
+		this.async = new AsyncSetProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -211,8 +211,7 @@ final class SetProxy<E> extends CollectionProxy<SetListener<E>> implements Distr
 
 	@Override
 	public Registration addListener(SetListener<E> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(listener);
+		return complete(listen(listener));
 	}
 
 	@Override

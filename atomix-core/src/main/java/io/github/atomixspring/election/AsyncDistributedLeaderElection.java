@@ -18,6 +18,8 @@ package io.github.atomixspring.election;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.Registration;
+
 /**
  * The asynchronous face of a {@link DistributedLeaderElection}.
  *
@@ -65,5 +67,12 @@ public interface AsyncDistributedLeaderElection {
 	 * @return the leader, the term and all candidates
 	 */
 	CompletableFuture<Leadership> leadership();
+
+	/**
+	 * See {@link DistributedLeaderElection#observe(LeadershipObserver)}.
+	 * @param observer the observer
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> observe(LeadershipObserver observer);
 
 }

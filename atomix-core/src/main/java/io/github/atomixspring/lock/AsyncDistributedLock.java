@@ -65,6 +65,12 @@ public interface AsyncDistributedLock {
 	CompletableFuture<Optional<LockHandle>> tryLock(Duration timeout, Duration lease);
 
 	/**
+	 * Returns whether anyone holds the lock, linearizably.
+	 * @return whether the lock is held
+	 */
+	CompletableFuture<Boolean> isLocked();
+
+	/**
 	 * Returns who holds the lock, linearizably.
 	 * @return the holder, or empty if the lock is free
 	 */

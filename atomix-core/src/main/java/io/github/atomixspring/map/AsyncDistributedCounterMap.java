@@ -19,6 +19,7 @@ package io.github.atomixspring.map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a {@link DistributedCounterMap}, with the same operations
@@ -107,6 +108,12 @@ public interface AsyncDistributedCounterMap<K> {
 	CompletableFuture<Integer> size();
 
 	/**
+	 * See {@link DistributedCounterMap#isEmpty()}.
+	 * @return whether there is no key
+	 */
+	CompletableFuture<Boolean> isEmpty();
+
+	/**
 	 * See {@link DistributedCounterMap#clear()}.
 	 * @return completes when it is done
 	 */
@@ -147,5 +154,12 @@ public interface AsyncDistributedCounterMap<K> {
 	default CompletableFuture<Long> getAndDecrement(K key) {
 		return getAndAdd(key, -1);
 	}
+
+	/**
+	 * See {@link DistributedCounterMap#addListener(CounterMapListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(CounterMapListener<K> listener);
 
 }

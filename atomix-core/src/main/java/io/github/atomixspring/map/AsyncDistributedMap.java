@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,12 @@ public interface AsyncDistributedMap<K, V> {
 	 * @return the number of entries
 	 */
 	CompletableFuture<Integer> size();
+
+	/**
+	 * See {@link DistributedMap#isEmpty()}.
+	 * @return whether there is no entry
+	 */
+	CompletableFuture<Boolean> isEmpty();
 
 	/**
 	 * See {@link DistributedMap#put(Object, Object)}.
@@ -272,5 +279,20 @@ public interface AsyncDistributedMap<K, V> {
 	 * @return completes when the map is empty
 	 */
 	CompletableFuture<Void> clear();
+
+	/**
+	 * See {@link DistributedMap#addListener(MapListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(MapListener<K, V> listener);
+
+	/**
+	 * See {@link DistributedMap#addListener(Object, MapListener)}.
+	 * @param key the key
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(K key, MapListener<K, V> listener);
 
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,5 +111,20 @@ public interface AsyncDistributedTree<V> {
 	 * @return whether it was removed
 	 */
 	CompletableFuture<Boolean> removeIfVersion(String path, long version);
+
+	/**
+	 * See {@link DistributedTree#addListener(TreeListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(TreeListener<V> listener);
+
+	/**
+	 * See {@link DistributedTree#addListener(String, TreeListener)}.
+	 * @param path the path of the node, or of the root
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(String path, TreeListener<V> listener);
 
 }

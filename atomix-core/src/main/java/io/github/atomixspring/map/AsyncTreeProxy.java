@@ -19,8 +19,11 @@ package io.github.atomixspring.map;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +38,19 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 
 	private final PrimitiveSession session;
 
+	private final BiFunction<String, TreeListener<V>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncTreeProxy(TreeOperations<V> operations, PrimitiveSession session) {
+	AsyncTreeProxy(TreeOperations<V> operations, PrimitiveSession session,
+			BiFunction<String, TreeListener<V>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -93,6 +101,16 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 	@Override
 	public CompletableFuture<Boolean> removeIfVersion(String path, long version) {
 		return this.session.expose(this.operations.removeIfVersion(path, version));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(TreeListener<V> listener) {
+		return addListener(TreeMessages.ROOT, listener);
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(String path, TreeListener<V> listener) {
+		return this.session.expose(this.listening.apply(path, listener));
 	}
 
 }

@@ -60,7 +60,7 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 		super(session, PrimitiveType.COUNTER_MAP, name, onClose);
 		this.operations = new CounterMapOperations<>(id(), keyCodec, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncCounterMapProxy<>(this.operations, session);
+		this.async = new AsyncCounterMapProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -158,9 +158,13 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 
 	@Override
 	public Registration addListener(CounterMapListener<K> listener) {
+		return session().await(listen(listener));
+	}
+
+	private CompletableFuture<Registration> listen(CounterMapListener<K> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		checkOpen();
-		return session().await(this.feed.add(listener, this::closedException));
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(listener, this::closedException);
 	}
 
 	@Override

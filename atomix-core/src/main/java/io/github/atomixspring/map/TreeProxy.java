@@ -60,7 +60,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 		super(session, PrimitiveType.TREE, name, onClose);
 		this.operations = new TreeOperations<>(id(), codec, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncTreeProxy<>(this.operations, session);
+		this.async = new AsyncTreeProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -142,10 +142,14 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	@Override
 	public Registration addListener(String path, TreeListener<V> listener) {
+		return session().await(listen(path, listener));
+	}
+
+	private CompletableFuture<Registration> listen(String path, TreeListener<V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
 		PathListener<V> concerned = new PathListener<>(TreeOperations.nodeOrRoot(path), listener);
-		checkOpen();
-		return session().await(this.feed.add(concerned, this::closedException));
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(concerned, this::closedException);
 	}
 
 	@Override

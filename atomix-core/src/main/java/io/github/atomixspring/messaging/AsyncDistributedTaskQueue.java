@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.messaging;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.Registration;
@@ -43,6 +44,15 @@ public interface AsyncDistributedTaskQueue<T> {
 	 * @return completes when the task is done
 	 */
 	CompletableFuture<Void> submitAndAwait(T task);
+
+	/**
+	 * See {@link DistributedTaskQueue#submitAndAwait(Object, Duration)}. Ending the future
+	 * early ends the wait only.
+	 * @param task the task
+	 * @param timeout the longest wait, positive
+	 * @return whether it is done; false says nothing about whether it was submitted
+	 */
+	CompletableFuture<Boolean> submitAndAwait(T task, Duration timeout);
 
 	/**
 	 * See {@link DistributedTaskQueue#consume(TaskHandler)}.

@@ -58,6 +58,13 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 	Optional<Versioned<V>> getVersioned();
 
 	/**
+	 * Returns the value and its version with an explicit consistency.
+	 * @param consistency how fresh the read is
+	 * @return the value and its version, or empty
+	 */
+	Optional<Versioned<V>> getVersioned(ReadConsistency consistency);
+
+	/**
 	 * Sets the value.
 	 * @param value the new value; null removes it
 	 */
