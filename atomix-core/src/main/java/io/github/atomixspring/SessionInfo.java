@@ -23,8 +23,8 @@ import java.time.Duration;
  *
  * @param id the id
  * @param node the name of its node
- * @param timeout the timeout
- * @param remaining the time until it expires unless its node is heard of
+ * @param timeout after which time without contact the cluster ends it
+ * @param remaining the replicated time until it ends unless its node is heard of
  * @since 0.1.0
  */
 public record SessionInfo(long id, String node, Duration timeout, Duration remaining) {

@@ -28,9 +28,6 @@ import java.util.Map;
  */
 public record ClusterReport(List<MemberReport> members) {
 
-	/**
-	 * Copies the reports.
-	 */
 	public ClusterReport {
 		members = List.copyOf(members);
 	}

@@ -20,7 +20,7 @@ import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the port of the Raft server is taken.
+ * The port of the Raft server is taken. The node was not started.
  *
  * @since 0.1.0
  */

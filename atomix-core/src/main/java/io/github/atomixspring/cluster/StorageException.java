@@ -22,7 +22,7 @@ import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the directory of a node cannot be used.
+ * The directory of a node cannot be used.
  *
  * @since 0.1.0
  */

@@ -94,7 +94,7 @@ public interface AsyncDistributedMultimap<K, V> {
 	 * See {@link DistributedMultimap#remove(Object, Object)}.
 	 * @param key the key
 	 * @param value the value
-	 * @return whether it was there
+	 * @return whether it was removed
 	 */
 	CompletableFuture<Boolean> remove(K key, V value);
 

@@ -35,13 +35,13 @@ public record QueueEvent<E>(String name, Type type, @Nullable E element) {
 	public enum Type {
 
 		/**
-		 * The element came into the queue: at its tail, or back to its place if its taker
-		 * did not want it any more.
+		 * The element was added: at the tail, or back at its place if its taker did not
+		 * want it any more.
 		 */
 		ADDED,
 
 		/**
-		 * The element left the queue.
+		 * The element was removed.
 		 */
 		REMOVED,
 

@@ -58,7 +58,7 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, ReadConsistency read
 
 	/**
 	 * Returns these options with another capacity.
-	 * @param newCapacity the greatest number of elements
+	 * @param newCapacity the greatest number of elements, positive
 	 * @return the options
 	 */
 	public QueueOptions<E> withCapacity(int newCapacity) {

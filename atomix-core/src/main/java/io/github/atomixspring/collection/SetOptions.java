@@ -55,7 +55,7 @@ public record SetOptions<E>(Codec<E> codec, @Nullable Duration timeToLive, ReadC
 
 	/**
 	 * Returns these options with another time to live.
-	 * @param newTimeToLive the time to live of elements added without one
+	 * @param newTimeToLive the time to live of elements added without one, positive
 	 * @return the options
 	 */
 	public SetOptions<E> withTimeToLive(Duration newTimeToLive) {

@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import io.github.atomixspring.primitive.Registration;
 
 /**
- * The asynchronous face of a {@link DistributedLeaderElection}.
+ * The asynchronous face of a {@link DistributedLeaderElection}, with the same operations
+ * under the same names.
  *
  * @since 0.1.0
  */

@@ -32,7 +32,8 @@ public record LeadershipEvent(String name, Type type, Leadership leadership) {
 	public enum Type {
 
 		/**
-		 * The state when the observer was registered, or after events were missed.
+		 * The leadership at the registration of the observer, or after events may have
+		 * been missed.
 		 */
 		RESYNC,
 

@@ -25,7 +25,8 @@ import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 
 /**
- * The asynchronous face of a {@link DistributedGroup}.
+ * The asynchronous face of a {@link DistributedGroup}, with the same operations under the
+ * same names.
  *
  * @since 0.1.0
  */

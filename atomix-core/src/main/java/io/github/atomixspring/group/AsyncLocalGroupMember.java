@@ -32,8 +32,9 @@ public interface AsyncLocalGroupMember {
 	 * @param <T> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param channel the channel
-	 * @param handler the handler
-	 * @return the registration
+	 * @param handler handles the messages
+	 * @return the registration, once the cluster knows of it or, without a session, at
+	 * once
 	 */
 	<T, R> CompletableFuture<Registration> consume(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
 

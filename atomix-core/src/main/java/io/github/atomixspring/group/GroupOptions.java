@@ -51,7 +51,7 @@ public record GroupOptions(@Nullable Duration memberExpiration, ReadConsistency 
 
 	/**
 	 * Returns these options with another expiration.
-	 * @param newMemberExpiration after which time a dead member is removed
+	 * @param newMemberExpiration after which time a dead member is removed, positive
 	 * @return the options
 	 */
 	public GroupOptions withMemberExpiration(Duration newMemberExpiration) {

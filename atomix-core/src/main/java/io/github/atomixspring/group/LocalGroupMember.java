@@ -76,7 +76,7 @@ public interface LocalGroupMember {
 	 * @param <T> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param channel the channel
-	 * @param handler the handler
+	 * @param handler handles the messages
 	 * @return the registration, once the cluster knows of it or, without a session, at
 	 * once
 	 * @throws IllegalStateException if this is no member any more, or has a consumer of

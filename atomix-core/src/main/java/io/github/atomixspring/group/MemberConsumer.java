@@ -124,13 +124,19 @@ final class MemberConsumer<T, R> {
 		if (this.closed) {
 			return;
 		}
+		boolean failed = true;
 		try {
 			message.content = this.messages.decode(message.delivered.content());
 			this.handler.handle(message);
+			failed = false;
 		}
 		catch (Exception ex) {
 			logger.warn("Consumer of the channel '{}' of the group '{}' failed", this.channel, this.group.name(), ex);
-			message.fail();
+		}
+		finally {
+			if (failed) {
+				message.fail();
+			}
 		}
 	}
 

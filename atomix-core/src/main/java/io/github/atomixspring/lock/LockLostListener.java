@@ -25,7 +25,8 @@ package io.github.atomixspring.lock;
 public interface LockLostListener {
 
 	/**
-	 * Called once for each grant that was lost.
+	 * Called once for each grant that was lost, in order, on the callback executor and
+	 * never by two threads at once. It may block. An exception is logged.
 	 * @param name the name of the lock
 	 * @param fencingToken the token of the lost grant
 	 */

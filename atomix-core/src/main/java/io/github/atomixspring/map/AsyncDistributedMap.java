@@ -250,7 +250,7 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#computeIfAbsent(Object, Function)}.
 	 * @param key the key
-	 * @param function computes the value
+	 * @param function computes the value, or null for none. Runs on the callback executor
 	 * @return the present or computed value, or null
 	 */
 	CompletableFuture<@Nullable V> computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function);
@@ -258,7 +258,8 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#computeIfPresent(Object, BiFunction)}.
 	 * @param key the key
-	 * @param function computes the new value; null removes
+	 * @param function computes the new value; null removes. Runs on the callback
+	 * executor, perhaps several times
 	 * @return the new value, or null
 	 */
 	CompletableFuture<@Nullable V> computeIfPresent(K key,
@@ -268,7 +269,8 @@ public interface AsyncDistributedMap<K, V> {
 	 * See {@link DistributedMap#merge(Object, Object, BiFunction)}.
 	 * @param key the key
 	 * @param value the value to put or merge
-	 * @param function merges old and given value; null removes
+	 * @param function merges old and given value; null removes. Runs on the callback
+	 * executor, perhaps several times
 	 * @return the new value, or null
 	 */
 	CompletableFuture<@Nullable V> merge(K key, V value,

@@ -170,11 +170,11 @@ public interface DistributedCounterMap<K> extends DistributedPrimitive {
 	void forEach(ObjLongConsumer<? super K> action);
 
 	/**
-	 * Adds a listener for all changes. It comes back by itself in a new session, and is
-	 * told by {@link CounterMapEvent.Type#RESYNC} whenever events may have been missed.
-	 * An event whose key cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * Adds a listener for the events of all keys. It comes back by itself in a new
+	 * session, and is told by {@link CounterMapEvent.Type#RESYNC} whenever events may
+	 * have been missed: then, after an overflow and when the map was destroyed. An event
+	 * that cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(CounterMapListener<K> listener);

@@ -163,8 +163,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * session, and is told by {@link MapEvent.Type#RESYNC} whenever events may have been
 	 * missed: then, after an overflow and when the map was destroyed. An event that
 	 * cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(MapListener<K, V> listener);
@@ -174,6 +173,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * @param key the key
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
+	 * @see #addListener(MapListener)
 	 */
 	Registration addListener(K key, MapListener<K, V> listener);
 

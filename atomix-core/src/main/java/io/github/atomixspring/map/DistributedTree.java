@@ -130,9 +130,9 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	/**
 	 * Adds a listener for the events of all nodes. It comes back by itself in a new
 	 * session, and is told by {@link TreeEvent.Type#RESYNC} whenever events may have been
-	 * missed. An event that cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * missed: then, after an overflow and when the tree was destroyed. An event that
+	 * cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(TreeListener<V> listener);
@@ -143,6 +143,7 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	 * @param path the path of the node, or of the root
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
+	 * @see #addListener(TreeListener)
 	 */
 	Registration addListener(String path, TreeListener<V> listener);
 

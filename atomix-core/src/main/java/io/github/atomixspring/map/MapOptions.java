@@ -72,7 +72,7 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 
 	/**
 	 * Returns these options with another time to live.
-	 * @param newTimeToLive the time to live of entries written without one
+	 * @param newTimeToLive the time to live of entries written without one, positive
 	 * @return the options
 	 */
 	public MapOptions<K, V> withTimeToLive(Duration newTimeToLive) {

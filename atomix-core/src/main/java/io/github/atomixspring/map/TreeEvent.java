@@ -39,7 +39,7 @@ public record TreeEvent<V>(String name, Type type, @Nullable String path, @Nulla
 	public enum Type {
 
 		/**
-		 * The node was created. Ancestors that are created with it come before it.
+		 * The node was added. Ancestors that are created with it come before it.
 		 */
 		ADDED,
 

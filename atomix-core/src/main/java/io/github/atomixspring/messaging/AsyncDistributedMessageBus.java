@@ -56,7 +56,7 @@ public interface AsyncDistributedMessageBus {
 
 	/**
 	 * See {@link DistributedMessageBus#send(String, Object, Class)}. Ending the future
-	 * early, for instance by {@link CompletableFuture#orTimeout}, ends the wait only.
+	 * early ends the wait only.
 	 * @param <R> the type of the reply
 	 * @param consumer the name of the consumer
 	 * @param message the message
@@ -66,7 +66,8 @@ public interface AsyncDistributedMessageBus {
 	<R> CompletableFuture<@Nullable R> send(String consumer, Object message, Class<R> replyType);
 
 	/**
-	 * See {@link DistributedMessageBus#send(String, Object, Codec, Codec)}.
+	 * See {@link DistributedMessageBus#send(String, Object, Codec, Codec)}. Ending the
+	 * future early ends the wait only.
 	 * @param <M> the type of the message
 	 * @param <R> the type of the reply
 	 * @param consumer the name of the consumer

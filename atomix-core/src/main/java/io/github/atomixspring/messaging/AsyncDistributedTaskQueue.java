@@ -38,8 +38,8 @@ public interface AsyncDistributedTaskQueue<T> {
 	CompletableFuture<Void> submit(T task);
 
 	/**
-	 * See {@link DistributedTaskQueue#submitAndAwait(Object)}. Ending the future early,
-	 * for instance by cancellation, ends the wait only.
+	 * See {@link DistributedTaskQueue#submitAndAwait(Object)}. Ending the future early
+	 * ends the wait only.
 	 * @param task the task
 	 * @return completes when the task is done
 	 */

@@ -38,8 +38,8 @@ public interface AsyncDistributedTopic<T> {
 	CompletableFuture<Void> publish(T message);
 
 	/**
-	 * See {@link DistributedTopic#publishAndAwait(Object)}. Ending the future early, for
-	 * instance by cancellation, ends the wait only.
+	 * See {@link DistributedTopic#publishAndAwait(Object)}. Ending the future early ends
+	 * the wait only.
 	 * @param message the message
 	 * @return completes when all nodes with subscribers have received the message
 	 */

@@ -88,7 +88,8 @@ public interface DistributedMessageBus extends DistributedPrimitive {
 	 * @param messageCodec the codec of the message
 	 * @param replyCodec the codec of the reply
 	 * @return the reply, or null if it is empty
-	 * @throws InterruptedException see {@link #send(String, Object, Class)}
+	 * @throws InterruptedException as for {@link #send(String, Object, Class)}, and so
+	 * are the other exceptions
 	 */
 	<M, R> @Nullable R send(String consumer, M message, Codec<M> messageCodec, Codec<R> replyCodec)
 			throws InterruptedException;

@@ -54,7 +54,7 @@ public interface Session {
 
 	/**
 	 * Adds a listener for changes of the state.
-	 * @param listener the listener, called in order on the callback executor
+	 * @param listener the listener
 	 * @return the registration
 	 */
 	Registration addListener(SessionListener listener);

@@ -152,10 +152,10 @@ public interface DistributedLong extends DistributedPrimitive {
 	long getAndAccumulate(long value, LongBinaryOperator function);
 
 	/**
-	 * Adds a listener for changes. It comes back by itself in a new session, and is told
-	 * by {@link LongEvent.Type#RESYNC} whenever events may have been missed.
-	 * @param listener the listener, called in the order of the log on the callback
-	 * executor
+	 * Adds a listener for the events of the number. It comes back by itself in a new
+	 * session, and is told by {@link LongEvent.Type#RESYNC} whenever events may have been
+	 * missed: then, after an overflow and when the number was destroyed.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(LongListener listener);

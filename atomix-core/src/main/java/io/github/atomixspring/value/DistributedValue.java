@@ -140,10 +140,11 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 	@Nullable V getAndAccumulate(V value, BinaryOperator<@Nullable V> function);
 
 	/**
-	 * Adds a listener for changes. It comes back by itself in a new session, and is told
-	 * by {@link ValueEvent.Type#RESYNC} whenever events may have been missed.
-	 * @param listener the listener, called in the order of the log on the callback
-	 * executor
+	 * Adds a listener for the events of the value. It comes back by itself in a new
+	 * session, and is told by {@link ValueEvent.Type#RESYNC} whenever events may have
+	 * been missed: then, after an overflow and when the value was destroyed. An event
+	 * that cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(ValueListener<V> listener);
