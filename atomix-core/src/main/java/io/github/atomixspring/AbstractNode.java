@@ -149,8 +149,33 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
+	public final DistributedSemaphore semaphore(String name, int permits) {
+		return this.registry.semaphore(name, permits);
+	}
+
+	@Override
+	public final DistributedCountDownLatch countDownLatch(String name, long count) {
+		return this.registry.countDownLatch(name, count);
+	}
+
+	@Override
+	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
+		return this.registry.cyclicBarrier(name, parties);
+	}
+
+	@Override
 	public final DistributedLeaderElection election(String name) {
 		return this.registry.election(name);
+	}
+
+	@Override
+	public final DistributedGroup group(String name) {
+		return group(name, GroupOptions.defaults());
+	}
+
+	@Override
+	public final DistributedGroup group(String name, GroupOptions options) {
+		return this.registry.group(name, options);
 	}
 
 	@Override
@@ -194,6 +219,36 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType) {
+		return multimap(name, MultimapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
+	}
+
+	@Override
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
+		return this.registry.multimap(name, options);
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, Class<E> type) {
+		return set(name, SetOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <E> DistributedSet<E> set(String name, SetOptions<E> options) {
+		return this.registry.set(name, options);
+	}
+
+	@Override
+	public final <E> DistributedQueue<E> queue(String name, Class<E> type) {
+		return queue(name, QueueOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
+		return this.registry.queue(name, options);
+	}
+
+	@Override
 	public final <V> DistributedValue<V> value(String name, Class<V> type) {
 		return value(name, Codecs.forType(type));
 	}
@@ -209,11 +264,6 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
-	public final DistributedSemaphore semaphore(String name, int permits) {
-		return this.registry.semaphore(name, permits);
-	}
-
-	@Override
 	public final DistributedIdGenerator idGenerator(String name) {
 		return idGenerator(name, IdGeneratorOptions.defaults());
 	}
@@ -221,11 +271,6 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	@Override
 	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
 		return this.registry.idGenerator(name, options);
-	}
-
-	@Override
-	public final TransactionService transactions() {
-		return this.transactions;
 	}
 
 	@Override
@@ -254,53 +299,8 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
-	public final DistributedCountDownLatch countDownLatch(String name, long count) {
-		return this.registry.countDownLatch(name, count);
-	}
-
-	@Override
-	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
-		return this.registry.cyclicBarrier(name, parties);
-	}
-
-	@Override
-	public final <E> DistributedSet<E> set(String name, Class<E> type) {
-		return set(name, SetOptions.of(Codecs.forType(type)));
-	}
-
-	@Override
-	public final <E> DistributedSet<E> set(String name, SetOptions<E> options) {
-		return this.registry.set(name, options);
-	}
-
-	@Override
-	public final <E> DistributedQueue<E> queue(String name, Class<E> type) {
-		return queue(name, QueueOptions.of(Codecs.forType(type)));
-	}
-
-	@Override
-	public final <E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
-		return this.registry.queue(name, options);
-	}
-
-	@Override
-	public final DistributedGroup group(String name) {
-		return group(name, GroupOptions.defaults());
-	}
-
-	@Override
-	public final DistributedGroup group(String name, GroupOptions options) {
-		return this.registry.group(name, options);
-	}
-
-	@Override
-	public final <K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType) {
-		return multimap(name, MultimapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
-	}
-
-	@Override
-	public final <K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
-		return this.registry.multimap(name, options);
+	public final TransactionService transactions() {
+		return this.transactions;
 	}
 
 	@Override

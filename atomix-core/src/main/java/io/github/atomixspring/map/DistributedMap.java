@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It keeps the contract of {@link ConcurrentMap}: keys and values are never null, single
  * operations are linearizable, {@code compute} and {@code merge} methods are atomic (they
- * retry their function until no other write came between, so it must be free of side
- * effects; what they write has the time to live of the map). Keys and values are compared
- * by their encoded bytes. Views iterate in pages, weakly consistent, in the order of the
+ * retry their function, on the calling thread, until no other write came between, so it
+ * must be free of side effects). Keys and values are compared by their encoded bytes. Views iterate in pages, weakly consistent, in the order of the
  * encoded keys. {@code equals} and {@code hashCode} read the whole map.
+ * <p>
+ * What is written without a time to live has that of the map, whatever the entry had
+ * before: {@link MapOptions#timeToLive()}, or for ever.
  * <p>
  * {@code putAll} is one atomic command up to about 512 KiB; larger ones are split, and
  * each part is atomic by itself. Where some parts were written and others not it throws

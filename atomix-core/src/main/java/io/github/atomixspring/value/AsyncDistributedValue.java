@@ -103,7 +103,7 @@ public interface AsyncDistributedValue<V> {
 
 	/**
 	 * See {@link DistributedValue#setIfVersion(long, Object)}.
-	 * @param version the expected version
+	 * @param version the expected version, positive; zero expects no value
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */

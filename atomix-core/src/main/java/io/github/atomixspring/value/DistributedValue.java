@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replicated value with the vocabulary of
  * {@link java.util.concurrent.atomic.AtomicReference}. Null means that there is no value.
- * Values are compared by their encoded bytes. Update functions are retried until no other
- * write came between, so they must be free of side effects.
+ * Values are compared by their encoded bytes. Update functions run on the calling thread
+ * and are retried until no other write came between, so they must be free of side effects.
+ * A value that is written without a time to live stays until it is replaced or removed.
  *
  * @param <V> the type of the value
  * @since 0.1.0
@@ -103,7 +104,7 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 
 	/**
 	 * Sets the value if it has the expected version.
-	 * @param version the expected version; zero expects no value
+	 * @param version the expected version, positive; zero expects no value
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */
