@@ -108,6 +108,13 @@ class SetProxyTests {
 		assertThat(this.other).containsExactly("c");
 		async.clear().join();
 		assertThat(this.other).isEmpty();
+		assertThat(async.isEmpty().join()).isTrue();
+		Registration registration = async.addListener(this.events::add).join();
+		async.add("e").join();
+		assertThat(async.isEmpty().join()).isFalse();
+		registration.close();
+		async.clear().join();
+		assertThat(this.events).extracting(SetEvent::element).containsExactly("e");
 	}
 
 	@Test

@@ -362,6 +362,7 @@ class ElectionProxyTests {
 	@Test
 	void asynchronousFaceDoesTheSame() {
 		AsyncDistributedLeaderElection async = this.election.async();
+		Registration registration = async.observe(this.events::add).join();
 		assertThat(async.campaign("a").join().isLedBy("a")).isTrue();
 		assertThat(async.campaign("b").join().candidates()).containsExactly("a", "b");
 		assertThat(async.anoint("b").join()).isTrue();
@@ -369,6 +370,10 @@ class ElectionProxyTests {
 		assertThat(async.evict("a").join()).isTrue();
 		async.resign("b").join();
 		assertThat(async.leadership().join().leader()).isNull();
+		registration.close();
+		async.campaign("c").join();
+		assertThat(this.events).extracting(LeadershipEvent::type).startsWith(Type.RESYNC, Type.CHANGED);
+		assertThat(this.events).noneMatch((event) -> event.leadership().isLedBy("c"));
 	}
 
 	@Test

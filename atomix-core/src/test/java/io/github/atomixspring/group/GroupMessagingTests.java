@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.group;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +185,7 @@ class GroupMessagingTests {
 	@Test
 	void handlerThatThrowsFailsTheMessage() {
 		this.other.join("p").consume(CHANNEL, (message) -> {
-			throw new IllegalStateException("boom");
+			throw new IOException("boom");
 		});
 		assertThatExceptionOfType(MessageFailedException.class)
 			.isThrownBy(() -> this.group.producer(CHANNEL, ProducerOptions.direct("p")).send("x"))

@@ -120,8 +120,15 @@ class CounterMapProxyTests {
 		assertThat(async.replace("a", 5, 6).join()).isTrue();
 		assertThat(async.remove("a", 5).join()).isFalse();
 		assertThat(async.size().join()).isEqualTo(1);
+		assertThat(async.isEmpty().join()).isFalse();
 		assertThat(async.remove("a").join()).isEqualTo(6);
 		async.clear().join();
+		assertThat(async.isEmpty().join()).isTrue();
+		Registration registration = async.addListener(this.events::add).join();
+		async.put("a", 1).join();
+		registration.close();
+		async.put("a", 2).join();
+		assertThat(this.events).extracting(CounterMapEvent::newValue).containsExactly(1L);
 	}
 
 	@Test

@@ -152,6 +152,7 @@ class MapProxyTests {
 		async.putAll(Map.of("c", 1)).join();
 		async.putAll(Map.of("d", 1), Duration.ofMinutes(1)).join();
 		assertThat(async.size().join()).isEqualTo(3);
+		assertThat(async.isEmpty().join()).isFalse();
 		assertThat(async.getAll(List.of("c", "d")).join()).hasSize(2);
 		assertThat(async.compute("c", (key, old) -> old + 1).join()).isEqualTo(2);
 		assertThat(async.computeIfAbsent("e", (key) -> 5).join()).isEqualTo(5);
@@ -159,7 +160,15 @@ class MapProxyTests {
 		assertThat(async.merge("c", 5, Integer::sum).join()).isEqualTo(7);
 		assertThat(async.remove("c").join()).isEqualTo(7);
 		async.clear().join();
+		assertThat(async.isEmpty().join()).isTrue();
 		assertThat(this.other).isEmpty();
+		async.addListener(this.events::add).join();
+		Registration registration = async.addListener("b", this.events::add).join();
+		async.put("a", 1).join();
+		async.put("b", 2).join();
+		registration.close();
+		async.put("b", 3).join();
+		assertThat(this.events).extracting(MapEvent::newValue).containsExactly(1, 2, 2, 3);
 	}
 
 	@Test

@@ -145,6 +145,12 @@ class TreeProxyTests {
 		assertThat(async.remove("/a").join()).isPresent();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> async.remove("/b").join())
 			.withCauseInstanceOf(NodeHasChildrenException.class);
+		Registration registration = async.addListener(this.events::add).join();
+		async.addListener("/b", this.events::add).join();
+		async.set("/a", "5").join();
+		registration.close();
+		async.set("/b/c", "6").join();
+		assertThat(this.events).extracting(TreeEvent::path).containsExactly("/a", "/b/c");
 	}
 
 	@Test

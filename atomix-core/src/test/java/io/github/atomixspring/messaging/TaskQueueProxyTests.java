@@ -85,13 +85,24 @@ class TaskQueueProxyTests {
 		this.other.submitAndAwait("c");
 		assertThat(this.other.submitAndAwait("d", Duration.ofSeconds(1))).isTrue();
 		this.other.async().submitAndAwait("e").join();
-		assertThat(values()).containsExactly("a", "b", "c", "d", "e");
+		assertThat(this.other.async().submitAndAwait("f", Duration.ofSeconds(1)).join()).isTrue();
+		assertThat(values()).containsExactly("a", "b", "c", "d", "e", "f");
 		assertThat(this.tasks).extracting(Task::deliveryCount).containsOnly(1);
 		assertThat(this.tasks).extracting(Task::id).isSorted().doesNotHaveDuplicates();
 		assertThat(this.tasks).extracting(Task::fencingToken).isSorted().doesNotHaveDuplicates();
 		assertThat(this.tasks).noneMatch(Task::isHeld);
-		assertThat(this.queue.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 5, 1));
+		assertThat(this.queue.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 6, 1));
 		assertThat(this.other.async().statistics().join()).isEqualTo(this.queue.statistics());
+	}
+
+	@Test
+	void taskIsNotAwaitedLongerThanAsked() {
+		CompletableFuture<Boolean> done = this.other.async().submitAndAwait("a", Duration.ofSeconds(1));
+		assertThat(done).isNotDone();
+		this.cluster.advance(Duration.ofSeconds(1));
+		assertThat(done).isCompletedWithValue(false);
+		this.queue.consume(this.tasks::add);
+		assertThat(values()).containsExactly("a");
 	}
 
 	@Test
