@@ -120,7 +120,7 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 
 	/**
 	 * Returns the settings of the session.
-	 * @param node the name of the node
+	 * @param node the id of the node
 	 * @return the settings
 	 */
 	SessionConfig session(String node) {

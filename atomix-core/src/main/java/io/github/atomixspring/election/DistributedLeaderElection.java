@@ -36,7 +36,7 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	 * Enters the election. Returns when the candidacy is registered, not when it is
 	 * elected; entering twice does nothing. If the answer is lost or the operation
 	 * timeout passes, the candidacy is withdrawn. If an earlier session of a node of the
-	 * same name still has the candidate, as after a crash, this waits for its end.
+	 * same id still has the candidate, as after a crash, this waits for its end.
 	 * @param candidate the name of the candidate, unique in this election: 1 to 256
 	 * characters, not blank
 	 * @return the leadership as it is then

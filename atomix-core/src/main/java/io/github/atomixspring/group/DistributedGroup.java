@@ -66,7 +66,7 @@ public interface DistributedGroup extends DistributedPrimitive {
 
 	/**
 	 * Joins with a persistent member, new or dead. If an earlier session of a node of the
-	 * same name still has it, as after a crash, this waits for its end. If the answer is
+	 * same id still has it, as after a crash, this waits for its end. If the answer is
 	 * lost or the operation timeout passes, a member that has joined all the same leaves
 	 * the group again.
 	 * @param id the id, 1 to 256 characters and not blank

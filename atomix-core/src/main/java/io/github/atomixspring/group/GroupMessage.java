@@ -36,7 +36,7 @@ public interface GroupMessage<T, R> {
 
 	/**
 	 * Returns who sent it.
-	 * @return the name of the node
+	 * @return the id of the node
 	 */
 	String sender();
 

@@ -35,8 +35,8 @@ public interface Session {
 	long id();
 
 	/**
-	 * Returns the name of the node.
-	 * @return the name
+	 * Returns the id of the node.
+	 * @return the id
 	 */
 	String node();
 

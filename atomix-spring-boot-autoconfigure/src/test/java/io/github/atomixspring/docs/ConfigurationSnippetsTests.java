@@ -60,7 +60,7 @@ class ConfigurationSnippetsTests {
 		replica.start();
 		// end::replica[]
 		// tag::client[]
-		Atomix client = AtomixClient.builder().clusterName("shop").name("reports").members(List.of(n1)).build();
+		Atomix client = AtomixClient.builder().clusterName("shop").nodeId("reports").members(List.of(n1)).build();
 		client.start();
 		// end::client[]
 		replica.atomicLong("orders").set(7);
