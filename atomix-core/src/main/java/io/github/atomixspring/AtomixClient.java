@@ -28,7 +28,7 @@ import io.github.atomixspring.session.SessionConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that uses a cluster without being a member of it. It keeps nothing.
+ * A node that uses a cluster without being a member of it. It keeps no replicated state.
  *
  * @since 0.1.0
  */
