@@ -48,9 +48,9 @@ package io.github.atomixspring.primitive;
  * log, never by two threads at once, and independently of the others: they may block and
  * may use any primitive. An exception is logged, and the next call comes all the same. A
  * listener comes back by itself in a new session; what may have been missed is announced.
- * <li>Null is no argument, and no result, where it is not said to be one. Methods that
- * the JDK has too return null for nothing as they do there; others return an
- * {@link java.util.Optional}.
+ * <li>Null is no argument, and no result, where it is not said to be one. Methods with the
+ * vocabulary of the JDK return null where there is nothing, as they do there; others
+ * return an {@link java.util.Optional}.
  * <li>Durations are rounded up to milliseconds. Times to live and leases are lower bounds
  * in the replicated time of the cluster, which never runs faster than real time and
  * stands still while there is no leader.
