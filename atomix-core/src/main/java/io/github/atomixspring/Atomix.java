@@ -55,19 +55,19 @@ import io.github.atomixspring.value.IdGeneratorOptions;
  * way.
  * <p>
  * Names are opaque strings of 1 to 256 characters that are not blank; any other is an
- * {@link IllegalArgumentException}. Repeated gets of a name return the same instance, until
- * that is closed. To get it with another type, codec or options than it has on this node is
- * an {@link IllegalArgumentException}, too; after {@link #close()} it is a
+ * {@link IllegalArgumentException}. Repeated gets of a name return the same instance,
+ * until that is closed. To get it with another type, codec or options than it has on this
+ * node is an {@link IllegalArgumentException}, too; after {@link #close()} it is a
  * {@link io.github.atomixspring.primitive.PrimitiveClosedException}.
  * <p>
  * Getting a primitive does not wait for the cluster, and is possible before the node is
  * started. Operations wait up to the operation timeout until the node is connected, and
- * fail at once with {@link io.github.atomixspring.primitive.UnavailableException} while it
- * does not run. Where the cluster has the primitive with another configuration, they fail
- * with {@link io.github.atomixspring.primitive.ConfigurationMismatchException}. What else
- * all primitives have in common is said at
- * {@link io.github.atomixspring.primitive.DistributedPrimitive}. All methods may be called
- * from any thread.
+ * fail at once with {@link io.github.atomixspring.primitive.UnavailableException} while
+ * it does not run. Where the cluster has the primitive with another configuration, they
+ * fail with {@link io.github.atomixspring.primitive.ConfigurationMismatchException}. What
+ * else all primitives have in common is said at
+ * {@link io.github.atomixspring.primitive.DistributedPrimitive}. All methods may be
+ * called from any thread.
  *
  * @since 0.1.0
  */

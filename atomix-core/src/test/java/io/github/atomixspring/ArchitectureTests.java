@@ -200,13 +200,15 @@ class ArchitectureTests {
 			.allMatch((type) -> type.isAnnotationPresent(FunctionalInterface.class));
 		for (Class<?> listener : listeners) {
 			String pattern = listener.getSimpleName().endsWith("Handler") ? "handle" : "on[A-Z].*";
-			assertThat(listener.getMethods()).as(listener.getName()).extracting(Method::getName).allMatch(
-					(name) -> name.matches(pattern));
+			assertThat(listener.getMethods()).as(listener.getName())
+				.extracting(Method::getName)
+				.allMatch((name) -> name.matches(pattern));
 		}
 		for (Class<?> event : api().filter((type) -> type.getSimpleName().endsWith("Event")).toList()) {
-			assertThat(listeners).filteredOn((listener) -> Arrays.stream(listener.getMethods())
-				.anyMatch((method) -> method.getName().equals("onEvent")
-						&& List.of(method.getParameterTypes()).equals(List.of(event))))
+			assertThat(listeners)
+				.filteredOn((listener) -> Arrays.stream(listener.getMethods())
+					.anyMatch((method) -> method.getName().equals("onEvent")
+							&& List.of(method.getParameterTypes()).equals(List.of(event))))
 				.as(event.getName())
 				.hasSize(1);
 		}

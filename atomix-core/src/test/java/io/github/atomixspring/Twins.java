@@ -123,9 +123,7 @@ final class Twins {
 				differences.add(this.twin.getSimpleName() + " has no " + signature);
 			}
 		}
-		Set<String> blocking = Arrays.stream(this.face.getMethods())
-			.map(Twins::signature)
-			.collect(Collectors.toSet());
+		Set<String> blocking = Arrays.stream(this.face.getMethods()).map(Twins::signature).collect(Collectors.toSet());
 		for (String signature : asynchronous.keySet()) {
 			if (!blocking.contains(signature) && !isException(ASYNCHRONOUS_ONLY, signature)) {
 				differences.add(this.face.getSimpleName() + " has no " + signature);
@@ -144,7 +142,8 @@ final class Twins {
 			allowed.add(Optional.class.getName() + "<" + handle.getName() + ">");
 		}
 		String returned = other.getGenericReturnType().getTypeName();
-		if (allowed.stream().noneMatch((type) -> returned.equals(CompletableFuture.class.getName() + "<" + type + ">"))) {
+		if (allowed.stream()
+			.noneMatch((type) -> returned.equals(CompletableFuture.class.getName() + "<" + type + ">"))) {
 			differences.add(subject + " returns " + returned);
 		}
 		if (isOurs(method) && !names(method).equals(names(other))) {

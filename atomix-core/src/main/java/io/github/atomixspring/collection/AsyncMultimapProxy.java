@@ -148,8 +148,7 @@ final class AsyncMultimapProxy<K, V> implements AsyncDistributedMultimap<K, V> {
 	@Override
 	public CompletableFuture<Registration> addListener(K key, MultimapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return this.session
-			.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
 }

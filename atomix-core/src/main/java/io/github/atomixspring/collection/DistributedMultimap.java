@@ -177,8 +177,8 @@ public interface DistributedMultimap<K, V> extends DistributedPrimitive {
 	Iterable<K> keys();
 
 	/**
-	 * Returns the entries. Iterators read pages, weakly consistent, in the order of
-	 * the encoded keys and then of the values, and can remove.
+	 * Returns the entries. Iterators read pages, weakly consistent, in the order of the
+	 * encoded keys and then of the values, and can remove.
 	 * @return the entries
 	 */
 	Iterable<Map.Entry<K, V>> entries();

@@ -92,9 +92,9 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	 * candidacy. The first event is a {@link LeadershipEvent.Type#RESYNC} with the
 	 * leadership at the registration; whenever events may have been missed there is
 	 * another. The observer comes back by itself in a new session. A node whose session
-	 * is suspended sees its own leadership end at once, by an event of the type {@link
-	 * LeadershipEvent.Type#SUSPENDED}. A leadership that a candidate of this node won in
-	 * an earlier session is shown as nobody's.
+	 * is suspended sees its own leadership end at once, by an event of the type
+	 * {@link LeadershipEvent.Type#SUSPENDED}. A leadership that a candidate of this node
+	 * won in an earlier session is shown as nobody's.
 	 * @param observer the observer
 	 * @return the registration, once the cluster knows of it
 	 */

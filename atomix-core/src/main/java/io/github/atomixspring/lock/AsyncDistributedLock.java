@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedLock}. What it acquires belongs to a handle
- * and not to a thread. Whatever ends the future of an acquisition early, such as
+ * The asynchronous face of a {@link DistributedLock}. What it acquires belongs to a
+ * handle and not to a thread. Whatever ends the future of an acquisition early, such as
  * {@code cancel} and {@code orTimeout}, withdraws the wait; a grant that crosses it is
  * given back.
  *

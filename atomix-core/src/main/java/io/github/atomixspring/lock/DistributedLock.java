@@ -34,11 +34,11 @@ import io.github.atomixspring.primitive.Registration;
  * acting on it, so a resource that must never see two holders compares
  * {@linkplain #fencingToken() tokens} and rejects a smaller one.
  * <p>
- * The blocking face is reentrant for the owning thread, and {@link #newCondition()} throws
- * {@link UnsupportedOperationException}. Each thread has its own place in the line. Waits
- * that are interrupted, cancelled or time out never acquire later. An acquisition whose
- * answer was lost is withdrawn before its exception is thrown, so it cannot hold the lock
- * unnoticed.
+ * The blocking face is reentrant for the owning thread, and {@link #newCondition()}
+ * throws {@link UnsupportedOperationException}. Each thread has its own place in the
+ * line. Waits that are interrupted, cancelled or time out never acquire later. An
+ * acquisition whose answer was lost is withdrawn before its exception is thrown, so it
+ * cannot hold the lock unnoticed.
  * <p>
  * When the session of the node is suspended or expires, all held locks are lost for good:
  * should the session come back, the cluster is told to free them. Waits go on: in a new

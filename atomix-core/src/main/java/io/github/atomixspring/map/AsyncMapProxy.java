@@ -227,8 +227,7 @@ class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	@Override
 	public CompletableFuture<Registration> addListener(K key, MapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return this.session
-			.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
 	private CompletableFuture<@Nullable V> update(K key, MapFunction<V> function) {

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * It keeps the contract of {@link ConcurrentMap}: keys and values are never null, single
  * operations are linearizable, {@code compute} and {@code merge} methods are atomic (they
  * retry their function, on the calling thread, until no other write came between, so it
- * must be free of side effects). Keys and values are compared by their encoded bytes. Views iterate in pages, weakly consistent, in the order of the
- * encoded keys. {@code equals} and {@code hashCode} read the whole map.
+ * must be free of side effects). Keys and values are compared by their encoded bytes.
+ * Views iterate in pages, weakly consistent, in the order of the encoded keys.
+ * {@code equals} and {@code hashCode} read the whole map.
  * <p>
  * What is written without a time to live has that of the map, whatever the entry had
  * before: {@link MapOptions#timeToLive()}, or for ever.

@@ -39,7 +39,8 @@ public interface AsyncDistributedMessageBus {
 	 * @param handler handles the messages
 	 * @return the registration, once the cluster knows of it
 	 */
-	<M, R> CompletableFuture<Registration> register(String consumer, Class<M> messageType, MessageHandler<M, R> handler);
+	<M, R> CompletableFuture<Registration> register(String consumer, Class<M> messageType,
+			MessageHandler<M, R> handler);
 
 	/**
 	 * See {@link DistributedMessageBus#register(String, Codec, Codec, MessageHandler)}.

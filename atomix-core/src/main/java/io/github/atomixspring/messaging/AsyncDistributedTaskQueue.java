@@ -46,8 +46,8 @@ public interface AsyncDistributedTaskQueue<T> {
 	CompletableFuture<Void> submitAndAwait(T task);
 
 	/**
-	 * See {@link DistributedTaskQueue#submitAndAwait(Object, Duration)}. Ending the future
-	 * early ends the wait only.
+	 * See {@link DistributedTaskQueue#submitAndAwait(Object, Duration)}. Ending the
+	 * future early ends the wait only.
 	 * @param task the task
 	 * @param timeout the longest wait, positive
 	 * @return whether it is done; false says nothing about whether it was submitted

@@ -57,7 +57,8 @@ public interface DistributedMessageBus extends DistributedPrimitive {
 	 * @param handler handles the messages
 	 * @return see {@link #register(String, Class, MessageHandler)}
 	 */
-	<M, R> Registration register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec, MessageHandler<M, R> handler);
+	<M, R> Registration register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec,
+			MessageHandler<M, R> handler);
 
 	/**
 	 * Sends a message, encoded as what its class says, and waits for the reply without

@@ -93,8 +93,8 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 		return new Encoding<>(replyCodec, describe(consumer, "a reply"))::encode;
 	}
 
-	private <M, R> CompletableFuture<Registration> add(String consumer, Codec<M> messageCodec, Function<R, byte[]> encoder,
-			MessageHandler<M, R> handler) {
+	private <M, R> CompletableFuture<Registration> add(String consumer, Codec<M> messageCodec,
+			Function<R, byte[]> encoder, MessageHandler<M, R> handler) {
 		checkName(consumer);
 		Objects.requireNonNull(messageCodec, "'messageCodec' must not be null");
 		Objects.requireNonNull(handler, "'handler' must not be null");
@@ -247,12 +247,13 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 		@Override
 		public <M, R> CompletableFuture<Registration> register(String consumer, Class<M> messageType,
 				MessageHandler<M, R> handler) {
-			return session().expose(add(consumer, Codecs.forType(messageType), MessageBusProxy::encodeByClass, handler));
+			return session()
+				.expose(add(consumer, Codecs.forType(messageType), MessageBusProxy::encodeByClass, handler));
 		}
 
 		@Override
-		public <M, R> CompletableFuture<Registration> register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec,
-				MessageHandler<M, R> handler) {
+		public <M, R> CompletableFuture<Registration> register(String consumer, Codec<M> messageCodec,
+				Codec<R> replyCodec, MessageHandler<M, R> handler) {
 			return session().expose(add(consumer, messageCodec, encoder(consumer, replyCodec), handler));
 		}
 

@@ -248,9 +248,8 @@ final class TaskQueueProxy<T> extends AbstractPrimitive implements DistributedTa
 		public CompletableFuture<Boolean> submitAndAwait(T task, Duration timeout) {
 			Objects.requireNonNull(timeout, "'timeout' must not be null");
 			LongFunction<Command> request = request(task);
-			return isClosed() ? CompletableFuture.failedFuture(closedException())
-					: TaskQueueProxy.this.requests.start(request, timeout,
-							(end) -> end.map(TaskQueueProxy.this::requireDone).orElse(false));
+			return isClosed() ? CompletableFuture.failedFuture(closedException()) : TaskQueueProxy.this.requests
+				.start(request, timeout, (end) -> end.map(TaskQueueProxy.this::requireDone).orElse(false));
 		}
 
 		@Override

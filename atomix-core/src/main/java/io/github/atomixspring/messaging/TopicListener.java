@@ -36,9 +36,8 @@ public interface TopicListener<T> {
 
 	/**
 	 * Called, like {@link #onMessage}, where messages may be missing between the one
-	 * before and the one after: the
-	 * session of the node was lost, too many events waited for the node, or the topic was
-	 * destroyed.
+	 * before and the one after: the session of the node was lost, too many events waited
+	 * for the node, or the topic was destroyed.
 	 */
 	default void onResync() {
 	}

@@ -48,8 +48,8 @@ package io.github.atomixspring.primitive;
  * log, never by two threads at once, and independently of the others: they may block and
  * may use any primitive. An exception is logged, and the next call comes all the same. A
  * listener comes back by itself in a new session; what may have been missed is announced.
- * <li>Null is no argument, and no result, where it is not said to be one. Methods with the
- * vocabulary of the JDK return null where there is nothing, as they do there; others
+ * <li>Null is no argument, and no result, where it is not said to be one. Methods with
+ * the vocabulary of the JDK return null where there is nothing, as they do there; others
  * return an {@link java.util.Optional}.
  * <li>Durations are rounded up to milliseconds. Times to live and leases are lower bounds
  * in the replicated time of the cluster, which never runs faster than real time and
@@ -76,8 +76,8 @@ public interface DistributedPrimitive extends AutoCloseable {
 	 * Frees what this instance holds on the cluster, such as locks, permits, candidacies,
 	 * memberships, consumers and listeners, and ends all that waits in it. Does not wait
 	 * for the cluster. The replicated state stays. Closing twice does nothing; any other
-	 * use of a closed instance throws
-	 * {@link PrimitiveClosedException}. A later get of the name returns a new instance.
+	 * use of a closed instance throws {@link PrimitiveClosedException}. A later get of
+	 * the name returns a new instance.
 	 */
 	@Override
 	void close();

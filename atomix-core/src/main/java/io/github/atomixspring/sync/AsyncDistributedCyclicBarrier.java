@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedCyclicBarrier}. Each wait is a party of its
- * own. Whatever ends the future of a wait early, such as {@code cancel} and
+ * The asynchronous face of a {@link DistributedCyclicBarrier}. Each wait is a party of
+ * its own. Whatever ends the future of a wait early, such as {@code cancel} and
  * {@code orTimeout}, breaks the barrier unless it has tripped.
  *
  * @since 0.1.0

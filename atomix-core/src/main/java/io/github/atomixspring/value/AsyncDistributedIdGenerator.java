@@ -19,8 +19,8 @@ package io.github.atomixspring.value;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedIdGenerator}, with the same operation under
- * the same name.
+ * The asynchronous face of a {@link DistributedIdGenerator}, with the same operation
+ * under the same name.
  *
  * @since 0.1.0
  */

@@ -29,8 +29,8 @@ import io.github.atomixspring.primitive.Registration;
  * {@link java.util.concurrent.atomic.AtomicLong}; it starts at zero and overflows as
  * there. Additions are done by the cluster in one round trip. Update functions run on the
  * calling thread and are retried until no other write came between, so they must be free
- * of side effects. Additions keep the time to live of the number; all other writes without
- * one end it.
+ * of side effects. Additions keep the time to live of the number; all other writes
+ * without one end it.
  *
  * @since 0.1.0
  */

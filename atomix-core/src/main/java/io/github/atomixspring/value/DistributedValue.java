@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * A replicated value with the vocabulary of
  * {@link java.util.concurrent.atomic.AtomicReference}. Null means that there is no value.
  * Values are compared by their encoded bytes. Update functions run on the calling thread
- * and are retried until no other write came between, so they must be free of side effects.
- * A value that is written without a time to live stays until it is replaced or removed.
+ * and are retried until no other write came between, so they must be free of side
+ * effects. A value that is written without a time to live stays until it is replaced or
+ * removed.
  *
  * @param <V> the type of the value
  * @since 0.1.0

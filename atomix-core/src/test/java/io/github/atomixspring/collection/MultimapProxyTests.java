@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class MultimapProxyTests {
 
-	private static final MultimapOptions<String, String> OPTIONS = MultimapOptions.of(Codecs.strings(), Codecs.strings());
+	private static final MultimapOptions<String, String> OPTIONS = MultimapOptions.of(Codecs.strings(),
+			Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 

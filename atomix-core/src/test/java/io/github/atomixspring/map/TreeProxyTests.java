@@ -169,8 +169,8 @@ class TreeProxyTests {
 		assertThat(below).containsExactly("ADDED /a/b", "ADDED /a/b/c", "UPDATED /a/b/c", "REMOVED /a/b/c",
 				"RESYNC null");
 		assertThat(this.events).extracting(TreeEvent::type)
-			.containsExactly(Type.ADDED, Type.ADDED, Type.ADDED, Type.ADDED, Type.UPDATED, Type.REMOVED,
-					Type.RESYNC, Type.UPDATED);
+			.containsExactly(Type.ADDED, Type.ADDED, Type.ADDED, Type.ADDED, Type.UPDATED, Type.REMOVED, Type.RESYNC,
+					Type.UPDATED);
 		TreeEvent<String> updated = this.events.get(4);
 		assertThat(updated.oldValue()).isEqualTo("1");
 		assertThat(updated.newValue()).isEqualTo("2");
