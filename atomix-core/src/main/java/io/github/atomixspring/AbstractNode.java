@@ -149,8 +149,33 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
+	public final DistributedSemaphore semaphore(String name, int permits) {
+		return this.registry.semaphore(name, permits);
+	}
+
+	@Override
+	public final DistributedCountDownLatch countDownLatch(String name, long count) {
+		return this.registry.countDownLatch(name, count);
+	}
+
+	@Override
+	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
+		return this.registry.cyclicBarrier(name, parties);
+	}
+
+	@Override
 	public final DistributedLeaderElection election(String name) {
 		return this.registry.election(name);
+	}
+
+	@Override
+	public final DistributedGroup group(String name) {
+		return group(name, GroupOptions.defaults());
+	}
+
+	@Override
+	public final DistributedGroup group(String name, GroupOptions options) {
+		return this.registry.group(name, options);
 	}
 
 	@Override
@@ -194,78 +219,13 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
-	public final <V> DistributedValue<V> value(String name, Class<V> type) {
-		return value(name, Codecs.forType(type));
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType) {
+		return multimap(name, MultimapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
 	}
 
 	@Override
-	public final <V> DistributedValue<V> value(String name, Codec<V> codec) {
-		return this.registry.value(name, codec);
-	}
-
-	@Override
-	public final DistributedLong atomicLong(String name) {
-		return this.registry.atomicLong(name);
-	}
-
-	@Override
-	public final DistributedSemaphore semaphore(String name, int permits) {
-		return this.registry.semaphore(name, permits);
-	}
-
-	@Override
-	public final DistributedIdGenerator idGenerator(String name) {
-		return idGenerator(name, IdGeneratorOptions.defaults());
-	}
-
-	@Override
-	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
-		return this.registry.idGenerator(name, options);
-	}
-
-	@Override
-	public final TransactionService transactions() {
-		return this.transactions;
-	}
-
-	@Override
-	public final <T> DistributedTopic<T> topic(String name, Class<T> type) {
-		return topic(name, Codecs.forType(type));
-	}
-
-	@Override
-	public final <T> DistributedTopic<T> topic(String name, Codec<T> codec) {
-		return this.registry.topic(name, codec);
-	}
-
-	@Override
-	public final <T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type) {
-		return taskQueue(name, Codecs.forType(type));
-	}
-
-	@Override
-	public final <T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec) {
-		return taskQueue(name, TaskQueueOptions.of(codec));
-	}
-
-	@Override
-	public final <T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options) {
-		return this.registry.taskQueue(name, options);
-	}
-
-	@Override
-	public final DistributedMessageBus messageBus(String name) {
-		return this.registry.messageBus(name);
-	}
-
-	@Override
-	public final DistributedCountDownLatch countDownLatch(String name, long count) {
-		return this.registry.countDownLatch(name, count);
-	}
-
-	@Override
-	public final DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
-		return this.registry.cyclicBarrier(name, parties);
+	public final <K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
+		return this.registry.multimap(name, options);
 	}
 
 	@Override
@@ -289,23 +249,58 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
-	public final DistributedGroup group(String name) {
-		return group(name, GroupOptions.defaults());
+	public final <V> DistributedValue<V> value(String name, Class<V> type) {
+		return value(name, Codecs.forType(type));
 	}
 
 	@Override
-	public final DistributedGroup group(String name, GroupOptions options) {
-		return this.registry.group(name, options);
+	public final <V> DistributedValue<V> value(String name, Codec<V> codec) {
+		return this.registry.value(name, codec);
 	}
 
 	@Override
-	public final <K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType) {
-		return multimap(name, MultimapOptions.of(Codecs.forType(keyType), Codecs.forType(valueType)));
+	public final DistributedLong atomicLong(String name) {
+		return this.registry.atomicLong(name);
 	}
 
 	@Override
-	public final <K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
-		return this.registry.multimap(name, options);
+	public final DistributedIdGenerator idGenerator(String name) {
+		return idGenerator(name, IdGeneratorOptions.defaults());
+	}
+
+	@Override
+	public final DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
+		return this.registry.idGenerator(name, options);
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Class<T> type) {
+		return topic(name, Codecs.forType(type));
+	}
+
+	@Override
+	public final <T> DistributedTopic<T> topic(String name, Codec<T> codec) {
+		return this.registry.topic(name, codec);
+	}
+
+	@Override
+	public final <T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type) {
+		return taskQueue(name, TaskQueueOptions.of(Codecs.forType(type)));
+	}
+
+	@Override
+	public final <T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options) {
+		return this.registry.taskQueue(name, options);
+	}
+
+	@Override
+	public final DistributedMessageBus messageBus(String name) {
+		return this.registry.messageBus(name);
+	}
+
+	@Override
+	public final TransactionService transactions() {
+		return this.transactions;
 	}
 
 	@Override

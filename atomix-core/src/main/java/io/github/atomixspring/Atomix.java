@@ -54,17 +54,30 @@ import io.github.atomixspring.value.IdGeneratorOptions;
  * member and keeps the state; an {@code AtomixClient} has none. Both are used in the same
  * way.
  * <p>
- * Names are opaque strings of 1 to 256 characters that are not blank. Getting a primitive
- * does not wait for the cluster; its operations wait up to the operation timeout until
- * the node is connected. All methods may be called from any thread.
+ * Names are opaque strings of 1 to 256 characters that are not blank; any other is an
+ * {@link IllegalArgumentException}. Repeated gets of a name return the same instance,
+ * until that is closed. To get it with another type, codec or options than it has on this
+ * node is an {@link IllegalArgumentException}, too; after {@link #close()} it is a
+ * {@link io.github.atomixspring.primitive.PrimitiveClosedException}.
+ * <p>
+ * Getting a primitive does not wait for the cluster, and is possible before the node is
+ * started. Operations wait up to the operation timeout until the node is connected, and
+ * fail at once with {@link io.github.atomixspring.primitive.UnavailableException} while
+ * it does not run. Where the cluster has the primitive with another configuration, they
+ * fail with {@link io.github.atomixspring.primitive.ConfigurationMismatchException}. What
+ * else all primitives have in common is said at
+ * {@link io.github.atomixspring.primitive.DistributedPrimitive}. All methods may be
+ * called from any thread.
  *
  * @since 0.1.0
  */
 public interface Atomix extends AutoCloseable {
 
 	/**
-	 * Starts the node. Does not wait for other members. A node that was stopped can be
-	 * started again; its primitives go on in a new session.
+	 * Starts the node. Does not wait for other members. Does nothing if it runs. A node
+	 * that was stopped can be started again; its primitives go on in a new session.
+	 * @throws io.github.atomixspring.primitive.PrimitiveClosedException if the node was
+	 * closed
 	 * @throws io.github.atomixspring.primitive.AtomixException if the node cannot start:
 	 * the message names the cause and the remedy
 	 */
@@ -77,7 +90,7 @@ public interface Atomix extends AutoCloseable {
 	void stop();
 
 	/**
-	 * Stops the node for ever.
+	 * Stops the node for ever and closes all its primitives.
 	 */
 	@Override
 	void close();
@@ -102,11 +115,53 @@ public interface Atomix extends AutoCloseable {
 	DistributedLock lock(String name);
 
 	/**
+	 * Returns a semaphore.
+	 * @param name the name
+	 * @param permits how many permits there are at first, zero or more. This is
+	 * configuration: the first creator fixes it for the cluster
+	 * @return the semaphore
+	 */
+	DistributedSemaphore semaphore(String name, int permits);
+
+	/**
+	 * Returns a count-down latch.
+	 * @param name the name
+	 * @param count from where it is counted down, zero or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the latch
+	 */
+	DistributedCountDownLatch countDownLatch(String name, long count);
+
+	/**
+	 * Returns a cyclic barrier.
+	 * @param name the name
+	 * @param parties how many parties must arrive, one or more. This is configuration:
+	 * the first creator fixes it for the cluster
+	 * @return the barrier
+	 */
+	DistributedCyclicBarrier cyclicBarrier(String name, int parties);
+
+	/**
 	 * Returns a leader election.
 	 * @param name the name
 	 * @return the election
 	 */
 	DistributedLeaderElection election(String name);
+
+	/**
+	 * Returns a group whose dead members stay until they are removed.
+	 * @param name the name
+	 * @return the group
+	 */
+	DistributedGroup group(String name);
+
+	/**
+	 * Returns a group with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the group
+	 */
+	DistributedGroup group(String name, GroupOptions options);
 
 	/**
 	 * Returns a map whose keys and values are encoded as their declared types.
@@ -190,130 +245,26 @@ public interface Atomix extends AutoCloseable {
 	<V> DistributedTree<V> tree(String name, Codec<V> valueCodec);
 
 	/**
-	 * Returns a value that is encoded as its declared type.
-	 * @param <V> the type of the value
+	 * Returns a multimap whose keys and values are encoded as their declared types, with
+	 * values in the order of insertion.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
 	 * @param name the name
-	 * @param type the type of the value
-	 * @return the value
+	 * @param keyType the type of the keys
+	 * @param valueType the type of the values
+	 * @return the multimap
 	 */
-	<V> DistributedValue<V> value(String name, Class<V> type);
+	<K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType);
 
 	/**
-	 * Returns a value with a codec.
-	 * @param <V> the type of the value
-	 * @param name the name
-	 * @param codec the codec
-	 * @return the value
-	 */
-	<V> DistributedValue<V> value(String name, Codec<V> codec);
-
-	/**
-	 * Returns a number.
-	 * @param name the name
-	 * @return the number
-	 */
-	DistributedLong atomicLong(String name);
-
-	/**
-	 * Returns a semaphore.
-	 * @param name the name
-	 * @param permits how many permits there are at first, zero or more. This is
-	 * configuration: the first creator fixes it for the cluster
-	 * @return the semaphore
-	 */
-	DistributedSemaphore semaphore(String name, int permits);
-
-	/**
-	 * Returns a generator of unique ids that fetches a thousand at a time.
-	 * @param name the name
-	 * @return the generator
-	 */
-	DistributedIdGenerator idGenerator(String name);
-
-	/**
-	 * Returns a generator of unique ids with options.
+	 * Returns a multimap with options.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
 	 * @param name the name
 	 * @param options the options
-	 * @return the generator
+	 * @return the multimap
 	 */
-	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
-
-	/**
-	 * Returns the transactions of this node over its maps, sets, values and numbers.
-	 * @return the transactions
-	 */
-	TransactionService transactions();
-
-	/**
-	 * Returns a topic whose messages are encoded as their declared type.
-	 * @param <T> the type of the messages
-	 * @param name the name
-	 * @param type the type of the messages
-	 * @return the topic
-	 */
-	<T> DistributedTopic<T> topic(String name, Class<T> type);
-
-	/**
-	 * Returns a topic with a codec.
-	 * @param <T> the type of the messages
-	 * @param name the name
-	 * @param codec the codec
-	 * @return the topic
-	 */
-	<T> DistributedTopic<T> topic(String name, Codec<T> codec);
-
-	/**
-	 * Returns a task queue of the default capacity whose tasks are encoded as their
-	 * declared type.
-	 * @param <T> the type of the tasks
-	 * @param name the name
-	 * @param type the type of the tasks
-	 * @return the task queue
-	 */
-	<T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type);
-
-	/**
-	 * Returns a task queue of the default capacity with a codec.
-	 * @param <T> the type of the tasks
-	 * @param name the name
-	 * @param codec the codec
-	 * @return the task queue
-	 */
-	<T> DistributedTaskQueue<T> taskQueue(String name, Codec<T> codec);
-
-	/**
-	 * Returns a task queue with options.
-	 * @param <T> the type of the tasks
-	 * @param name the name
-	 * @param options codec and capacity
-	 * @return the task queue
-	 */
-	<T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options);
-
-	/**
-	 * Returns a message bus.
-	 * @param name the name
-	 * @return the message bus
-	 */
-	DistributedMessageBus messageBus(String name);
-
-	/**
-	 * Returns a count-down latch.
-	 * @param name the name
-	 * @param count from where it is counted down, zero or more. This is configuration:
-	 * the first creator fixes it for the cluster
-	 * @return the latch
-	 */
-	DistributedCountDownLatch countDownLatch(String name, long count);
-
-	/**
-	 * Returns a cyclic barrier.
-	 * @param name the name
-	 * @param parties how many parties must arrive, one or more. This is configuration:
-	 * the first creator fixes it for the cluster
-	 * @return the barrier
-	 */
-	DistributedCyclicBarrier cyclicBarrier(String name, int parties);
+	<K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options);
 
 	/**
 	 * Returns a set whose elements are encoded as their declared type.
@@ -352,51 +303,108 @@ public interface Atomix extends AutoCloseable {
 	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options);
 
 	/**
-	 * Returns a group whose dead members stay until they are removed.
+	 * Returns a value that is encoded as its declared type.
+	 * @param <V> the type of the value
 	 * @param name the name
-	 * @return the group
+	 * @param type the type of the value
+	 * @return the value
 	 */
-	DistributedGroup group(String name);
+	<V> DistributedValue<V> value(String name, Class<V> type);
 
 	/**
-	 * Returns a group with options.
+	 * Returns a value with a codec.
+	 * @param <V> the type of the value
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the value
+	 */
+	<V> DistributedValue<V> value(String name, Codec<V> codec);
+
+	/**
+	 * Returns a number.
+	 * @param name the name
+	 * @return the number
+	 */
+	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a generator of unique ids that fetches 1,000 at a time.
+	 * @param name the name
+	 * @return the generator
+	 */
+	DistributedIdGenerator idGenerator(String name);
+
+	/**
+	 * Returns a generator of unique ids with options.
 	 * @param name the name
 	 * @param options the options
-	 * @return the group
+	 * @return the generator
 	 */
-	DistributedGroup group(String name, GroupOptions options);
+	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options);
 
 	/**
-	 * Returns a multimap whose keys and values are encoded as their declared types, with
-	 * values in the order of insertion.
-	 * @param <K> the type of the keys
-	 * @param <V> the type of the values
+	 * Returns a topic whose messages are encoded as their declared type.
+	 * @param <T> the type of the messages
 	 * @param name the name
-	 * @param keyType the type of the keys
-	 * @param valueType the type of the values
-	 * @return the multimap
+	 * @param type the type of the messages
+	 * @return the topic
 	 */
-	<K, V> DistributedMultimap<K, V> multimap(String name, Class<K> keyType, Class<V> valueType);
+	<T> DistributedTopic<T> topic(String name, Class<T> type);
 
 	/**
-	 * Returns a multimap with options.
-	 * @param <K> the type of the keys
-	 * @param <V> the type of the values
+	 * Returns a topic with a codec.
+	 * @param <T> the type of the messages
+	 * @param name the name
+	 * @param codec the codec
+	 * @return the topic
+	 */
+	<T> DistributedTopic<T> topic(String name, Codec<T> codec);
+
+	/**
+	 * Returns a task queue with a capacity of 100,000 tasks, which are encoded as their
+	 * declared type.
+	 * @param <T> the type of the tasks
+	 * @param name the name
+	 * @param type the type of the tasks
+	 * @return the task queue
+	 */
+	<T> DistributedTaskQueue<T> taskQueue(String name, Class<T> type);
+
+	/**
+	 * Returns a task queue with options.
+	 * @param <T> the type of the tasks
 	 * @param name the name
 	 * @param options the options
-	 * @return the multimap
+	 * @return the task queue
 	 */
-	<K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options);
+	<T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options);
+
+	/**
+	 * Returns a message bus.
+	 * @param name the name
+	 * @return the message bus
+	 */
+	DistributedMessageBus messageBus(String name);
+
+	/**
+	 * Returns the transactions of this node over its maps, sets, values and numbers.
+	 * @return the transactions
+	 */
+	TransactionService transactions();
 
 	/**
 	 * Lists the primitives of the cluster, linearizably.
 	 * @return the primitives, sorted by type and name
+	 * @throws io.github.atomixspring.primitive.UnavailableException if the cluster could
+	 * not be reached within the operation timeout
 	 */
 	List<PrimitiveInfo> primitives();
 
 	/**
 	 * Lists the open sessions of the cluster, linearizably.
 	 * @return the sessions, sorted by id
+	 * @throws io.github.atomixspring.primitive.UnavailableException if the cluster could
+	 * not be reached within the operation timeout
 	 */
 	List<SessionInfo> sessions();
 

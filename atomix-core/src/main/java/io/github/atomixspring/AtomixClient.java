@@ -28,7 +28,7 @@ import io.github.atomixspring.session.SessionConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that uses a cluster without being a member of it. It keeps nothing.
+ * A node that uses a cluster without being a member of it. It keeps no replicated state.
  *
  * @since 0.1.0
  */
@@ -69,7 +69,7 @@ public final class AtomixClient extends AbstractNode {
 	 */
 	public static final class Builder extends NodeBuilder<Builder> {
 
-		private @Nullable String name;
+		private @Nullable String nodeId;
 
 		private Builder() {
 		}
@@ -80,14 +80,14 @@ public final class AtomixClient extends AbstractNode {
 		}
 
 		/**
-		 * Sets the name of this node, which others see as the holder of locks and
+		 * Sets the id of this node, which others see as the holder of locks and
 		 * leaderships; unique among the nodes. By default {@code client-} and a random
 		 * id.
-		 * @param newName the name
+		 * @param newNodeId the id
 		 * @return this builder
 		 */
-		public Builder name(String newName) {
-			this.name = Objects.requireNonNull(newName, "'name' must not be null");
+		public Builder nodeId(String newNodeId) {
+			this.nodeId = Objects.requireNonNull(newNodeId, "'nodeId' must not be null");
 			return this;
 		}
 
@@ -111,7 +111,7 @@ public final class AtomixClient extends AbstractNode {
 				throw new ClusterConfigurationException(
 						"A client needs the members of the cluster '" + clusterName() + "': set at least one");
 			}
-			String node = (this.name != null) ? this.name : "client-" + UUID.randomUUID();
+			String node = (this.nodeId != null) ? this.nodeId : "client-" + UUID.randomUUID();
 			return new AtomixClient(session(node), members());
 		}
 

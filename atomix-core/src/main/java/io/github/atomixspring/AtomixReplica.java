@@ -80,7 +80,7 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
-	 * Asks all configured members for their status, for two seconds at most.
+	 * Asks all configured members for their status, and waits for two seconds at most.
 	 * @return the report
 	 */
 	public ClusterReport clusterReport() {
@@ -167,8 +167,9 @@ public final class AtomixReplica extends AbstractNode {
 
 		/**
 		 * Sets after which time without a sign of the leader of the consensus this node
-		 * asks for its vote. By default derived from the session timeout.
-		 * @param newElectionTimeout the timeout, at most half of the session timeout
+		 * stands for election. By default derived from the session timeout.
+		 * @param newElectionTimeout the timeout, at most half of the session timeout, or
+		 * null for the default
 		 * @return this builder
 		 */
 		public Builder electionTimeout(@Nullable Duration newElectionTimeout) {
@@ -178,7 +179,7 @@ public final class AtomixReplica extends AbstractNode {
 
 		/**
 		 * Sets the number of log entries after which a snapshot is taken and the log
-		 * behind it is let go.
+		 * behind it is let go. By default 100,000.
 		 * @param newSnapshotThreshold the number
 		 * @return this builder
 		 */
@@ -200,7 +201,7 @@ public final class AtomixReplica extends AbstractNode {
 
 		/**
 		 * Sets whether the server may listen on other interfaces than loopback without
-		 * encryption and authentication.
+		 * encryption and authentication. By default it may not.
 		 * @param newInsecure whether it may
 		 * @return this builder
 		 */

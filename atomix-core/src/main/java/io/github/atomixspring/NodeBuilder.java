@@ -84,7 +84,8 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 	}
 
 	/**
-	 * Sets how long an operation waits for its answer. By default fifteen seconds.
+	 * Sets how long an operation waits for the answer of the cluster. By default fifteen
+	 * seconds.
 	 * @param newOperationTimeout the timeout
 	 * @return this builder
 	 */
@@ -94,10 +95,10 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 	}
 
 	/**
-	 * Sets the executor of listeners and dependent stages, which may block. It must not
-	 * run them on the thread that brings them. By default the node has threads of its
-	 * own.
-	 * @param newCallbackExecutor the executor
+	 * Sets the executor of listeners, handlers and dependent stages, which may block. It
+	 * must not run them on the thread that brings them. By default the node has threads
+	 * of its own.
+	 * @param newCallbackExecutor the executor, or null for the default
 	 * @return this builder
 	 */
 	public S callbackExecutor(@Nullable Executor newCallbackExecutor) {
@@ -119,7 +120,7 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 
 	/**
 	 * Returns the settings of the session.
-	 * @param node the name of the node
+	 * @param node the id of the node
 	 * @return the settings
 	 */
 	SessionConfig session(String node) {

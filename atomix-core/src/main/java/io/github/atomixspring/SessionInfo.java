@@ -22,9 +22,9 @@ import java.time.Duration;
  * An open session of the cluster.
  *
  * @param id the id
- * @param node the name of its node
- * @param timeout the timeout
- * @param remaining the time until it expires unless its node is heard of
+ * @param node the id of its node
+ * @param timeout after which time without contact the cluster ends it
+ * @param remaining the replicated time until it ends unless its node is heard of
  * @since 0.1.0
  */
 public record SessionInfo(long id, String node, Duration timeout, Duration remaining) {

@@ -56,7 +56,7 @@ class AtomixReplicaIntegrationTests {
 	@Test
 	void replicaAndClientUseTheSamePrimitives() {
 		try (AtomixReplica replica = replica();
-				AtomixClient client = AtomixClient.builder().name("c1").members(this.members).build()) {
+				AtomixClient client = AtomixClient.builder().nodeId("c1").members(this.members).build()) {
 			replica.start();
 			replica.start();
 			client.start();

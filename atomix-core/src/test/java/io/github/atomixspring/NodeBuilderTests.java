@@ -107,7 +107,7 @@ class NodeBuilderTests {
 	void clientTakesItsSettings() {
 		try (AtomixClient client = AtomixClient.builder()
 			.clusterName("c")
-			.name("me")
+			.nodeId("me")
 			.members(THREE)
 			.sessionTimeout(Duration.ofSeconds(3))
 			.operationTimeout(Duration.ofSeconds(4))
@@ -119,7 +119,7 @@ class NodeBuilderTests {
 	}
 
 	@Test
-	void clientsHaveDistinctNamesByDefault() {
+	void clientsHaveDistinctIdsByDefault() {
 		try (AtomixClient one = AtomixClient.builder().members(THREE).build();
 				AtomixClient two = AtomixClient.builder().members(THREE).build()) {
 			assertThat(one.session().node()).startsWith("client-").isNotEqualTo(two.session().node());

@@ -51,11 +51,11 @@ class PrimitiveRegistryTests {
 
 	@Test
 	void repeatedGetsReturnTheSameInstance() {
-		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		assertThat(this.registry.lock("a")).isSameAs(this.registry.lock("a")).isNotSameAs(this.registry.lock("b"));
 		assertThat(this.registry.election("a")).isSameAs(this.registry.election("a"));
 		assertThat(this.registry.atomicLong("a")).isSameAs(this.registry.atomicLong("a"));
-		assertThat(this.registry.topic("a", Codecs.string())).isSameAs(this.registry.topic("a", Codecs.string()));
+		assertThat(this.registry.topic("a", Codecs.strings())).isSameAs(this.registry.topic("a", Codecs.strings()));
 		assertThat(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())))
 			.isSameAs(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())));
 		assertThat(this.registry.messageBus("a")).isSameAs(this.registry.messageBus("a"));
@@ -63,23 +63,23 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.countDownLatch("a", 3)).isSameAs(this.registry.countDownLatch("a", 3));
 		assertThat(this.registry.cyclicBarrier("a", 3)).isSameAs(this.registry.cyclicBarrier("a", 3));
 		DistributedMap<String, Integer> map = this.registry.map("a", options);
-		assertThat(this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.ints())) == map).isTrue();
+		assertThat(this.registry.map("a", MapOptions.of(Codecs.strings(), Codecs.ints())) == map).isTrue();
 		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
 			.isSameAs(this.registry.value("a", Codecs.json(Integer[].class)));
-		MapOptions<Integer, String> ordered = MapOptions.of(OrderedCodecs.ints(), Codecs.string());
+		MapOptions<Integer, String> ordered = MapOptions.of(OrderedCodecs.ints(), Codecs.strings());
 		DistributedMap<Integer, String> navigable = this.registry.navigableMap("a", ordered);
 		assertThat(this.registry.navigableMap("a", ordered) == navigable).isTrue();
-		assertThat(this.registry.counterMap("a", Codecs.string()))
-			.isSameAs(this.registry.counterMap("a", Codecs.string()));
-		assertThat(this.registry.tree("a", Codecs.string())).isSameAs(this.registry.tree("a", Codecs.string()));
-		assertThat(this.registry.set("a", SetOptions.of(Codecs.string())) == this.registry.set("a",
-				SetOptions.of(Codecs.string())))
+		assertThat(this.registry.counterMap("a", Codecs.strings()))
+			.isSameAs(this.registry.counterMap("a", Codecs.strings()));
+		assertThat(this.registry.tree("a", Codecs.strings())).isSameAs(this.registry.tree("a", Codecs.strings()));
+		assertThat(this.registry.set("a", SetOptions.of(Codecs.strings())) == this.registry.set("a",
+				SetOptions.of(Codecs.strings())))
 			.isTrue();
-		assertThat(this.registry.queue("a", QueueOptions.of(Codecs.string())) == this.registry.queue("a",
-				QueueOptions.of(Codecs.string())))
+		assertThat(this.registry.queue("a", QueueOptions.of(Codecs.strings())) == this.registry.queue("a",
+				QueueOptions.of(Codecs.strings())))
 			.isTrue();
-		assertThat(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())))
-			.isSameAs(this.registry.multimap("a", MultimapOptions.of(Codecs.string(), Codecs.ints())));
+		assertThat(this.registry.multimap("a", MultimapOptions.of(Codecs.strings(), Codecs.ints())))
+			.isSameAs(this.registry.multimap("a", MultimapOptions.of(Codecs.strings(), Codecs.ints())));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 
@@ -107,10 +107,10 @@ class PrimitiveRegistryTests {
 
 	@Test
 	void otherOptionsForTheSameNameAreRefusedWithBoth() {
-		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		DistributedMap<String, Integer> map = this.registry.map("a", options);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.longs())))
+			.isThrownBy(() -> this.registry.map("a", MapOptions.of(Codecs.strings(), Codecs.longs())))
 			.withMessageContaining("Integer")
 			.withMessageContaining("Long");
 		assertThatIllegalArgumentException()
@@ -120,12 +120,12 @@ class PrimitiveRegistryTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.semaphore("a", 5))
 			.withMessageContaining("3 permits")
 			.withMessageContaining("5 permits");
-		this.registry.value("a", Codecs.string());
+		this.registry.value("a", Codecs.strings());
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.value("a", Codecs.bytes()))
 			.withMessageContaining("string")
 			.withMessageContaining("bytes");
 		map.close();
-		this.registry.map("a", MapOptions.of(Codecs.string(), Codecs.longs()));
+		this.registry.map("a", MapOptions.of(Codecs.strings(), Codecs.longs()));
 	}
 
 	@ParameterizedTest

@@ -20,7 +20,7 @@ import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the configuration of a node is wrong.
+ * The configuration of a node is wrong. The node was not started.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import io.github.atomixspring.primitive.AtomixException;
 
 /**
- * Thrown when a directory belongs to another cluster, another node or another incarnation
+ * The directory of a node belongs to another cluster, another node or another incarnation
  * of the node. Nothing in it was changed.
  *
  * @since 0.1.0
@@ -44,7 +44,7 @@ public class ClusterMismatchException extends AtomixException {
 	 * Returns the directory.
 	 * @return the directory
 	 */
-	public Path getDirectory() {
+	public Path directory() {
 		return this.directory;
 	}
 

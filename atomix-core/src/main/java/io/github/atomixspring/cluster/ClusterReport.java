@@ -28,9 +28,6 @@ import java.util.Map;
  */
 public record ClusterReport(List<MemberReport> members) {
 
-	/**
-	 * Copies the reports.
-	 */
 	public ClusterReport {
 		members = List.copyOf(members);
 	}
@@ -40,7 +37,7 @@ public record ClusterReport(List<MemberReport> members) {
 	 * happen.
 	 * @return whether digests of the same index differ
 	 */
-	public boolean diverged() {
+	public boolean hasDiverged() {
 		Map<Long, String> values = new HashMap<>();
 		for (MemberReport report : this.members) {
 			NodeStatus status = report.status();

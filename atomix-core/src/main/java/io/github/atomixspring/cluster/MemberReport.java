@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member the member
  * @param status its status, or null if it did not answer in time
- * @param error why there is no status, or null
+ * @param error why there is no status, or null if there is one
  * @since 0.1.0
  */
 public record MemberReport(Member member, @Nullable NodeStatus status, @Nullable String error) {

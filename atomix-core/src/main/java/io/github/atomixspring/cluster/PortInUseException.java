@@ -20,7 +20,7 @@ import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the port of the Raft server is taken.
+ * The port of the Raft server is taken. The node was not started.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public class PortInUseException extends AtomixException {
 	 * Returns the host.
 	 * @return the host
 	 */
-	public String getHost() {
+	public String host() {
 		return this.host;
 	}
 
@@ -55,7 +55,7 @@ public class PortInUseException extends AtomixException {
 	 * Returns the port.
 	 * @return the port
 	 */
-	public int getPort() {
+	public int port() {
 		return this.port;
 	}
 

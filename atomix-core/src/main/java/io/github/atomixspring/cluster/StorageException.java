@@ -22,7 +22,7 @@ import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the directory of a node cannot be used.
+ * The directory of a node cannot be used.
  *
  * @since 0.1.0
  */
@@ -52,7 +52,7 @@ public class StorageException extends AtomixException {
 	 * Returns the directory or file.
 	 * @return the path
 	 */
-	public Path getPath() {
+	public Path path() {
 		return this.path;
 	}
 
@@ -60,7 +60,7 @@ public class StorageException extends AtomixException {
 	 * Returns what is wrong with it.
 	 * @return the reason
 	 */
-	public String getReason() {
+	public String reason() {
 		return this.reason;
 	}
 
@@ -68,7 +68,7 @@ public class StorageException extends AtomixException {
 	 * Returns what to do.
 	 * @return the remedy
 	 */
-	public String getRemedy() {
+	public String remedy() {
 		return this.remedy;
 	}
 

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when another node uses the directory. That node is not disturbed.
+ * Another node uses the directory of this one. That node is not disturbed.
  *
  * @since 0.1.0
  */

@@ -32,7 +32,7 @@ import tools.jackson.databind.JavaType;
  */
 public final class Codecs {
 
-	private static final Map<Type, Codec<?>> NATURAL = Map.ofEntries(Map.entry(String.class, string()),
+	private static final Map<Type, Codec<?>> NATURAL = Map.ofEntries(Map.entry(String.class, strings()),
 			Map.entry(byte[].class, bytes()), Map.entry(Long.class, longs()), Map.entry(long.class, longs()),
 			Map.entry(Integer.class, ints()), Map.entry(int.class, ints()),
 			Map.entry(Short.class, new NumberCodec<>(Short.class, Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue)),
@@ -105,7 +105,7 @@ public final class Codecs {
 	 * Returns the codec of strings as UTF-8.
 	 * @return the codec
 	 */
-	public static Codec<String> string() {
+	public static Codec<String> strings() {
 		return StringCodec.INSTANCE;
 	}
 

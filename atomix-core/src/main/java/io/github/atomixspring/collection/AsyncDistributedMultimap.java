@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a {@link DistributedMultimap}, with the same operations under
@@ -93,7 +94,7 @@ public interface AsyncDistributedMultimap<K, V> {
 	 * See {@link DistributedMultimap#remove(Object, Object)}.
 	 * @param key the key
 	 * @param value the value
-	 * @return whether it was there
+	 * @return whether it was removed
 	 */
 	CompletableFuture<Boolean> remove(K key, V value);
 
@@ -127,6 +128,12 @@ public interface AsyncDistributedMultimap<K, V> {
 	CompletableFuture<Integer> size();
 
 	/**
+	 * See {@link DistributedMultimap#isEmpty()}.
+	 * @return whether there is no entry
+	 */
+	CompletableFuture<Boolean> isEmpty();
+
+	/**
 	 * See {@link DistributedMultimap#size(Object)}.
 	 * @param key the key
 	 * @return the number of values of the key
@@ -154,5 +161,20 @@ public interface AsyncDistributedMultimap<K, V> {
 	 * @return whether the key has it
 	 */
 	CompletableFuture<Boolean> containsEntry(K key, V value);
+
+	/**
+	 * See {@link DistributedMultimap#addListener(MultimapListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(MultimapListener<K, V> listener);
+
+	/**
+	 * See {@link DistributedMultimap#addListener(Object, MultimapListener)}.
+	 * @param key the key
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(K key, MultimapListener<K, V> listener);
 
 }

@@ -21,13 +21,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The asynchronous face of a {@link DistributedQueue}, with the same operations under the
- * same names. Whatever ends the future of a wait early, such as {@code cancel} and
- * {@code orTimeout}, withdraws the wait: an element that was taken goes back to its
- * place, one that was put before stays.
+ * same names, except that {@link #drain(int)} returns what
+ * {@link DistributedQueue#drainTo(Collection, int)} adds to a collection. Whatever ends
+ * the future of a wait early, such as {@code cancel} and {@code orTimeout}, withdraws the
+ * wait: an element that was taken goes back to its place, one that was put before stays.
  *
  * @param <E> the type of the elements
  * @since 0.1.0
@@ -44,22 +46,23 @@ public interface AsyncDistributedQueue<E> {
 	/**
 	 * See {@link DistributedQueue#offer(Object, Duration)}.
 	 * @param element the element
-	 * @param timeout how long to wait
-	 * @return whether it was added
+	 * @param timeout the longest wait; zero or less does not wait
+	 * @return whether it was put; false if the time ran out
 	 */
 	CompletableFuture<Boolean> offer(E element, Duration timeout);
 
 	/**
 	 * See {@link DistributedQueue#put(Object)}.
 	 * @param element the element
-	 * @return completes when it was added
+	 * @return completes when it was put
 	 */
 	CompletableFuture<Void> put(E element);
 
 	/**
-	 * See {@link DistributedQueue#addAll(Collection)}.
+	 * See {@link DistributedQueue#addAll(Collection)}, which throws where this completes
+	 * with false.
 	 * @param elements the elements
-	 * @return whether all were added; if not there was no room for them
+	 * @return whether all were added; false if there is no room for all of them
 	 */
 	CompletableFuture<Boolean> addAll(Collection<? extends E> elements);
 
@@ -71,8 +74,8 @@ public interface AsyncDistributedQueue<E> {
 
 	/**
 	 * See {@link DistributedQueue#poll(Duration)}.
-	 * @param timeout how long to wait
-	 * @return the head, or null
+	 * @param timeout the longest wait; zero or less does not wait
+	 * @return the head, or null if the time ran out
 	 */
 	CompletableFuture<@Nullable E> poll(Duration timeout);
 
@@ -116,9 +119,22 @@ public interface AsyncDistributedQueue<E> {
 	CompletableFuture<Integer> size();
 
 	/**
+	 * See {@link DistributedQueue#isEmpty()}.
+	 * @return whether there is no element
+	 */
+	CompletableFuture<Boolean> isEmpty();
+
+	/**
 	 * See {@link DistributedQueue#clear()}.
 	 * @return completes when all are removed
 	 */
 	CompletableFuture<Void> clear();
+
+	/**
+	 * See {@link DistributedQueue#addListener(QueueListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(QueueListener<E> listener);
 
 }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a {@link DistributedSet}, with the same operations under the
@@ -115,5 +116,18 @@ public interface AsyncDistributedSet<E> {
 	 * @return the number of elements
 	 */
 	CompletableFuture<Integer> size();
+
+	/**
+	 * See {@link DistributedSet#isEmpty()}.
+	 * @return whether there is no element
+	 */
+	CompletableFuture<Boolean> isEmpty();
+
+	/**
+	 * See {@link DistributedSet#addListener(SetListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(SetListener<E> listener);
 
 }

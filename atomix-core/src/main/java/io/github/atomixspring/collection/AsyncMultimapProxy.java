@@ -19,9 +19,12 @@ package io.github.atomixspring.collection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -36,14 +39,19 @@ final class AsyncMultimapProxy<K, V> implements AsyncDistributedMultimap<K, V> {
 
 	private final PrimitiveSession session;
 
+	private final Function<KeyedListener<K, V>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncMultimapProxy(MultimapOperations<K, V> operations, PrimitiveSession session) {
+	AsyncMultimapProxy(MultimapOperations<K, V> operations, PrimitiveSession session,
+			Function<KeyedListener<K, V>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -107,6 +115,11 @@ final class AsyncMultimapProxy<K, V> implements AsyncDistributedMultimap<K, V> {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> isEmpty() {
+		return this.session.expose(this.operations.size().thenApply((size) -> size == 0));
+	}
+
+	@Override
 	public CompletableFuture<Integer> size(K key) {
 		return this.session.expose(this.operations.size(key));
 	}
@@ -124,6 +137,18 @@ final class AsyncMultimapProxy<K, V> implements AsyncDistributedMultimap<K, V> {
 	@Override
 	public CompletableFuture<Boolean> containsEntry(K key, V value) {
 		return this.session.expose(this.operations.containsEntry(key, value));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(MultimapListener<K, V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, null)));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(K key, MultimapListener<K, V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
 }

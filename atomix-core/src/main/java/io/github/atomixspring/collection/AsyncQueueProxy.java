@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.atomixspring.codec.CodecException;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.Wait;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -45,16 +46,21 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 
 	private final PrimitiveSession session;
 
+	private final Function<QueueListener<E>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations that do not wait
 	 * @param waits the operations that wait
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncQueueProxy(QueueOperations<E> operations, QueueWaits waits, PrimitiveSession session) {
+	AsyncQueueProxy(QueueOperations<E> operations, QueueWaits waits, PrimitiveSession session,
+			Function<QueueListener<E>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.waits = waits;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -132,8 +138,18 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> isEmpty() {
+		return this.session.expose(this.operations.size().thenApply((size) -> size == 0));
+	}
+
+	@Override
 	public CompletableFuture<Void> clear() {
 		return this.session.expose(this.operations.clear());
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(QueueListener<E> listener) {
+		return this.session.expose(this.listening.apply(listener));
 	}
 
 	private <R> CompletableFuture<R> exposePut(Wait<Boolean> wait, Function<Optional<Boolean>, R> mapping) {

@@ -19,8 +19,10 @@ package io.github.atomixspring.collection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -34,14 +36,19 @@ final class AsyncSetProxy<E> implements AsyncDistributedSet<E> {
 
 	private final PrimitiveSession session;
 
+	private final Function<SetListener<E>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncSetProxy(SetOperations<E> operations, PrimitiveSession session) {
+	AsyncSetProxy(SetOperations<E> operations, PrimitiveSession session,
+			Function<SetListener<E>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -102,6 +109,16 @@ final class AsyncSetProxy<E> implements AsyncDistributedSet<E> {
 	@Override
 	public CompletableFuture<Integer> size() {
 		return this.session.expose(this.operations.size());
+	}
+
+	@Override
+	public CompletableFuture<Boolean> isEmpty() {
+		return this.session.expose(this.operations.size().thenApply((size) -> size == 0));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(SetListener<E> listener) {
+		return this.session.expose(this.listening.apply(listener));
 	}
 
 }

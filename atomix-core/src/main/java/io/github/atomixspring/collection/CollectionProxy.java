@@ -114,9 +114,9 @@ abstract class CollectionProxy<L> extends AbstractPrimitive implements Lane {
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
-	final Registration listen(L listener) {
-		checkOpen();
-		return complete(pass(() -> this.feed.add(listener, this::closedException)));
+	final CompletableFuture<Registration> listen(L listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return pass(() -> this.feed.add(listener, this::closedException));
 	}
 
 	@Override

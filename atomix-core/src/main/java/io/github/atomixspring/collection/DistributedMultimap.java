@@ -101,7 +101,7 @@ public interface DistributedMultimap<K, V> extends DistributedPrimitive {
 	 * Removes one value of a key.
 	 * @param key the key
 	 * @param value the value
-	 * @return whether it was there
+	 * @return whether it was removed
 	 */
 	boolean remove(K key, V value);
 
@@ -148,37 +148,37 @@ public interface DistributedMultimap<K, V> extends DistributedPrimitive {
 	boolean isEmpty();
 
 	/**
-	 * Returns whether a key has a value.
+	 * Returns whether a key has any value.
 	 * @param key the key
-	 * @return whether it has
+	 * @return whether it has one
 	 */
 	boolean containsKey(K key);
 
 	/**
-	 * Returns whether any key has a value. This looks at all keys.
+	 * Returns whether any key has the given value. This looks at all keys.
 	 * @param value the value
-	 * @return whether one has
+	 * @return whether one has it
 	 */
 	boolean containsValue(V value);
 
 	/**
-	 * Returns whether a key has a value.
+	 * Returns whether a key has the given value.
 	 * @param key the key
 	 * @param value the value
-	 * @return whether it has this one
+	 * @return whether it has it
 	 */
 	boolean containsEntry(K key, V value);
 
 	/**
-	 * Returns the keys. Its iterators read pages, weakly consistent, in the order of the
+	 * Returns the keys. Iterators read pages, weakly consistent, in the order of the
 	 * encoded keys, and can remove a key with all its values.
 	 * @return the keys
 	 */
 	Iterable<K> keys();
 
 	/**
-	 * Returns the entries. Its iterators read pages, weakly consistent, in the order of
-	 * the encoded keys and then of the values, and can remove.
+	 * Returns the entries. Iterators read pages, weakly consistent, in the order of the
+	 * encoded keys and then of the values, and can remove.
 	 * @return the entries
 	 */
 	Iterable<Map.Entry<K, V>> entries();
@@ -188,8 +188,7 @@ public interface DistributedMultimap<K, V> extends DistributedPrimitive {
 	 * session, and is told by {@link MultimapEvent.Type#RESYNC} whenever events may have
 	 * been missed: then, after an overflow and when the multimap was destroyed. An event
 	 * that cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(MultimapListener<K, V> listener);
@@ -200,6 +199,7 @@ public interface DistributedMultimap<K, V> extends DistributedPrimitive {
 	 * @param key the key
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
+	 * @see #addListener(MultimapListener)
 	 */
 	Registration addListener(K key, MultimapListener<K, V> listener);
 

@@ -61,27 +61,27 @@ public interface DistributedQueue<E> extends BlockingQueue<E>, DistributedPrimit
 	void put(E element) throws InterruptedException;
 
 	/**
-	 * Appends an element, waiting for room for a limited time. When the time has run out
-	 * the cluster decides whether the element was put before, which takes a round trip
-	 * more.
+	 * Appends an element, waiting for room at most the given time. When the time has run
+	 * out the cluster decides whether the element was put before, which takes a round
+	 * trip more.
 	 * @param element the element
-	 * @param timeout how long to wait; without any it does not wait
-	 * @return whether it was put
+	 * @param timeout the longest wait; zero or less does not wait
+	 * @return whether it was put; false if the time ran out
 	 * @throws InterruptedException if the thread was interrupted and the element was not
 	 * put
 	 */
 	boolean offer(E element, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Takes the head, waiting for it for a limited time.
-	 * @param timeout how long to wait; without any it does not wait
+	 * Takes the head, waiting for it at most the given time.
+	 * @param timeout the longest wait; zero or less does not wait
 	 * @return the head, or null if the time ran out
 	 * @throws InterruptedException if the thread was interrupted; no element was taken
 	 */
 	@Nullable E poll(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Appends elements in one step.
+	 * Appends elements in one step, without waiting for room.
 	 * @param elements the elements
 	 * @return whether the queue changed
 	 * @throws IllegalStateException if there is no room for all of them: then none was
@@ -91,12 +91,11 @@ public interface DistributedQueue<E> extends BlockingQueue<E>, DistributedPrimit
 	boolean addAll(Collection<? extends E> elements);
 
 	/**
-	 * Adds a listener. It comes back by itself in a new session, and is told by
-	 * {@link QueueEvent.Type#RESYNC} whenever events may have been missed: then, after an
-	 * overflow and when the queue was destroyed. An event that cannot be decoded is
-	 * logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * Adds a listener for the events of the queue. It comes back by itself in a new
+	 * session, and is told by {@link QueueEvent.Type#RESYNC} whenever events may have
+	 * been missed: then, after an overflow and when the queue was destroyed. An event
+	 * that cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(QueueListener<E> listener);

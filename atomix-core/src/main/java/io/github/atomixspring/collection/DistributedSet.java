@@ -79,12 +79,11 @@ public interface DistributedSet<E> extends Set<E>, DistributedPrimitive {
 	boolean contains(E element, ReadConsistency consistency);
 
 	/**
-	 * Adds a listener. It comes back by itself in a new session, and is told by
-	 * {@link SetEvent.Type#RESYNC} whenever events may have been missed: then, after an
-	 * overflow and when the set was destroyed. An event that cannot be decoded is logged
-	 * and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * Adds a listener for the events of the set. It comes back by itself in a new
+	 * session, and is told by {@link SetEvent.Type#RESYNC} whenever events may have been
+	 * missed: then, after an overflow and when the set was destroyed. An event that
+	 * cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(SetListener<E> listener);

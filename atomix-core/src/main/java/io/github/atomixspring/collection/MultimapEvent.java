@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
- * @param multimap the name of the multimap
+ * @param name the name of the multimap
  * @param type what happened
  * @param key the key, or null for {@link Type#RESYNC}
  * @param value the value, or null for {@link Type#RESYNC}
  * @since 0.1.0
  */
-public record MultimapEvent<K, V>(String multimap, Type type, @Nullable K key, @Nullable V value) {
+public record MultimapEvent<K, V>(String name, Type type, @Nullable K key, @Nullable V value) {
 
 	/**
 	 * What happened.

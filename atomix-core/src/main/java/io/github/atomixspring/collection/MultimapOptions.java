@@ -59,20 +59,20 @@ public record MultimapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, Valu
 
 	/**
 	 * Returns these options with another order of values.
-	 * @param order the order of the values of a key
+	 * @param newValueOrder the order of the values of a key
 	 * @return the options
 	 */
-	public MultimapOptions<K, V> withValueOrder(ValueOrder order) {
-		return new MultimapOptions<>(this.keyCodec, this.valueCodec, order, this.readConsistency);
+	public MultimapOptions<K, V> withValueOrder(ValueOrder newValueOrder) {
+		return new MultimapOptions<>(this.keyCodec, this.valueCodec, newValueOrder, this.readConsistency);
 	}
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public MultimapOptions<K, V> withReadConsistency(ReadConsistency consistency) {
-		return new MultimapOptions<>(this.keyCodec, this.valueCodec, this.valueOrder, consistency);
+	public MultimapOptions<K, V> withReadConsistency(ReadConsistency newReadConsistency) {
+		return new MultimapOptions<>(this.keyCodec, this.valueCodec, this.valueOrder, newReadConsistency);
 	}
 
 }

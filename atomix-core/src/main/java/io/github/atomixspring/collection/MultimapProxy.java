@@ -54,7 +54,7 @@ final class MultimapProxy<K, V> extends CollectionProxy<KeyedListener<K, V>> imp
 		super(session, PrimitiveType.MULTIMAP, name,
 				(options.valueOrder() == ValueOrder.NATURAL) ? List.of(Setting.NATURAL_ORDER) : List.of(), onClose);
 		this.operations = new MultimapOperations<>(id(), options, this);
-		this.async = new AsyncMultimapProxy<>(this.operations, session);
+		this.async = new AsyncMultimapProxy<>(this.operations, session, this::listen);
 	}
 
 	@Override
@@ -160,13 +160,13 @@ final class MultimapProxy<K, V> extends CollectionProxy<KeyedListener<K, V>> imp
 	@Override
 	public Registration addListener(MultimapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(new KeyedListener<>(listener, null));
+		return complete(listen(new KeyedListener<>(listener, null)));
 	}
 
 	@Override
 	public Registration addListener(K key, MultimapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(new KeyedListener<>(listener, this.operations.encodeKey(key)));
+		return complete(listen(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
 	@Override

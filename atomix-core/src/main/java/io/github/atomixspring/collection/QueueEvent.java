@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A change of a queue.
  *
  * @param <E> the type of the elements
- * @param queue the name of the queue
+ * @param name the name of the queue
  * @param type what happened
  * @param element the element, or null for {@link Type#RESYNC}
  * @since 0.1.0
  */
-public record QueueEvent<E>(String queue, Type type, @Nullable E element) {
+public record QueueEvent<E>(String name, Type type, @Nullable E element) {
 
 	/**
 	 * What happened.
@@ -35,13 +35,13 @@ public record QueueEvent<E>(String queue, Type type, @Nullable E element) {
 	public enum Type {
 
 		/**
-		 * The element came into the queue: at its tail, or back to its place if its taker
-		 * did not want it any more.
+		 * The element was added: at the tail, or back at its place if its taker did not
+		 * want it any more.
 		 */
 		ADDED,
 
 		/**
-		 * The element left the queue.
+		 * The element was removed.
 		 */
 		REMOVED,
 

@@ -67,7 +67,7 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, @Nullable Duration t
 
 	/**
 	 * Returns these options with another capacity.
-	 * @param newCapacity the greatest number of elements
+	 * @param newCapacity the greatest number of elements, positive
 	 * @return the options
 	 */
 	public QueueOptions<E> withCapacity(int newCapacity) {
@@ -85,11 +85,11 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, @Nullable Duration t
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public QueueOptions<E> withReadConsistency(ReadConsistency consistency) {
-		return new QueueOptions<>(this.codec, this.capacity, this.timeToLive, consistency);
+	public QueueOptions<E> withReadConsistency(ReadConsistency newReadConsistency) {
+		return new QueueOptions<>(this.codec, this.capacity, this.timeToLive, newReadConsistency);
 	}
 
 }

@@ -62,7 +62,7 @@ final class QueueProxy<E> extends ElementsProxy<E, QueueListener<E>> implements 
 		super(session, PrimitiveType.QUEUE, name, Configurations.queue(options), onClose);
 		this.operations = new QueueOperations<>(id(), options, this);
 		this.waits = new QueueWaits(session, id(), mailbox(), this::pass, Configurations.queue(options));
-		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session);
+		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session, this::listen);
 	}
 
 	@Override
@@ -315,8 +315,7 @@ final class QueueProxy<E> extends ElementsProxy<E, QueueListener<E>> implements 
 
 	@Override
 	public Registration addListener(QueueListener<E> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(listener);
+		return complete(listen(listener));
 	}
 
 	@Override

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A change of a set.
  *
  * @param <E> the type of the elements
- * @param set the name of the set
+ * @param name the name of the set
  * @param type what happened
  * @param element the element, or null for {@link Type#RESYNC}
  * @since 0.1.0
  */
-public record SetEvent<E>(String set, Type type, @Nullable E element) {
+public record SetEvent<E>(String name, Type type, @Nullable E element) {
 
 	/**
 	 * What happened.

@@ -55,7 +55,7 @@ public record SetOptions<E>(Codec<E> codec, @Nullable Duration timeToLive, ReadC
 
 	/**
 	 * Returns these options with another time to live.
-	 * @param newTimeToLive the time to live of elements added without one
+	 * @param newTimeToLive the time to live of elements added without one, positive
 	 * @return the options
 	 */
 	public SetOptions<E> withTimeToLive(Duration newTimeToLive) {
@@ -64,11 +64,11 @@ public record SetOptions<E>(Codec<E> codec, @Nullable Duration timeToLive, ReadC
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public SetOptions<E> withReadConsistency(ReadConsistency consistency) {
-		return new SetOptions<>(this.codec, this.timeToLive, consistency);
+	public SetOptions<E> withReadConsistency(ReadConsistency newReadConsistency) {
+		return new SetOptions<>(this.codec, this.timeToLive, newReadConsistency);
 	}
 
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -60,7 +59,7 @@ final class SetProxy<E> extends ElementsProxy<E, SetListener<E>> implements Dist
 	SetProxy(PrimitiveSession session, String name, SetOptions<E> options, Runnable onClose) {
 		super(session, PrimitiveType.SET, name, Configurations.timeToLive(options.timeToLive()), onClose);
 		this.operations = new SetOperations<>(id(), options, this);
-		this.async = new AsyncSetProxy<>(this.operations, session);
+		this.async = new AsyncSetProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -169,8 +168,7 @@ final class SetProxy<E> extends ElementsProxy<E, SetListener<E>> implements Dist
 
 	@Override
 	public Registration addListener(SetListener<E> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(listener);
+		return complete(listen(listener));
 	}
 
 	@Override

@@ -18,8 +18,11 @@ package io.github.atomixspring.election;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.primitive.Registration;
+
 /**
- * The asynchronous face of a {@link DistributedLeaderElection}.
+ * The asynchronous face of a {@link DistributedLeaderElection}, with the same operations
+ * under the same names.
  *
  * @since 0.1.0
  */
@@ -65,5 +68,12 @@ public interface AsyncDistributedLeaderElection {
 	 * @return the leader, the term and all candidates
 	 */
 	CompletableFuture<Leadership> leadership();
+
+	/**
+	 * See {@link DistributedLeaderElection#observe(LeadershipObserver)}.
+	 * @param observer the observer
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> observe(LeadershipObserver observer);
 
 }

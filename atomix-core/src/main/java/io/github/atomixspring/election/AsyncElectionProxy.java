@@ -19,6 +19,7 @@ package io.github.atomixspring.election;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -66,6 +67,11 @@ final class AsyncElectionProxy implements AsyncDistributedLeaderElection {
 	@Override
 	public CompletableFuture<Leadership> leadership() {
 		return this.election.exposed(this.election.read());
+	}
+
+	@Override
+	public CompletableFuture<Registration> observe(LeadershipObserver observer) {
+		return this.election.exposed(this.election.register(observer));
 	}
 
 	private CompletableFuture<Boolean> order(String candidate, Function<PrimitiveId, Command> command) {

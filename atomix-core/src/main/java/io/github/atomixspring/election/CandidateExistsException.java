@@ -19,7 +19,7 @@ package io.github.atomixspring.election;
 import io.github.atomixspring.primitive.AtomixException;
 
 /**
- * A candidate of this name was entered by the session of another node.
+ * A candidate of this name was entered by the session of another node. Nothing was done.
  *
  * @since 0.1.0
  */

@@ -36,10 +36,11 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	 * Enters the election. Returns when the candidacy is registered, not when it is
 	 * elected; entering twice does nothing. If the answer is lost or the operation
 	 * timeout passes, the candidacy is withdrawn. If an earlier session of a node of the
-	 * same name still has the candidate, as after a crash, this waits for its end.
-	 * @param candidate the name of the candidate, unique in this election
+	 * same id still has the candidate, as after a crash, this waits for its end.
+	 * @param candidate the name of the candidate, unique in this election: 1 to 256
+	 * characters, not blank
 	 * @return the leadership as it is then
-	 * @throws CandidateExistsException if another node's session has this candidate
+	 * @throws CandidateExistsException if the session of another node has this candidate
 	 */
 	Leadership campaign(String candidate);
 
@@ -87,14 +88,15 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	boolean isLeader(String candidate);
 
 	/**
-	 * Adds a listener that is told of each change of leader or candidates, in the order
-	 * of the log, first of the state at its registration. It needs no candidacy. A node
-	 * whose session is suspended sees its own leadership end at once, by an event of the
-	 * type {@code SUSPENDED}; the next event is {@code CURRENT}. A leadership that a
-	 * candidate of this node won in an earlier session is shown as nobody's. Runs on the
-	 * callback executor and may block.
-	 * @param observer the listener
-	 * @return the registration
+	 * Adds an observer that is told of each change of leader or candidates. It needs no
+	 * candidacy. The first event is a {@link LeadershipEvent.Type#RESYNC} with the
+	 * leadership at the registration; whenever events may have been missed there is
+	 * another. The observer comes back by itself in a new session. A node whose session
+	 * is suspended sees its own leadership end at once, by an event of the type
+	 * {@link LeadershipEvent.Type#SUSPENDED}. A leadership that a candidate of this node
+	 * won in an earlier session is shown as nobody's.
+	 * @param observer the observer
+	 * @return the registration, once the cluster knows of it
 	 */
 	Registration observe(LeadershipObserver observer);
 

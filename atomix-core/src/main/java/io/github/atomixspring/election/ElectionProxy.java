@@ -134,11 +134,23 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 
 	@Override
 	public Registration observe(LeadershipObserver observer) {
+		return session().await(register(observer));
+	}
+
+	/**
+	 * Adds an observer.
+	 * @param observer the observer
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> register(LeadershipObserver observer) {
 		Objects.requireNonNull(observer, "'observer' must not be null");
-		checkOpen();
-		Registration registration = session().await(this.feed.add(new Observation(observer), this::closedException));
-		mailbox().execute(this::readIfNeeded);
-		return registration;
+		if (isClosed()) {
+			return CompletableFuture.failedFuture(closedException());
+		}
+		return this.feed.add(new Observation(observer), this::closedException).thenApply((registration) -> {
+			mailbox().execute(this::readIfNeeded);
+			return registration;
+		});
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Who leads an election.
  *
  * @param leader the leading candidate, or null if there is none
- * @param leaderNode the name of the node of the leader, or null if there is none
+ * @param leaderNode the id of the node of the leader, or null if there is none
  * @param term the term of the leader, or of the last one if there is none; zero if there
  * never was one. Grows for ever and serves as a fencing token
  * @param candidates all candidates in the order of succession, the leader first

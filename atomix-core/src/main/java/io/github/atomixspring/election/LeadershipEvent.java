@@ -19,12 +19,12 @@ package io.github.atomixspring.election;
 /**
  * A change in an election, as one node sees it.
  *
- * @param election the name of the election
+ * @param name the name of the election
  * @param type what happened
  * @param leadership the leadership after the change, as far as known
  * @since 0.1.0
  */
-public record LeadershipEvent(String election, Type type, Leadership leadership) {
+public record LeadershipEvent(String name, Type type, Leadership leadership) {
 
 	/**
 	 * What happened.
@@ -32,9 +32,10 @@ public record LeadershipEvent(String election, Type type, Leadership leadership)
 	public enum Type {
 
 		/**
-		 * The state when the observer was registered, or after events were missed.
+		 * The leadership at the registration of the observer, or after events may have
+		 * been missed.
 		 */
-		CURRENT,
+		RESYNC,
 
 		/**
 		 * The leader, the term or the candidates changed.
@@ -44,7 +45,7 @@ public record LeadershipEvent(String election, Type type, Leadership leadership)
 		/**
 		 * This node can no longer vouch for what it knows: its session is suspended or
 		 * expired, and a candidate of this node does not lead any more. The next event is
-		 * {@link #CURRENT}.
+		 * {@link #RESYNC}.
 		 */
 		SUSPENDED
 

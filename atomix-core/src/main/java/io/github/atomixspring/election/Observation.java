@@ -44,7 +44,7 @@ final class Observation {
 	 * @return the type of the event
 	 */
 	LeadershipEvent.Type known() {
-		LeadershipEvent.Type type = this.current ? LeadershipEvent.Type.CHANGED : LeadershipEvent.Type.CURRENT;
+		LeadershipEvent.Type type = this.current ? LeadershipEvent.Type.CHANGED : LeadershipEvent.Type.RESYNC;
 		this.current = true;
 		this.told = true;
 		return type;

@@ -22,9 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
- * The asynchronous face of a {@link DistributedGroup}.
+ * The asynchronous face of a {@link DistributedGroup}, with the same operations under the
+ * same names.
  *
  * @since 0.1.0
  */
@@ -102,6 +104,20 @@ public interface AsyncDistributedGroup {
 	 * @return the view
 	 */
 	CompletableFuture<GroupView> view();
+
+	/**
+	 * See {@link DistributedGroup#addListener(GroupListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(GroupListener listener);
+
+	/**
+	 * See {@link DistributedGroup#addLeaderListener(GroupLeaderListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addLeaderListener(GroupLeaderListener listener);
 
 	/**
 	 * See {@link DistributedGroup#partitions(int, int)}.

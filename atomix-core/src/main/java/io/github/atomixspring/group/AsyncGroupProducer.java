@@ -31,7 +31,7 @@ public interface AsyncGroupProducer<T, R> {
 	/**
 	 * See {@link GroupProducer#send(Object)}.
 	 * @param message the message
-	 * @return who acknowledged or replied. To cancel it ends the wait, not the message
+	 * @return who acknowledged or replied. Ending the future early ends the wait only
 	 */
 	CompletableFuture<GroupReplies<R>> send(T message);
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a group.
@@ -96,6 +97,16 @@ final class AsyncGroupProxy implements AsyncDistributedGroup {
 	@Override
 	public CompletableFuture<GroupView> view() {
 		return this.group.exposed(this.group.readView());
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(GroupListener listener) {
+		return this.group.exposed(this.group.register(listener));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addLeaderListener(GroupLeaderListener listener) {
+		return this.group.exposed(this.group.register(listener));
 	}
 
 }

@@ -28,14 +28,15 @@ import io.github.atomixspring.primitive.Registration;
 public interface AsyncLocalGroupMember {
 
 	/**
-	 * See {@link LocalGroupMember#consumer(GroupChannel, GroupMessageHandler)}.
+	 * See {@link LocalGroupMember#consume(GroupChannel, GroupMessageHandler)}.
 	 * @param <T> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param channel the channel
-	 * @param handler the handler
-	 * @return the registration
+	 * @param handler handles the messages
+	 * @return the registration, once the cluster knows of it or, without a session, at
+	 * once
 	 */
-	<T, R> CompletableFuture<Registration> consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
+	<T, R> CompletableFuture<Registration> consume(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
 
 	/**
 	 * See {@link LocalGroupMember#leave()}.

@@ -58,7 +58,7 @@ public interface DistributedGroup extends DistributedPrimitive {
 
 	/**
 	 * Joins with a persistent member without metadata.
-	 * @param id the id
+	 * @param id the id, 1 to 256 characters and not blank
 	 * @return the member
 	 * @throws MemberExistsException see {@link #join(String, Map)}
 	 */
@@ -66,10 +66,10 @@ public interface DistributedGroup extends DistributedPrimitive {
 
 	/**
 	 * Joins with a persistent member, new or dead. If an earlier session of a node of the
-	 * same name still has it, as after a crash, this waits for its end. If the answer is
+	 * same id still has it, as after a crash, this waits for its end. If the answer is
 	 * lost or the operation timeout passes, a member that has joined all the same leaves
 	 * the group again.
-	 * @param id the id
+	 * @param id the id, 1 to 256 characters and not blank
 	 * @param metadata what it tells of itself from now on
 	 * @return the member
 	 * @throws MemberExistsException if the member is alive on another node, or joined
@@ -84,7 +84,7 @@ public interface DistributedGroup extends DistributedPrimitive {
 	List<GroupMember> members();
 
 	/**
-	 * Returns the members.
+	 * Returns the members with an explicit consistency.
 	 * @param consistency how fresh the read is
 	 * @return the members, in the order in which they joined first
 	 */
@@ -125,26 +125,27 @@ public interface DistributedGroup extends DistributedPrimitive {
 	GroupView view();
 
 	/**
-	 * Adds a listener that is told of each change in the order of the log, which is the
-	 * same on all nodes. The first event is a {@link GroupEvent.Type#RESYNC} with the
-	 * view at the registration; whenever events may have been missed there is another. It
-	 * comes back by itself in a new session. Runs on the callback executor and may block.
+	 * Adds a listener that is told of each change of the group. The first event is a
+	 * {@link GroupEvent.Type#RESYNC} with the view at the registration; whenever events
+	 * may have been missed there is another. It comes back by itself in a new session.
+	 * All nodes see the events in the same order.
 	 * @param listener the listener
-	 * @return the registration
+	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(GroupListener listener);
 
 	/**
-	 * Adds a listener that is told the present leadership and each change of it. Runs on
-	 * the callback executor and may block.
+	 * Adds a listener that is told the present leadership and each change of it. It comes
+	 * back by itself in a new session.
 	 * @param listener the listener
-	 * @return the registration
+	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addLeaderListener(GroupLeaderListener listener);
 
 	/**
-	 * Returns a producer of messages. It needs no membership and no closing; its messages
-	 * and those of all other producers of this instance keep their order.
+	 * Returns a producer of messages, without asking the cluster. It needs no membership
+	 * and no closing; its messages and those of all other producers of this instance keep
+	 * their order.
 	 * @param <T> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param channel the channel

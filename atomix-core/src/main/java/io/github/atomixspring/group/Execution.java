@@ -17,7 +17,7 @@
 package io.github.atomixspring.group;
 
 /**
- * What the sender of a message waits for.
+ * What the sender of a message of a group waits for.
  *
  * @since 0.1.0
  */

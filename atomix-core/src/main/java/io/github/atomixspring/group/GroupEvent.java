@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of a group.
  *
- * @param group the name of the group
+ * @param name the name of the group
  * @param type what happened
  * @param member the member as it is after the change, or was when it left; null for
  * {@link Type#RESYNC}
  * @param view the group after the change
  * @since 0.1.0
  */
-public record GroupEvent(String group, Type type, @Nullable GroupMember member, GroupView view) {
+public record GroupEvent(String name, Type type, @Nullable GroupMember member, GroupView view) {
 
 	/**
 	 * What happened.

@@ -25,8 +25,9 @@ package io.github.atomixspring.group;
 public interface GroupLeaderListener {
 
 	/**
-	 * Called for each leadership that differs from the one before, in order, never by two
-	 * threads at once.
+	 * Called for each leadership that differs from the one before, in the order of the
+	 * log, on the callback executor and never by two threads at once. It may block. An
+	 * exception is logged, and the next leadership comes all the same.
 	 * @param leadership the leadership. A leadership that a member of this node has, but
 	 * for which this node cannot vouch because its session is suspended or expired, is
 	 * shown as nobody's

@@ -23,7 +23,7 @@ import java.util.Objects;
  * A member of a group, as it was at some moment.
  *
  * @param id the id, unique in its group
- * @param node the name of the node through which it joined last
+ * @param node the id of the node through which it joined last
  * @param status whether it has a session
  * @param persistent whether it stays in the group without a session
  * @param metadata what it tells of itself

@@ -36,7 +36,7 @@ public interface GroupMessage<T, R> {
 
 	/**
 	 * Returns who sent it.
-	 * @return the name of the node
+	 * @return the id of the node
 	 */
 	String sender();
 
@@ -47,10 +47,11 @@ public interface GroupMessage<T, R> {
 	Execution execution();
 
 	/**
-	 * Returns the number of the message: a message that is delivered again has the same.
-	 * @return the number, greater than those of all messages before
+	 * Returns the number of the message, the same each time it is delivered. Messages
+	 * sent later have greater ones.
+	 * @return the number
 	 */
-	long number();
+	long id();
 
 	/**
 	 * Acknowledges it.
@@ -59,7 +60,7 @@ public interface GroupMessage<T, R> {
 
 	/**
 	 * Replies. Where the sender does not wait for replies this acknowledges.
-	 * @param reply the reply, with at most 1 MiB when encoded
+	 * @param reply the reply, at most 1 MiB when encoded
 	 */
 	void reply(R reply);
 

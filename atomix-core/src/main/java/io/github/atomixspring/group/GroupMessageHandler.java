@@ -17,7 +17,7 @@
 package io.github.atomixspring.group;
 
 /**
- * Consumes messages.
+ * Handles the messages of a channel that are for one member of a group.
  *
  * @param <T> the type of the messages
  * @param <R> the type of the replies
@@ -27,11 +27,12 @@ package io.github.atomixspring.group;
 public interface GroupMessageHandler<T, R> {
 
 	/**
-	 * Called for each message, never by two threads at once, on the callback executor; it
-	 * may block. It must settle the message, now or later. If it throws, the message
-	 * fails.
+	 * Handles a message. Called on the callback executor, in the order of the log and
+	 * never by two threads at once; may block. It must settle the message, now or later.
 	 * @param message the message
+	 * @throws Exception if the consumer fails: the message then fails too, unless it was
+	 * settled
 	 */
-	void onMessage(GroupMessage<T, R> message);
+	void handle(GroupMessage<T, R> message) throws Exception;
 
 }

@@ -51,7 +51,7 @@ public record GroupOptions(@Nullable Duration memberExpiration, ReadConsistency 
 
 	/**
 	 * Returns these options with another expiration.
-	 * @param newMemberExpiration after which time a dead member is removed
+	 * @param newMemberExpiration after which time a dead member is removed, positive
 	 * @return the options
 	 */
 	public GroupOptions withMemberExpiration(Duration newMemberExpiration) {
@@ -60,11 +60,11 @@ public record GroupOptions(@Nullable Duration memberExpiration, ReadConsistency 
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public GroupOptions withReadConsistency(ReadConsistency consistency) {
-		return new GroupOptions(this.memberExpiration, consistency);
+	public GroupOptions withReadConsistency(ReadConsistency newReadConsistency) {
+		return new GroupOptions(this.memberExpiration, newReadConsistency);
 	}
 
 }

@@ -35,15 +35,14 @@ public interface GroupPartitions extends AutoCloseable {
 
 	/**
 	 * Adds a listener that is told of each partition that gets other members in charge.
-	 * Where events of the group were missed it is told the difference. Runs on the
-	 * callback executor and may block.
+	 * Where events of the group were missed it is told the difference.
 	 * @param listener the listener
 	 * @return the registration
 	 */
 	Registration addListener(PartitionListener listener);
 
 	/**
-	 * Stops to follow the group and removes the listeners.
+	 * Stops following the group and removes the listeners.
 	 */
 	@Override
 	void close();

@@ -253,18 +253,36 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 
 	@Override
 	public Registration addListener(GroupListener listener) {
+		return session().await(register(listener));
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener the listener
+	 * @return the registration, once the view is known
+	 */
+	CompletableFuture<Registration> register(GroupListener listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return session().await(pass(() -> this.watch.add(listener)));
+		return pass(() -> this.watch.add(listener));
 	}
 
 	@Override
 	public Registration addLeaderListener(GroupLeaderListener listener) {
+		return session().await(register(listener));
+	}
+
+	/**
+	 * Adds a listener.
+	 * @param listener the listener
+	 * @return the registration, once the leadership is known
+	 */
+	CompletableFuture<Registration> register(GroupLeaderListener listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return session().await(pass(this.watch::begin).thenCompose((nothing) -> {
+		return pass(this.watch::begin).thenCompose((nothing) -> {
 			CompletableFuture<Registration> added = new CompletableFuture<>();
 			mailbox().execute(() -> added.complete(this.leaderListeners.add(listener, presentLeadership())));
 			return added;
-		}));
+		});
 	}
 
 	private GroupLeadership presentLeadership() {

@@ -105,7 +105,7 @@ final class JoinedMember implements LocalGroupMember {
 	}
 
 	@Override
-	public <T, R> Registration consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler) {
+	public <T, R> Registration consume(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler) {
 		return this.members.session().await(this.members.consume(this, channel, handler));
 	}
 
@@ -214,7 +214,7 @@ final class JoinedMember implements LocalGroupMember {
 	private final class Async implements AsyncLocalGroupMember {
 
 		@Override
-		public <T, R> CompletableFuture<Registration> consumer(GroupChannel<T, R> channel,
+		public <T, R> CompletableFuture<Registration> consume(GroupChannel<T, R> channel,
 				GroupMessageHandler<T, R> handler) {
 			LocalMembers all = JoinedMember.this.members;
 			return all.session().expose(all.consume(JoinedMember.this, channel, handler));

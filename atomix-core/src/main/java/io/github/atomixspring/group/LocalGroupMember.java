@@ -76,13 +76,13 @@ public interface LocalGroupMember {
 	 * @param <T> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param channel the channel
-	 * @param handler the handler
+	 * @param handler handles the messages
 	 * @return the registration, once the cluster knows of it or, without a session, at
 	 * once
 	 * @throws IllegalStateException if this is no member any more, or has a consumer of
 	 * this channel
 	 */
-	<T, R> Registration consumer(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
+	<T, R> Registration consume(GroupChannel<T, R> channel, GroupMessageHandler<T, R> handler);
 
 	/**
 	 * Leaves the group. Leaving twice does nothing. If the answer is lost the departure

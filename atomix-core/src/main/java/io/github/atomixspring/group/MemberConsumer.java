@@ -124,13 +124,19 @@ final class MemberConsumer<T, R> {
 		if (this.closed) {
 			return;
 		}
+		boolean failed = true;
 		try {
 			message.content = this.messages.decode(message.delivered.content());
-			this.handler.onMessage(message);
+			this.handler.handle(message);
+			failed = false;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("Consumer of the channel '{}' of the group '{}' failed", this.channel, this.group.name(), ex);
-			message.fail();
+		}
+		finally {
+			if (failed) {
+				message.fail();
+			}
 		}
 	}
 
@@ -184,7 +190,7 @@ final class MemberConsumer<T, R> {
 		}
 
 		@Override
-		public long number() {
+		public long id() {
 			return this.delivered.message();
 		}
 
@@ -211,7 +217,7 @@ final class MemberConsumer<T, R> {
 
 		private void answer(int kind, byte @Nullable [] bytes) {
 			if (this.answered.compareAndSet(false, true)) {
-				settle(number(), kind, bytes);
+				settle(id(), kind, bytes);
 			}
 		}
 

@@ -19,7 +19,8 @@ package io.github.atomixspring.group;
 import io.github.atomixspring.primitive.AtomixException;
 
 /**
- * A member of this id is in the group and alive.
+ * A member of this id is in the group and alive, on another node or through another
+ * handle. Nothing was done.
  *
  * @since 0.1.0
  */

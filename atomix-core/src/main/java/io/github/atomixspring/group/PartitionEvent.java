@@ -21,13 +21,13 @@ import java.util.List;
 /**
  * A partition has other members in charge.
  *
- * @param group the name of the group
+ * @param name the name of the group
  * @param partition the partition as it is now
  * @param oldMembers the ids of the members that were in charge before, in order
  * @param version the version of the group that made the change
  * @since 0.1.0
  */
-public record PartitionEvent(String group, Partition partition, List<String> oldMembers, long version) {
+public record PartitionEvent(String name, Partition partition, List<String> oldMembers, long version) {
 
 	public PartitionEvent {
 		oldMembers = List.copyOf(oldMembers);

@@ -25,8 +25,9 @@ package io.github.atomixspring.group;
 public interface PartitionListener {
 
 	/**
-	 * Called for each partition that changed, in the order of the changes of the group,
-	 * never by two threads at once.
+	 * Called for each partition that changed, in the order of the log, on the callback
+	 * executor and never by two threads at once. It may block. An exception is logged,
+	 * and the next event comes all the same.
 	 * @param event the event
 	 */
 	void onEvent(PartitionEvent event);

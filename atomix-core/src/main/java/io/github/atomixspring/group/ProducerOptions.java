@@ -54,7 +54,8 @@ public record ProducerOptions(Delivery delivery, @Nullable String member, Execut
 	}
 
 	/**
-	 * Returns options for messages to any consumer, that wait until it has acknowledged.
+	 * Returns options for messages to one consumer drawn at random, that wait until it
+	 * has acknowledged.
 	 * @return the options
 	 */
 	public static ProducerOptions random() {
@@ -81,7 +82,7 @@ public record ProducerOptions(Delivery delivery, @Nullable String member, Execut
 
 	/**
 	 * Returns these options with another timeout.
-	 * @param newTimeout how long the sender waits
+	 * @param newTimeout how long the sender waits, positive
 	 * @return the options
 	 */
 	public ProducerOptions withTimeout(Duration newTimeout) {

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedLock}. Cancelling a returned future, or
- * completing it in any other way such as
- * {@link CompletableFuture#orTimeout(long, java.util.concurrent.TimeUnit)}, withdraws the
- * wait; a grant that crosses it is given back.
+ * The asynchronous face of a {@link DistributedLock}. What it acquires belongs to a
+ * handle and not to a thread. Whatever ends the future of an acquisition early, such as
+ * {@code cancel} and {@code orTimeout}, withdraws the wait; a grant that crosses it is
+ * given back.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,8 @@ public interface AsyncDistributedLock {
 	CompletableFuture<LockHandle> lock();
 
 	/**
-	 * Acquires the lock with a lease.
+	 * Acquires the lock with a lease, see
+	 * {@link DistributedLock#tryLock(Duration, Duration)}.
 	 * @param lease the longest time the lock is held, positive
 	 * @return the handle, once the lock is held
 	 */
@@ -57,12 +58,19 @@ public interface AsyncDistributedLock {
 	CompletableFuture<Optional<LockHandle>> tryLock(Duration timeout);
 
 	/**
-	 * Acquires the lock with a lease, waiting at most the given time.
+	 * Acquires the lock with a lease, waiting at most the given time, see
+	 * {@link DistributedLock#tryLock(Duration, Duration)}.
 	 * @param timeout the longest wait; zero or less does not wait
 	 * @param lease the longest time the lock is held, positive
 	 * @return the handle, or empty if the time ran out
 	 */
 	CompletableFuture<Optional<LockHandle>> tryLock(Duration timeout, Duration lease);
+
+	/**
+	 * Returns whether anyone holds the lock, linearizably.
+	 * @return whether the lock is held
+	 */
+	CompletableFuture<Boolean> isLocked();
 
 	/**
 	 * Returns who holds the lock, linearizably.

@@ -107,6 +107,11 @@ final class AsyncLockProxy implements AsyncDistributedLock {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> isLocked() {
+		return this.lock.node().expose(this.lock.info().thenApply((state) -> state.held()));
+	}
+
+	@Override
 	public CompletableFuture<Optional<LockHolder>> holder() {
 		return this.lock.node().expose(this.lock.holderAsync());
 	}

@@ -34,10 +34,11 @@ import io.github.atomixspring.primitive.Registration;
  * acting on it, so a resource that must never see two holders compares
  * {@linkplain #fencingToken() tokens} and rejects a smaller one.
  * <p>
- * The blocking face is reentrant for the owning thread and {@link #newCondition()} is not
- * supported. Each thread has its own place in the line. Waits that are interrupted,
- * cancelled or time out never acquire later. An acquisition whose answer was lost is
- * withdrawn before its exception is thrown, so it cannot hold the lock unnoticed.
+ * The blocking face is reentrant for the owning thread, and {@link #newCondition()}
+ * throws {@link UnsupportedOperationException}. Each thread has its own place in the
+ * line. Waits that are interrupted, cancelled or time out never acquire later. An
+ * acquisition whose answer was lost is withdrawn before its exception is thrown, so it
+ * cannot hold the lock unnoticed.
  * <p>
  * When the session of the node is suspended or expires, all held locks are lost for good:
  * should the session come back, the cluster is told to free them. Waits go on: in a new
@@ -59,9 +60,10 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 
 	/**
 	 * Acquires the lock with a lease, waiting at most the given time. The lock is lost
-	 * when the lease has run out, in replicated time, unless it was released before. Here
-	 * it counts as lost a little earlier: by a margin of a twentieth of the lease, and
-	 * after a wait by up to another quarter of it.
+	 * when the lease has run out, in replicated time, unless it was released before. On
+	 * this node it counts as lost a little earlier: by a twentieth of the lease, and
+	 * after a wait by up to another quarter of it. A reentrant acquisition keeps the
+	 * lease of the first one.
 	 * @param timeout the longest wait; zero or less does not wait
 	 * @param lease the longest time the lock is held, positive
 	 * @return whether the calling thread holds the lock now
@@ -81,7 +83,8 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 	void unlock();
 
 	/**
-	 * Returns the fencing token under which the calling thread holds the lock.
+	 * Returns the fencing token under which the calling thread holds the lock. Does not
+	 * ask the cluster.
 	 * @return the token, greater than that of every earlier grant of this name
 	 * @throws NotLockOwnerException if the calling thread does not hold the lock
 	 * @throws LockLostException if it held the lock but lost it
@@ -91,7 +94,7 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 	/**
 	 * Returns whether the calling thread holds the lock, as far as this node can vouch
 	 * for it: false as soon as the session is suspended, expired or the lease has run
-	 * out, without asking the cluster.
+	 * out. Does not ask the cluster.
 	 * @return whether the calling thread holds the lock
 	 */
 	boolean isHeldByCurrentThread();
@@ -103,7 +106,7 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 	boolean isLocked();
 
 	/**
-	 * Returns who holds the lock and how many wait for it, linearizably.
+	 * Returns who holds the lock, linearizably.
 	 * @return the holder, or empty if the lock is free
 	 */
 	Optional<LockHolder> holder();
@@ -116,8 +119,7 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 
 	/**
 	 * Adds a listener for the loss of a held lock: by suspension or expiry of the
-	 * session, an ended lease, destruction or release by force. It runs on the callback
-	 * executor and may block.
+	 * session, an ended lease, destruction or release by force.
 	 * @param listener the listener
 	 * @return the registration
 	 */

@@ -33,7 +33,7 @@ public interface LockHandle extends AutoCloseable {
 
 	/**
 	 * Returns whether the lock is still held through this handle, as far as this node can
-	 * vouch for it.
+	 * vouch for it. Does not ask the cluster.
 	 * @return whether the lock is held
 	 */
 	boolean isHeld();

@@ -19,7 +19,7 @@ package io.github.atomixspring.lock;
 /**
  * Who holds a lock.
  *
- * @param node the name of the node
+ * @param node the id of the node
  * @param session the id of its session
  * @param fencingToken the token of the grant
  * @since 0.1.0

@@ -17,8 +17,8 @@
 package io.github.atomixspring.lock;
 
 /**
- * A lock was held and is lost: the work done under it may have overlapped with another
- * holder's unless the fencing token was checked.
+ * A lock was held and is lost: the work done under it may have overlapped with that of
+ * another holder unless the fencing token was checked.
  *
  * @since 0.1.0
  */

@@ -25,10 +25,11 @@ package io.github.atomixspring.lock;
 public interface LockLostListener {
 
 	/**
-	 * Called once for each grant that was lost.
-	 * @param lock the name of the lock
+	 * Called once for each grant that was lost, in order, on the callback executor and
+	 * never by two threads at once. It may block. An exception is logged.
+	 * @param name the name of the lock
 	 * @param fencingToken the token of the lost grant
 	 */
-	void lockLost(String lock, long fencingToken);
+	void onLost(String name, long fencingToken);
 
 }

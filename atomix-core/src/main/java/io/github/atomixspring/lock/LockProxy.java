@@ -63,7 +63,7 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 		super(session, PrimitiveType.LOCK, name, onClose);
 		this.listeners = new ListenerSet<>(session::newSerialExecutor, "lock '" + name + "'");
 		this.acquisitions = new Acquisitions(session, id(), mailbox(), clock,
-				(grant) -> this.listeners.forEach((listener) -> listener.lockLost(name, grant.token())));
+				(grant) -> this.listeners.forEach((listener) -> listener.onLost(name, grant.token())));
 		this.async = new AsyncLockProxy(this);
 	}
 

@@ -18,8 +18,10 @@ package io.github.atomixspring.map;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
@@ -33,14 +35,19 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 
 	private final PrimitiveSession session;
 
+	private final Function<CounterMapListener<K>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncCounterMapProxy(CounterMapOperations<K> operations, PrimitiveSession session) {
+	AsyncCounterMapProxy(CounterMapOperations<K> operations, PrimitiveSession session,
+			Function<CounterMapListener<K>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -74,8 +81,8 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(K key, long expected, long value) {
-		return this.session.expose(this.operations.replace(key, expected, value));
+	public CompletableFuture<Boolean> replace(K key, long oldValue, long newValue) {
+		return this.session.expose(this.operations.replace(key, oldValue, newValue));
 	}
 
 	@Override
@@ -104,8 +111,18 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> isEmpty() {
+		return this.session.expose(this.operations.map().size().thenApply((size) -> size == 0));
+	}
+
+	@Override
 	public CompletableFuture<Void> clear() {
 		return this.session.expose(this.operations.map().clear());
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(CounterMapListener<K> listener) {
+		return this.session.expose(this.listening.apply(listener));
 	}
 
 }

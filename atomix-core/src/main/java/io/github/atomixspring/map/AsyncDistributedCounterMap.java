@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a {@link DistributedCounterMap}, with the same operations
@@ -82,11 +83,11 @@ public interface AsyncDistributedCounterMap<K> {
 	/**
 	 * See {@link DistributedCounterMap#replace(Object, long, long)}.
 	 * @param key the key
-	 * @param expected the expected number
-	 * @param value the number
-	 * @return whether it was set
+	 * @param oldValue the expected number
+	 * @param newValue the new number
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(K key, long expected, long value);
+	CompletableFuture<Boolean> replace(K key, long oldValue, long newValue);
 
 	/**
 	 * See {@link DistributedCounterMap#addAndGet(Object, long)}.
@@ -124,6 +125,12 @@ public interface AsyncDistributedCounterMap<K> {
 	 * @return the number of keys
 	 */
 	CompletableFuture<Integer> size();
+
+	/**
+	 * See {@link DistributedCounterMap#isEmpty()}.
+	 * @return whether there is no key
+	 */
+	CompletableFuture<Boolean> isEmpty();
 
 	/**
 	 * See {@link DistributedCounterMap#clear()}.
@@ -166,5 +173,12 @@ public interface AsyncDistributedCounterMap<K> {
 	default CompletableFuture<Long> getAndDecrement(K key) {
 		return getAndAdd(key, -1);
 	}
+
+	/**
+	 * See {@link DistributedCounterMap#addListener(CounterMapListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(CounterMapListener<K> listener);
 
 }

@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,12 @@ public interface AsyncDistributedMap<K, V> {
 	 * @return the number of entries
 	 */
 	CompletableFuture<Integer> size();
+
+	/**
+	 * See {@link DistributedMap#isEmpty()}.
+	 * @return whether there is no entry
+	 */
+	CompletableFuture<Boolean> isEmpty();
 
 	/**
 	 * See {@link DistributedMap#put(Object, Object)}.
@@ -243,7 +250,7 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#computeIfAbsent(Object, Function)}.
 	 * @param key the key
-	 * @param function computes the value
+	 * @param function computes the value, or null for none. Runs on the callback executor
 	 * @return the present or computed value, or null
 	 */
 	CompletableFuture<@Nullable V> computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function);
@@ -251,7 +258,8 @@ public interface AsyncDistributedMap<K, V> {
 	/**
 	 * See {@link DistributedMap#computeIfPresent(Object, BiFunction)}.
 	 * @param key the key
-	 * @param function computes the new value; null removes
+	 * @param function computes the new value; null removes. Runs on the callback
+	 * executor, perhaps several times
 	 * @return the new value, or null
 	 */
 	CompletableFuture<@Nullable V> computeIfPresent(K key,
@@ -261,7 +269,8 @@ public interface AsyncDistributedMap<K, V> {
 	 * See {@link DistributedMap#merge(Object, Object, BiFunction)}.
 	 * @param key the key
 	 * @param value the value to put or merge
-	 * @param function merges old and given value; null removes
+	 * @param function merges old and given value; null removes. Runs on the callback
+	 * executor, perhaps several times
 	 * @return the new value, or null
 	 */
 	CompletableFuture<@Nullable V> merge(K key, V value,
@@ -272,5 +281,20 @@ public interface AsyncDistributedMap<K, V> {
 	 * @return completes when the map is empty
 	 */
 	CompletableFuture<Void> clear();
+
+	/**
+	 * See {@link DistributedMap#addListener(MapListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(MapListener<K, V> listener);
+
+	/**
+	 * See {@link DistributedMap#addListener(Object, MapListener)}.
+	 * @param key the key
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(K key, MapListener<K, V> listener);
 
 }

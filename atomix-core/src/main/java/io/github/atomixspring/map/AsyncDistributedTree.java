@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,11 +110,11 @@ public interface AsyncDistributedTree<V> {
 	/**
 	 * See {@link DistributedTree#replace(String, Object, Object)}.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value);
+	CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue);
 
 	/**
 	 * See {@link DistributedTree#replace(String, Object, Object, Duration)}.
@@ -129,10 +130,10 @@ public interface AsyncDistributedTree<V> {
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object)}.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value);
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue);
 
 	/**
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object, Duration)}.
@@ -158,5 +159,20 @@ public interface AsyncDistributedTree<V> {
 	 * @return whether it was removed
 	 */
 	CompletableFuture<Boolean> removeIfVersion(String path, long version);
+
+	/**
+	 * See {@link DistributedTree#addListener(TreeListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(TreeListener<V> listener);
+
+	/**
+	 * See {@link DistributedTree#addListener(String, TreeListener)}.
+	 * @param path the path of the node, or of the root
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(String path, TreeListener<V> listener);
 
 }

@@ -26,6 +26,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Result.Updated;
@@ -44,14 +45,19 @@ class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 
 	private final PrimitiveSession session;
 
+	private final Function<KeyedListener<K, V>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncMapProxy(MapOperations<K, V> operations, PrimitiveSession session) {
+	AsyncMapProxy(MapOperations<K, V> operations, PrimitiveSession session,
+			Function<KeyedListener<K, V>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -99,6 +105,11 @@ class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	@Override
 	public CompletableFuture<Integer> size() {
 		return this.session.expose(this.operations.size());
+	}
+
+	@Override
+	public CompletableFuture<Boolean> isEmpty() {
+		return this.session.expose(this.operations.size().thenApply((size) -> size == 0));
 	}
 
 	@Override
@@ -205,6 +216,18 @@ class AsyncMapProxy<K, V> implements AsyncDistributedMap<K, V> {
 	@Override
 	public CompletableFuture<Void> clear() {
 		return this.session.expose(this.operations.clear());
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(MapListener<K, V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, null)));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(K key, MapListener<K, V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return this.session.expose(this.listening.apply(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
 	private CompletableFuture<@Nullable V> update(K key, MapFunction<V> function) {

@@ -18,7 +18,9 @@ package io.github.atomixspring.map;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.NavigableMapMessages.Range;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,11 @@ final class AsyncNavigableMapProxy<K, V> extends AsyncMapProxy<K, V> implements 
 	 * @param operations the operations of a map
 	 * @param ranges the operations on ranges
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncNavigableMapProxy(MapOperations<K, V> operations, RangeOperations<K, V> ranges, PrimitiveSession session) {
-		super(operations, session);
+	AsyncNavigableMapProxy(MapOperations<K, V> operations, RangeOperations<K, V> ranges, PrimitiveSession session,
+			Function<KeyedListener<K, V>, CompletableFuture<Registration>> listening) {
+		super(operations, session, listening);
 		this.ranges = ranges;
 		this.session = session;
 	}

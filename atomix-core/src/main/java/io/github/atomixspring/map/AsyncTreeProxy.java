@@ -21,8 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.TreeMessages;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +40,19 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 
 	private final PrimitiveSession session;
 
+	private final BiFunction<String, TreeListener<V>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncTreeProxy(TreeOperations<V> operations, PrimitiveSession session) {
+	AsyncTreeProxy(TreeOperations<V> operations, PrimitiveSession session,
+			BiFunction<String, TreeListener<V>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -96,27 +104,27 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value) {
-		return this.session.expose(this.operations.replace(path, expected, value, null));
+	public CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue) {
+		return this.session.expose(this.operations.replace(path, oldValue, newValue, null));
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value,
+	public CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue,
 			Duration timeToLive) {
 		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
-		return this.session.expose(this.operations.replace(path, expected, value, timeToLive));
+		return this.session.expose(this.operations.replace(path, oldValue, newValue, timeToLive));
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value) {
-		return this.session.expose(this.operations.replaceIfVersion(path, version, value, null));
+	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue) {
+		return this.session.expose(this.operations.replaceIfVersion(path, version, newValue, null));
 	}
 
 	@Override
-	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value,
+	public CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue,
 			Duration timeToLive) {
 		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
-		return this.session.expose(this.operations.replaceIfVersion(path, version, value, timeToLive));
+		return this.session.expose(this.operations.replaceIfVersion(path, version, newValue, timeToLive));
 	}
 
 	@Override
@@ -127,6 +135,16 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 	@Override
 	public CompletableFuture<Boolean> removeIfVersion(String path, long version) {
 		return this.session.expose(this.operations.removeIfVersion(path, version));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(TreeListener<V> listener) {
+		return addListener(TreeMessages.ROOT, listener);
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(String path, TreeListener<V> listener) {
+		return this.session.expose(this.listening.apply(path, listener));
 	}
 
 }

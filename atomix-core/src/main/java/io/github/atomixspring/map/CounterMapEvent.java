@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A change of a counter map.
  *
  * @param <K> the type of the keys
- * @param map the name of the map
+ * @param name the name of the map
  * @param type what happened
  * @param key the key, or null for {@link Type#RESYNC}
  * @param oldValue the number before, or zero if there was none
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the number after the change, or of the removed one
  * @since 0.1.0
  */
-public record CounterMapEvent<K>(String map, Type type, @Nullable K key, long oldValue, long newValue, long version) {
+public record CounterMapEvent<K>(String name, Type type, @Nullable K key, long oldValue, long newValue, long version) {
 
 	/**
 	 * What happened.

@@ -26,7 +26,9 @@ package io.github.atomixspring.map;
 public interface CounterMapListener<K> {
 
 	/**
-	 * Called for each event, in the order of the log, never by two threads at once.
+	 * Called for each event, in the order of the log, on the callback executor and never
+	 * by two threads at once. It may block. An exception is logged, and the next event
+	 * comes all the same.
 	 * @param event the event
 	 */
 	void onEvent(CounterMapEvent<K> event);

@@ -84,8 +84,8 @@ final class CounterMapOperations<K> {
 		return this.map.write(key, value, timeToLive, Condition.absent()).thenApply(this::old);
 	}
 
-	CompletableFuture<Boolean> replace(K key, long expected, long value) {
-		return count(new CounterMapMessages.CompareAndSet(this.id, this.map.encodeKey(key), expected, value))
+	CompletableFuture<Boolean> replace(K key, long oldValue, long newValue) {
+		return count(new CounterMapMessages.CompareAndSet(this.id, this.map.encodeKey(key), oldValue, newValue))
 			.thenApply(LongMessages.Updated::updated);
 	}
 

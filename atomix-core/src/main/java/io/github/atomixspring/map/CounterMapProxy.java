@@ -61,7 +61,7 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 		super(session, PrimitiveType.COUNTER_MAP, name, onClose);
 		this.operations = new CounterMapOperations<>(id(), keyCodec, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncCounterMapProxy<>(this.operations, session);
+		this.async = new AsyncCounterMapProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -117,8 +117,8 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	}
 
 	@Override
-	public boolean replace(K key, long expected, long value) {
-		return session().await(this.operations.replace(key, expected, value));
+	public boolean replace(K key, long oldValue, long newValue) {
+		return session().await(this.operations.replace(key, oldValue, newValue));
 	}
 
 	@Override
@@ -169,9 +169,13 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 
 	@Override
 	public Registration addListener(CounterMapListener<K> listener) {
+		return session().await(listen(listener));
+	}
+
+	private CompletableFuture<Registration> listen(CounterMapListener<K> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		checkOpen();
-		return session().await(this.feed.add(listener, this::closedException));
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(listener, this::closedException);
 	}
 
 	@Override

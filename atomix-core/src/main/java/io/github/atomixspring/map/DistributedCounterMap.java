@@ -90,13 +90,13 @@ public interface DistributedCounterMap<K> extends DistributedPrimitive {
 	long putIfAbsent(K key, long value, Duration timeToLive);
 
 	/**
-	 * Sets the number of a key if it is the expected one. Zero also expects none.
+	 * Replaces the number of a key if it is the expected one. Zero also expects none.
 	 * @param key the key
-	 * @param expected the expected number
-	 * @param value the number
-	 * @return whether it was set
+	 * @param oldValue the expected number
+	 * @param newValue the new number
+	 * @return whether it was replaced
 	 */
-	boolean replace(K key, long expected, long value);
+	boolean replace(K key, long oldValue, long newValue);
 
 	/**
 	 * Adds to the number of a key.
@@ -192,11 +192,11 @@ public interface DistributedCounterMap<K> extends DistributedPrimitive {
 	void forEach(ObjLongConsumer<? super K> action);
 
 	/**
-	 * Adds a listener for all changes. It comes back by itself in a new session, and is
-	 * told by {@link CounterMapEvent.Type#RESYNC} whenever events may have been missed.
-	 * An event whose key cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * Adds a listener for the events of all keys. It comes back by itself in a new
+	 * session, and is told by {@link CounterMapEvent.Type#RESYNC} whenever events may
+	 * have been missed: then, after an overflow and when the map was destroyed. An event
+	 * that cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(CounterMapListener<K> listener);

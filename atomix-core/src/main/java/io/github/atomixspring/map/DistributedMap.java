@@ -33,10 +33,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It keeps the contract of {@link ConcurrentMap}: keys and values are never null, single
  * operations are linearizable, {@code compute} and {@code merge} methods are atomic (they
- * retry their function until no other write came between, so it must be free of side
- * effects; what they write has the time to live of the map). Keys and values are compared
- * by their encoded bytes. Views iterate in pages, weakly consistent, in the order of the
- * encoded keys. {@code equals} and {@code hashCode} read the whole map.
+ * retry their function, on the calling thread, until no other write came between, so it
+ * must be free of side effects). Keys and values are compared by their encoded bytes.
+ * Views iterate in pages, weakly consistent, in the order of the encoded keys.
+ * {@code equals} and {@code hashCode} read the whole map.
+ * <p>
+ * What is written without a time to live has that of the map, whatever the entry had
+ * before: {@link MapOptions#timeToLive()}, or for ever.
  * <p>
  * {@code putAll} is one atomic command up to about 512 KiB; larger ones are split, and
  * each part is atomic by itself. Where some parts were written and others not it throws
@@ -163,8 +166,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * session, and is told by {@link MapEvent.Type#RESYNC} whenever events may have been
 	 * missed: then, after an overflow and when the map was destroyed. An event that
 	 * cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(MapListener<K, V> listener);
@@ -174,6 +176,7 @@ public interface DistributedMap<K, V> extends ConcurrentMap<K, V>, DistributedPr
 	 * @param key the key
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
+	 * @see #addListener(MapListener)
 	 */
 	Registration addListener(K key, MapListener<K, V> listener);
 

@@ -40,9 +40,17 @@ import java.util.concurrent.ConcurrentNavigableMap;
  */
 public interface DistributedNavigableMap<K, V> extends DistributedMap<K, V>, ConcurrentNavigableMap<K, V> {
 
+	/**
+	 * Returns the keys in their order, as a live view.
+	 * @return the keys
+	 */
 	@Override
 	NavigableSet<K> keySet();
 
+	/**
+	 * Returns the asynchronous face.
+	 * @return the asynchronous face
+	 */
 	@Override
 	AsyncDistributedNavigableMap<K, V> async();
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A node may have a time to live. When it is over the node is removed as soon as it has
  * no children; until then it stays as it is. A write without one ends it.
  * <p>
- * Single operations are linearizable.
+ * Single operations are linearizable. Values are compared by their encoded bytes.
  *
  * @param <V> the type of the values
  * @since 0.1.0
@@ -128,45 +128,44 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	Optional<TreeNode<V>> set(String path, @Nullable V value, Duration timeToLive);
 
 	/**
-	 * Sets the value of a node that has the expected one. Values are compared by their
-	 * encoded bytes.
+	 * Replaces the value of a node if it is the expected one.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	boolean replace(String path, @Nullable V expected, @Nullable V value);
+	boolean replace(String path, @Nullable V oldValue, @Nullable V newValue);
 
 	/**
-	 * Sets the value of a node that has the expected one; the node is removed after the
-	 * given time. Values are compared by their encoded bytes.
+	 * Replaces the value of a node if it is the expected one; the node is removed after
+	 * the given time.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
 	 * @param timeToLive the time to live, positive: a lower bound in replicated time
-	 * @return whether it was set
+	 * @return whether it was replaced
 	 */
-	boolean replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive);
+	boolean replace(String path, @Nullable V oldValue, @Nullable V newValue, Duration timeToLive);
 
 	/**
-	 * Sets the value of a node that has the given version.
+	 * Replaces the value of a node if it has the given version.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
-	 * @return whether it was set
+	 * @param newValue the new value, or null for none
+	 * @return whether it was replaced
 	 */
-	boolean replaceIfVersion(String path, long version, @Nullable V value);
+	boolean replaceIfVersion(String path, long version, @Nullable V newValue);
 
 	/**
-	 * Sets the value of a node that has the given version; the node is removed after the
-	 * given time.
+	 * Replaces the value of a node if it has the given version; the node is removed after
+	 * the given time.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
+	 * @param newValue the new value, or null for none
 	 * @param timeToLive the time to live, positive: a lower bound in replicated time
-	 * @return whether it was set
+	 * @return whether it was replaced
 	 */
-	boolean replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive);
+	boolean replaceIfVersion(String path, long version, @Nullable V newValue, Duration timeToLive);
 
 	/**
 	 * Removes a node that has no children.
@@ -177,7 +176,7 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	Optional<TreeNode<V>> remove(String path);
 
 	/**
-	 * Removes a node that has the given version and no children.
+	 * Removes a node if it has the given version and no children.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
 	 * @return whether it was removed
@@ -188,9 +187,9 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	/**
 	 * Adds a listener for the events of all nodes. It comes back by itself in a new
 	 * session, and is told by {@link TreeEvent.Type#RESYNC} whenever events may have been
-	 * missed. An event that cannot be decoded is logged and left out.
-	 * @param listener the listener, called in the order of the log, never by two threads
-	 * at once, on the callback executor
+	 * missed: then, after an overflow and when the tree was destroyed. An event that
+	 * cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(TreeListener<V> listener);
@@ -201,6 +200,7 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	 * @param path the path of the node, or of the root
 	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
+	 * @see #addListener(TreeListener)
 	 */
 	Registration addListener(String path, TreeListener<V> listener);
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
- * @param map the name of the map
+ * @param name the name of the map
  * @param type what happened
  * @param key the key, or null for {@link Type#RESYNC}
  * @param oldValue the value before, or null
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the entry after the change, or of the removed entry
  * @since 0.1.0
  */
-public record MapEvent<K, V>(String map, Type type, @Nullable K key, @Nullable V oldValue, @Nullable V newValue,
+public record MapEvent<K, V>(String name, Type type, @Nullable K key, @Nullable V oldValue, @Nullable V newValue,
 		long version) {
 
 	/**

@@ -72,7 +72,7 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 
 	/**
 	 * Returns these options with another time to live.
-	 * @param newTimeToLive the time to live of entries written without one
+	 * @param newTimeToLive the time to live of entries written without one, positive
 	 * @return the options
 	 */
 	public MapOptions<K, V> withTimeToLive(Duration newTimeToLive) {
@@ -82,11 +82,12 @@ public record MapOptions<K, V>(Codec<K> keyCodec, Codec<V> valueCodec, @Nullable
 
 	/**
 	 * Returns these options with another read consistency.
-	 * @param consistency the consistency of reads
+	 * @param newReadConsistency the consistency of reads
 	 * @return the options
 	 */
-	public MapOptions<K, V> withReadConsistency(ReadConsistency consistency) {
-		return new MapOptions<>(this.keyCodec, this.valueCodec, this.timeToLive, consistency, this.nearCacheEntries);
+	public MapOptions<K, V> withReadConsistency(ReadConsistency newReadConsistency) {
+		return new MapOptions<>(this.keyCodec, this.valueCodec, this.timeToLive, newReadConsistency,
+				this.nearCacheEntries);
 	}
 
 	/**

@@ -87,7 +87,7 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 		this.gate = new CreationGate(session, id(),
 				(timeToLive != 0) ? List.of(new Setting(Setting.TIME_TO_LIVE, Long.toString(timeToLive))) : List.of());
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncMapProxy<>(this.operations, session);
+		this.async = new AsyncMapProxy<>(this.operations, session, this::listen);
 		NearCache<K> cache = this.operations.cache();
 		this.caching = (cache != null) ? new NearCaching(cache, new CacheLoader(cache,
 				(after) -> this.operations.page(after, ReadConsistency.LINEARIZABLE), session, mailbox()), this::keep)
@@ -391,18 +391,22 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 	@Override
 	public Registration addListener(MapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(new KeyedListener<>(listener, null));
+		return complete(listen(new KeyedListener<>(listener, null)));
 	}
 
 	@Override
 	public Registration addListener(K key, MapListener<K, V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
-		return listen(new KeyedListener<>(listener, this.operations.encodeKey(key)));
+		return complete(listen(new KeyedListener<>(listener, this.operations.encodeKey(key))));
 	}
 
-	private Registration listen(KeyedListener<K, V> listener) {
-		checkOpen();
-		return complete(pass(() -> this.feed.add(listener, this::closedException)));
+	/**
+	 * Adds a listener.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	final CompletableFuture<Registration> listen(KeyedListener<K, V> listener) {
+		return pass(() -> this.feed.add(listener, this::closedException));
 	}
 
 	@Override

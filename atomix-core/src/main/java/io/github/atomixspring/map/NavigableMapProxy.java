@@ -56,7 +56,7 @@ final class NavigableMapProxy<K, V> extends MapProxy<K, V> implements Distribute
 		this.order = keyCodec.comparator();
 		RangeOperations<K, V> ranges = new RangeOperations<>(id(), operations(), this);
 		this.all = new RangeView<>(this, ranges, Range.ALL, false);
-		this.async = new AsyncNavigableMapProxy<>(operations(), ranges, session);
+		this.async = new AsyncNavigableMapProxy<>(operations(), ranges, session, this::listen);
 	}
 
 	/**

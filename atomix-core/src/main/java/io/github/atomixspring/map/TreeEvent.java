@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A change of a node of a tree.
  *
  * @param <V> the type of the values
- * @param tree the name of the tree
+ * @param name the name of the tree
  * @param type what happened
  * @param path the path of the node, or null for {@link Type#RESYNC}
  * @param oldValue the value before, or null
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of the node after the change, or of the removed node
  * @since 0.1.0
  */
-public record TreeEvent<V>(String tree, Type type, @Nullable String path, @Nullable V oldValue, @Nullable V newValue,
+public record TreeEvent<V>(String name, Type type, @Nullable String path, @Nullable V oldValue, @Nullable V newValue,
 		long version) {
 
 	/**
@@ -39,9 +39,9 @@ public record TreeEvent<V>(String tree, Type type, @Nullable String path, @Nulla
 	public enum Type {
 
 		/**
-		 * The node was created. Ancestors that are created with it come before it.
+		 * The node was added. Ancestors that are created with it come before it.
 		 */
-		CREATED,
+		ADDED,
 
 		/**
 		 * The value of the node was set.

@@ -145,14 +145,14 @@ final class TreeOperations<V> {
 		return update(path, value, timeToLive, Condition.always(), false).thenApply((outcome) -> old(path, outcome));
 	}
 
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value,
+	CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue,
 			@Nullable Duration timeToLive) {
-		return isDone(update(path, value, timeToLive, Condition.value(this.values.encode(expected)), false));
+		return isDone(update(path, newValue, timeToLive, Condition.value(this.values.encode(oldValue)), false));
 	}
 
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value,
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue,
 			@Nullable Duration timeToLive) {
-		return isDone(update(path, value, timeToLive, MapProxy.existing(version), false));
+		return isDone(update(path, newValue, timeToLive, MapProxy.existing(version), false));
 	}
 
 	private CompletableFuture<Outcome> update(String path, @Nullable V value, @Nullable Duration timeToLive,

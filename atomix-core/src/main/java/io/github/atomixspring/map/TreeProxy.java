@@ -61,7 +61,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 		super(session, PrimitiveType.TREE, name, onClose);
 		this.operations = new TreeOperations<>(id(), codec, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncTreeProxy<>(this.operations, session);
+		this.async = new AsyncTreeProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -135,25 +135,25 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	}
 
 	@Override
-	public boolean replace(String path, @Nullable V expected, @Nullable V value) {
-		return session().await(this.operations.replace(path, expected, value, null));
+	public boolean replace(String path, @Nullable V oldValue, @Nullable V newValue) {
+		return session().await(this.operations.replace(path, oldValue, newValue, null));
 	}
 
 	@Override
-	public boolean replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive) {
+	public boolean replace(String path, @Nullable V oldValue, @Nullable V newValue, Duration timeToLive) {
 		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
-		return session().await(this.operations.replace(path, expected, value, timeToLive));
+		return session().await(this.operations.replace(path, oldValue, newValue, timeToLive));
 	}
 
 	@Override
-	public boolean replaceIfVersion(String path, long version, @Nullable V value) {
-		return session().await(this.operations.replaceIfVersion(path, version, value, null));
+	public boolean replaceIfVersion(String path, long version, @Nullable V newValue) {
+		return session().await(this.operations.replaceIfVersion(path, version, newValue, null));
 	}
 
 	@Override
-	public boolean replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive) {
+	public boolean replaceIfVersion(String path, long version, @Nullable V newValue, Duration timeToLive) {
 		Objects.requireNonNull(timeToLive, "'timeToLive' must not be null");
-		return session().await(this.operations.replaceIfVersion(path, version, value, timeToLive));
+		return session().await(this.operations.replaceIfVersion(path, version, newValue, timeToLive));
 	}
 
 	@Override
@@ -173,10 +173,14 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	@Override
 	public Registration addListener(String path, TreeListener<V> listener) {
+		return session().await(listen(path, listener));
+	}
+
+	private CompletableFuture<Registration> listen(String path, TreeListener<V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
 		PathListener<V> concerned = new PathListener<>(TreeOperations.nodeOrRoot(path), listener);
-		checkOpen();
-		return session().await(this.feed.add(concerned, this::closedException));
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(concerned, this::closedException);
 	}
 
 	@Override
@@ -202,8 +206,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	private TreeEvent<V> toEvent(String path, Event.EntryChanged changed) {
 		TreeEvent.Type type = switch (changed.kind()) {
-			case Event.EntryChanged.WRITTEN ->
-				(changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.CREATED;
+			case Event.EntryChanged.WRITTEN -> (changed.old() != null) ? TreeEvent.Type.UPDATED : TreeEvent.Type.ADDED;
 			case Event.EntryChanged.EXPIRED -> TreeEvent.Type.EXPIRED;
 			default -> TreeEvent.Type.REMOVED;
 		};

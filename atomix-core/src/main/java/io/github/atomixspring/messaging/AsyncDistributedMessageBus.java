@@ -35,28 +35,29 @@ public interface AsyncDistributedMessageBus {
 	 * @param <M> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param consumer the name of the consumer
-	 * @param type the type of the messages
+	 * @param messageType the type of the messages
 	 * @param handler handles the messages
 	 * @return the registration, once the cluster knows of it
 	 */
-	<M, R> CompletableFuture<Registration> register(String consumer, Class<M> type, MessageHandler<M, R> handler);
+	<M, R> CompletableFuture<Registration> register(String consumer, Class<M> messageType,
+			MessageHandler<M, R> handler);
 
 	/**
 	 * See {@link DistributedMessageBus#register(String, Codec, Codec, MessageHandler)}.
 	 * @param <M> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param consumer the name of the consumer
-	 * @param codec the codec of the messages
+	 * @param messageCodec the codec of the messages
 	 * @param replyCodec the codec of the replies
 	 * @param handler handles the messages
 	 * @return the registration, once the cluster knows of it
 	 */
-	<M, R> CompletableFuture<Registration> register(String consumer, Codec<M> codec, Codec<R> replyCodec,
+	<M, R> CompletableFuture<Registration> register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec,
 			MessageHandler<M, R> handler);
 
 	/**
 	 * See {@link DistributedMessageBus#send(String, Object, Class)}. Ending the future
-	 * early, for instance by {@link CompletableFuture#orTimeout}, ends the wait only.
+	 * early ends the wait only.
 	 * @param <R> the type of the reply
 	 * @param consumer the name of the consumer
 	 * @param message the message
@@ -66,15 +67,16 @@ public interface AsyncDistributedMessageBus {
 	<R> CompletableFuture<@Nullable R> send(String consumer, Object message, Class<R> replyType);
 
 	/**
-	 * See {@link DistributedMessageBus#send(String, Object, Codec, Codec)}.
+	 * See {@link DistributedMessageBus#send(String, Object, Codec, Codec)}. Ending the
+	 * future early ends the wait only.
 	 * @param <M> the type of the message
 	 * @param <R> the type of the reply
 	 * @param consumer the name of the consumer
 	 * @param message the message
-	 * @param codec the codec of the message
+	 * @param messageCodec the codec of the message
 	 * @param replyCodec the codec of the reply
 	 * @return the reply, or null if it is empty
 	 */
-	<M, R> CompletableFuture<@Nullable R> send(String consumer, M message, Codec<M> codec, Codec<R> replyCodec);
+	<M, R> CompletableFuture<@Nullable R> send(String consumer, M message, Codec<M> messageCodec, Codec<R> replyCodec);
 
 }

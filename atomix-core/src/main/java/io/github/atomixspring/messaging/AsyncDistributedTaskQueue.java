@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.messaging;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.Registration;
@@ -37,12 +38,21 @@ public interface AsyncDistributedTaskQueue<T> {
 	CompletableFuture<Void> submit(T task);
 
 	/**
-	 * See {@link DistributedTaskQueue#submitAndAwait(Object)}. Ending the future early,
-	 * for instance by cancellation, ends the wait only.
+	 * See {@link DistributedTaskQueue#submitAndAwait(Object)}. Ending the future early
+	 * ends the wait only.
 	 * @param task the task
 	 * @return completes when the task is done
 	 */
 	CompletableFuture<Void> submitAndAwait(T task);
+
+	/**
+	 * See {@link DistributedTaskQueue#submitAndAwait(Object, Duration)}. Ending the
+	 * future early ends the wait only.
+	 * @param task the task
+	 * @param timeout the longest wait, positive
+	 * @return whether it is done; false says nothing about whether it was submitted
+	 */
+	CompletableFuture<Boolean> submitAndAwait(T task, Duration timeout);
 
 	/**
 	 * See {@link DistributedTaskQueue#consume(TaskHandler)}.

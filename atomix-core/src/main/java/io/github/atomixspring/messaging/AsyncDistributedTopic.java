@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.messaging;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.Registration;
@@ -37,12 +38,22 @@ public interface AsyncDistributedTopic<T> {
 	CompletableFuture<Void> publish(T message);
 
 	/**
-	 * See {@link DistributedTopic#publishAndAwait(Object)}. Ending the future early, for
-	 * instance by cancellation, ends the wait only.
+	 * See {@link DistributedTopic#publishAndAwait(Object)}. Ending the future early ends
+	 * the wait only.
 	 * @param message the message
 	 * @return completes when all nodes with subscribers have received the message
 	 */
 	CompletableFuture<Void> publishAndAwait(T message);
+
+	/**
+	 * See {@link DistributedTopic#publishAndAwait(Object, Duration)}. Ending the future
+	 * early ends the wait only.
+	 * @param message the message
+	 * @param timeout the longest wait, positive
+	 * @return whether all have received it; false says nothing about whether it was
+	 * published
+	 */
+	CompletableFuture<Boolean> publishAndAwait(T message, Duration timeout);
 
 	/**
 	 * See {@link DistributedTopic#subscribe(TopicListener)}.

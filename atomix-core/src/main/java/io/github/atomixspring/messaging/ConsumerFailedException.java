@@ -19,7 +19,7 @@ package io.github.atomixspring.messaging;
 import io.github.atomixspring.primitive.AtomixException;
 
 /**
- * The consumer of a message has received it and failed: what it did before that is done.
+ * The consumer of a message received it and failed: what it did before that is done.
  *
  * @since 0.1.0
  */

@@ -39,7 +39,7 @@ public record ConsumerOptions(int parallelism, Acknowledgement acknowledgement) 
 
 	/**
 	 * Returns options with automatic acknowledgement.
-	 * @param parallelism how many tasks the consumer has at a time
+	 * @param parallelism how many tasks the consumer has at a time, from 1 to 1,000
 	 * @return the options
 	 */
 	public static ConsumerOptions parallel(int parallelism) {

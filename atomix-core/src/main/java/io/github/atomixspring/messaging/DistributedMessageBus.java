@@ -40,24 +40,25 @@ public interface DistributedMessageBus extends DistributedPrimitive {
 	 * @param <R> the type of the replies
 	 * @param consumer the name of the consumer, which others may share: 1 to 256
 	 * characters, not blank
-	 * @param type the type of the messages
+	 * @param messageType the type of the messages
 	 * @param handler handles the messages, one at a time: register several for more
 	 * @return the registration, once the cluster knows of it. Closing it ends what it has
 	 * not replied to with {@link ConsumerLostException}
 	 */
-	<M, R> Registration register(String consumer, Class<M> type, MessageHandler<M, R> handler);
+	<M, R> Registration register(String consumer, Class<M> messageType, MessageHandler<M, R> handler);
 
 	/**
 	 * Registers a consumer with codecs.
 	 * @param <M> the type of the messages
 	 * @param <R> the type of the replies
 	 * @param consumer the name of the consumer
-	 * @param codec the codec of the messages
+	 * @param messageCodec the codec of the messages
 	 * @param replyCodec the codec of the replies
 	 * @param handler handles the messages
 	 * @return see {@link #register(String, Class, MessageHandler)}
 	 */
-	<M, R> Registration register(String consumer, Codec<M> codec, Codec<R> replyCodec, MessageHandler<M, R> handler);
+	<M, R> Registration register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec,
+			MessageHandler<M, R> handler);
 
 	/**
 	 * Sends a message, encoded as what its class says, and waits for the reply without
@@ -85,12 +86,13 @@ public interface DistributedMessageBus extends DistributedPrimitive {
 	 * @param <R> the type of the reply
 	 * @param consumer the name of the consumer
 	 * @param message the message
-	 * @param codec the codec of the message
+	 * @param messageCodec the codec of the message
 	 * @param replyCodec the codec of the reply
 	 * @return the reply, or null if it is empty
-	 * @throws InterruptedException see {@link #send(String, Object, Class)}
+	 * @throws InterruptedException as for {@link #send(String, Object, Class)}, and so
+	 * are the other exceptions
 	 */
-	<M, R> @Nullable R send(String consumer, M message, Codec<M> codec, Codec<R> replyCodec)
+	<M, R> @Nullable R send(String consumer, M message, Codec<M> messageCodec, Codec<R> replyCodec)
 			throws InterruptedException;
 
 	/**

@@ -61,11 +61,11 @@ public interface DistributedTaskQueue<T> extends DistributedPrimitive {
 	void submitAndAwait(T task) throws InterruptedException;
 
 	/**
-	 * Submits a task and waits for a limited time until it is done.
+	 * Submits a task and waits, at most the given time, until it is done.
 	 * @param task the task
-	 * @param timeout the time, positive
+	 * @param timeout the longest wait, positive
 	 * @return whether it is done; false says nothing about whether it was submitted
-	 * @throws InterruptedException see {@link #submitAndAwait(Object)}
+	 * @throws InterruptedException as for {@link #submitAndAwait(Object)}
 	 */
 	boolean submitAndAwait(T task, Duration timeout) throws InterruptedException;
 
@@ -79,7 +79,7 @@ public interface DistributedTaskQueue<T> extends DistributedPrimitive {
 
 	/**
 	 * Adds a consumer. It comes back by itself in a new session; what it had before goes
-	 * to others.
+	 * to others. Its handler is called on the callback executor.
 	 * @param options how the consumer takes tasks
 	 * @param handler does the tasks
 	 * @return the registration, once the cluster knows of it. Closing it takes the

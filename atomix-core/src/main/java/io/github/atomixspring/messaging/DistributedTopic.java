@@ -61,13 +61,13 @@ public interface DistributedTopic<T> extends DistributedPrimitive {
 	void publishAndAwait(T message) throws InterruptedException;
 
 	/**
-	 * Publishes a message and waits for a limited time until all nodes with subscribers
-	 * have received it.
+	 * Publishes a message and waits, at most the given time, until all nodes with
+	 * subscribers have received it.
 	 * @param message the message
-	 * @param timeout the time, positive
+	 * @param timeout the longest wait, positive
 	 * @return whether all have received it; false says nothing about whether it was
 	 * published
-	 * @throws InterruptedException see {@link #publishAndAwait(Object)}
+	 * @throws InterruptedException as for {@link #publishAndAwait(Object)}
 	 */
 	boolean publishAndAwait(T message, Duration timeout) throws InterruptedException;
 
@@ -75,7 +75,7 @@ public interface DistributedTopic<T> extends DistributedPrimitive {
 	 * Subscribes. The subscription comes back by itself in a new session, and the
 	 * messages that were missed meanwhile are announced by
 	 * {@link TopicListener#onResync()}.
-	 * @param listener the listener, called on the callback executor
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it: messages published from
 	 * then on are received
 	 */

@@ -78,14 +78,14 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 	}
 
 	@Override
-	public <M, R> Registration register(String consumer, Class<M> type, MessageHandler<M, R> handler) {
-		return session().await(add(consumer, Codecs.forType(type), MessageBusProxy::encodeByClass, handler));
+	public <M, R> Registration register(String consumer, Class<M> messageType, MessageHandler<M, R> handler) {
+		return session().await(add(consumer, Codecs.forType(messageType), MessageBusProxy::encodeByClass, handler));
 	}
 
 	@Override
-	public <M, R> Registration register(String consumer, Codec<M> codec, Codec<R> replyCodec,
+	public <M, R> Registration register(String consumer, Codec<M> messageCodec, Codec<R> replyCodec,
 			MessageHandler<M, R> handler) {
-		return session().await(add(consumer, codec, encoder(consumer, replyCodec), handler));
+		return session().await(add(consumer, messageCodec, encoder(consumer, replyCodec), handler));
 	}
 
 	private <R> Function<R, byte[]> encoder(String consumer, Codec<R> replyCodec) {
@@ -93,15 +93,15 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 		return new Encoding<>(replyCodec, describe(consumer, "a reply"))::encode;
 	}
 
-	private <M, R> CompletableFuture<Registration> add(String consumer, Codec<M> codec, Function<R, byte[]> encoder,
-			MessageHandler<M, R> handler) {
+	private <M, R> CompletableFuture<Registration> add(String consumer, Codec<M> messageCodec,
+			Function<R, byte[]> encoder, MessageHandler<M, R> handler) {
 		checkName(consumer);
-		Objects.requireNonNull(codec, "'codec' must not be null");
+		Objects.requireNonNull(messageCodec, "'messageCodec' must not be null");
 		Objects.requireNonNull(handler, "'handler' must not be null");
 		if (isClosed()) {
 			return CompletableFuture.failedFuture(closedException());
 		}
-		Encoding<M> encoding = new Encoding<>(codec, describe(consumer, "a message"));
+		Encoding<M> encoding = new Encoding<>(messageCodec, describe(consumer, "a message"));
 		return this.intakes.add((number) -> new DeliveryMessages.Consume(id(), number, consumer, 1),
 				session().newSerialExecutor(), (delivery) -> handle(consumer, delivery, encoding, encoder, handler));
 	}
@@ -136,9 +136,9 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 	}
 
 	@Override
-	public <M, R> @Nullable R send(String consumer, M message, Codec<M> codec, Codec<R> replyCodec)
+	public <M, R> @Nullable R send(String consumer, M message, Codec<M> messageCodec, Codec<R> replyCodec)
 			throws InterruptedException {
-		return await(consumer, encode(consumer, message, codec), replyCodec);
+		return await(consumer, encode(consumer, message, messageCodec), replyCodec);
 	}
 
 	private <R> @Nullable R await(String consumer, byte[] message, Codec<R> replyCodec) throws InterruptedException {
@@ -153,10 +153,10 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 		return (number) -> new BusMessages.Send(id(), number, consumer, message);
 	}
 
-	private <M> byte[] encode(String consumer, M message, Codec<M> codec) {
+	private <M> byte[] encode(String consumer, M message, Codec<M> messageCodec) {
 		Objects.requireNonNull(message, "'message' must not be null");
-		Objects.requireNonNull(codec, "'codec' must not be null");
-		return new Encoding<>(codec, describe(consumer, "a message")).encode(message);
+		Objects.requireNonNull(messageCodec, "'messageCodec' must not be null");
+		return new Encoding<>(messageCodec, describe(consumer, "a message")).encode(message);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -245,15 +245,16 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 	private final class AsyncFace implements AsyncDistributedMessageBus {
 
 		@Override
-		public <M, R> CompletableFuture<Registration> register(String consumer, Class<M> type,
+		public <M, R> CompletableFuture<Registration> register(String consumer, Class<M> messageType,
 				MessageHandler<M, R> handler) {
-			return session().expose(add(consumer, Codecs.forType(type), MessageBusProxy::encodeByClass, handler));
+			return session()
+				.expose(add(consumer, Codecs.forType(messageType), MessageBusProxy::encodeByClass, handler));
 		}
 
 		@Override
-		public <M, R> CompletableFuture<Registration> register(String consumer, Codec<M> codec, Codec<R> replyCodec,
-				MessageHandler<M, R> handler) {
-			return session().expose(add(consumer, codec, encoder(consumer, replyCodec), handler));
+		public <M, R> CompletableFuture<Registration> register(String consumer, Codec<M> messageCodec,
+				Codec<R> replyCodec, MessageHandler<M, R> handler) {
+			return session().expose(add(consumer, messageCodec, encoder(consumer, replyCodec), handler));
 		}
 
 		@Override
@@ -262,9 +263,9 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 		}
 
 		@Override
-		public <M, R> CompletableFuture<@Nullable R> send(String consumer, M message, Codec<M> codec,
+		public <M, R> CompletableFuture<@Nullable R> send(String consumer, M message, Codec<M> messageCodec,
 				Codec<R> replyCodec) {
-			return start(consumer, encode(consumer, message, codec), replyCodec);
+			return start(consumer, encode(consumer, message, messageCodec), replyCodec);
 		}
 
 		private <R> CompletableFuture<@Nullable R> start(String consumer, byte[] message, Codec<R> replyCodec) {

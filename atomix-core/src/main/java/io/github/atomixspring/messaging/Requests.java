@@ -108,10 +108,24 @@ final class Requests<E> {
 	 * @return the result, for users; ending it early ends the wait
 	 */
 	<R> CompletableFuture<R> start(LongFunction<Command> command, Function<E, R> result) {
+		return start(command, null, (end) -> result.apply(end.orElseThrow()));
+	}
+
+	/**
+	 * Makes a request and waits for its end for a limited time.
+	 * @param <R> the type of the result
+	 * @param command makes the command from the number of the request
+	 * @param timeout how long to wait, or null for ever
+	 * @param result makes the result from the end, or from none if the time ran out, on
+	 * the callback executor
+	 * @return the result, for users; ending it early ends the wait
+	 */
+	<R> CompletableFuture<R> start(LongFunction<Command> command, @Nullable Duration timeout,
+			Function<Optional<E>, R> result) {
 		Question question = new Question(command);
-		Wait<E> wait = this.waits.begin(question);
-		CompletableFuture<R> exposed = this.session.expose(outcome(wait, question)
-			.thenApplyAsync((end) -> result.apply(end.orElseThrow()), this.session.callbackExecutor()));
+		Wait<E> wait = begin(question, timeout);
+		CompletableFuture<R> exposed = this.session
+			.expose(outcome(wait, question).thenApplyAsync(result, this.session.callbackExecutor()));
 		exposed.whenComplete((value, ex) -> {
 			if (!wait.outcome().isDone()) {
 				this.waits.withdraw(wait);
@@ -128,17 +142,12 @@ final class Requests<E> {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Optional<E> await(LongFunction<Command> command, @Nullable Duration timeout) throws InterruptedException {
-		if (timeout != null) {
-			Durations.positiveMillis(timeout, "timeout");
-		}
+		requirePositive(timeout);
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
 		Question question = new Question(command);
-		Wait<E> wait = this.waits.begin(question);
-		if (timeout != null) {
-			this.waits.limit(wait, Durations.bounded(timeout));
-		}
+		Wait<E> wait = begin(question, timeout);
 		try {
 			return this.session.awaitInterruptibly(outcome(wait, question));
 		}
@@ -146,6 +155,21 @@ final class Requests<E> {
 			this.waits.withdraw(wait);
 			throw ex;
 		}
+	}
+
+	private static void requirePositive(@Nullable Duration timeout) {
+		if (timeout != null) {
+			Durations.positiveMillis(timeout, "timeout");
+		}
+	}
+
+	private Wait<E> begin(Question question, @Nullable Duration timeout) {
+		requirePositive(timeout);
+		Wait<E> wait = this.waits.begin(question);
+		if (timeout != null) {
+			this.waits.limit(wait, Durations.bounded(timeout));
+		}
+		return wait;
 	}
 
 	private CompletableFuture<Optional<E>> outcome(Wait<E> wait, Question question) {

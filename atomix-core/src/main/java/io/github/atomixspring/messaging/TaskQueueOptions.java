@@ -41,7 +41,7 @@ public record TaskQueueOptions<T>(Codec<T> codec, long capacity) {
 	}
 
 	/**
-	 * Returns options with the given codec and the default capacity.
+	 * Returns options with the given codec and a capacity of 100,000 tasks.
 	 * @param <T> the type of the tasks
 	 * @param codec the codec of the tasks
 	 * @return the options
@@ -52,7 +52,7 @@ public record TaskQueueOptions<T>(Codec<T> codec, long capacity) {
 
 	/**
 	 * Returns these options with another capacity.
-	 * @param newCapacity the greatest number of tasks that wait for a consumer
+	 * @param newCapacity the greatest number of tasks that wait for a consumer, positive
 	 * @return the options
 	 */
 	public TaskQueueOptions<T> withCapacity(long newCapacity) {

@@ -245,6 +245,14 @@ final class TaskQueueProxy<T> extends AbstractPrimitive implements DistributedTa
 		}
 
 		@Override
+		public CompletableFuture<Boolean> submitAndAwait(T task, Duration timeout) {
+			Objects.requireNonNull(timeout, "'timeout' must not be null");
+			LongFunction<Command> request = request(task);
+			return isClosed() ? CompletableFuture.failedFuture(closedException()) : TaskQueueProxy.this.requests
+				.start(request, timeout, (end) -> end.map(TaskQueueProxy.this::requireDone).orElse(false));
+		}
+
+		@Override
 		public CompletableFuture<Registration> consume(TaskHandler<T> handler) {
 			return consume(ONE, handler);
 		}

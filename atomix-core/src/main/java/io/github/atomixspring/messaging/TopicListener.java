@@ -26,16 +26,18 @@ package io.github.atomixspring.messaging;
 public interface TopicListener<T> {
 
 	/**
-	 * Called for each message, in the order of the log, never by two threads at once. It
-	 * may block. An exception is logged, and the next message comes all the same.
+	 * Called for each message, in the order of the log, on the callback executor and
+	 * never by two threads at once. It may block. An exception is logged, and the next
+	 * message comes all the same. A message that cannot be decoded is logged and left
+	 * out.
 	 * @param message the message
 	 */
 	void onMessage(T message);
 
 	/**
-	 * Called where messages may be missing between the one before and the one after: the
-	 * session of the node was lost, too many events waited for the node, or the topic was
-	 * destroyed.
+	 * Called, like {@link #onMessage}, where messages may be missing between the one
+	 * before and the one after: the session of the node was lost, too many events waited
+	 * for the node, or the topic was destroyed.
 	 */
 	default void onResync() {
 	}

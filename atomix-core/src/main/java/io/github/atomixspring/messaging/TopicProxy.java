@@ -18,6 +18,7 @@ package io.github.atomixspring.messaging;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
@@ -172,6 +173,14 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 			LongFunction<Command> request = request(message);
 			return isClosed() ? CompletableFuture.failedFuture(closedException())
 					: TopicProxy.this.requests.start(request, (status) -> null);
+		}
+
+		@Override
+		public CompletableFuture<Boolean> publishAndAwait(T message, Duration timeout) {
+			Objects.requireNonNull(timeout, "'timeout' must not be null");
+			LongFunction<Command> request = request(message);
+			return isClosed() ? CompletableFuture.failedFuture(closedException())
+					: TopicProxy.this.requests.start(request, timeout, Optional::isPresent);
 		}
 
 		@Override

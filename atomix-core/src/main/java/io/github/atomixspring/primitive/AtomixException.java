@@ -19,7 +19,9 @@ package io.github.atomixspring.primitive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of the exceptions of this library.
+ * The root of the exceptions of this library. Those of locks and permits are
+ * {@link IllegalMonitorStateException}s instead, as the contract of
+ * {@link java.util.concurrent.locks.Lock} has it.
  *
  * @since 0.1.0
  */

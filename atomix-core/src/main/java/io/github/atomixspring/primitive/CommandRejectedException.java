@@ -17,7 +17,7 @@
 package io.github.atomixspring.primitive;
 
 /**
- * The replicated state machine refused a command or query. It did not happen.
+ * The cluster refused a command or query, all members in the same way. It did not happen.
  *
  * @since 0.1.0
  */

@@ -17,7 +17,8 @@
 package io.github.atomixspring.primitive;
 
 /**
- * A primitive exists with another configuration than the one asked for.
+ * A primitive exists on the cluster with another configuration than the one asked for.
+ * What was called did not happen: use the same configuration on all nodes.
  *
  * @since 0.1.0
  */
@@ -25,7 +26,7 @@ public class ConfigurationMismatchException extends AtomixException {
 
 	/**
 	 * Creates an exception.
-	 * @param message both configurations
+	 * @param message the primitive and both configurations
 	 */
 	public ConfigurationMismatchException(String message) {
 		super(message);

@@ -17,8 +17,8 @@
 package io.github.atomixspring.primitive;
 
 /**
- * A command was refused before it was logged because it exceeds a limit of size, length
- * or number. It did not happen.
+ * A command was refused because it exceeds a limit of size, length or number. It did not
+ * happen.
  *
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public class LimitExceededException extends AtomixException {
 
 	/**
 	 * Creates an exception.
-	 * @param message the limit, the actual size and the property to change
+	 * @param message the limit, and what exceeds it
 	 */
 	public LimitExceededException(String message) {
 		super(message);

@@ -17,7 +17,8 @@
 package io.github.atomixspring.primitive;
 
 /**
- * A primitive, or the node it belongs to, was used after it had been closed.
+ * A primitive, or the node it belongs to, was closed: before it was used, or while a
+ * method waited. What was called did not happen.
  *
  * @since 0.1.0
  */

@@ -54,26 +54,6 @@ public enum PrimitiveType {
 	SEMAPHORE(6),
 
 	/**
-	 * A generator of unique ids.
-	 */
-	ID_GENERATOR(16),
-
-	/**
-	 * A topic to which messages are published.
-	 */
-	TOPIC(17),
-
-	/**
-	 * A queue of tasks that consumers work off.
-	 */
-	TASK_QUEUE(18),
-
-	/**
-	 * A bus on which messages are sent to consumers, who reply.
-	 */
-	MESSAGE_BUS(19),
-
-	/**
 	 * A count-down latch.
 	 */
 	COUNT_DOWN_LATCH(7),
@@ -84,19 +64,9 @@ public enum PrimitiveType {
 	CYCLIC_BARRIER(8),
 
 	/**
-	 * A multimap.
+	 * A group of members.
 	 */
-	MULTIMAP(13),
-
-	/**
-	 * A set.
-	 */
-	SET(14),
-
-	/**
-	 * A queue.
-	 */
-	QUEUE(15),
+	GROUP(9),
 
 	/**
 	 * A map in the order of its keys.
@@ -114,9 +84,39 @@ public enum PrimitiveType {
 	TREE(12),
 
 	/**
-	 * A group of members.
+	 * A multimap.
 	 */
-	GROUP(9);
+	MULTIMAP(13),
+
+	/**
+	 * A set.
+	 */
+	SET(14),
+
+	/**
+	 * A queue.
+	 */
+	QUEUE(15),
+
+	/**
+	 * A generator of unique ids.
+	 */
+	ID_GENERATOR(16),
+
+	/**
+	 * A topic to which messages are published.
+	 */
+	TOPIC(17),
+
+	/**
+	 * A queue of tasks that consumers work off.
+	 */
+	TASK_QUEUE(18),
+
+	/**
+	 * A bus on which messages are sent to consumers, who reply.
+	 */
+	MESSAGE_BUS(19);
 
 	private final int code;
 

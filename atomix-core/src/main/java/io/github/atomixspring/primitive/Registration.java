@@ -25,7 +25,8 @@ package io.github.atomixspring.primitive;
 public interface Registration extends AutoCloseable {
 
 	/**
-	 * Takes the registration back. Closing twice does nothing.
+	 * Takes the registration back. Waits neither for the cluster nor for a call that is
+	 * under way. Closing twice does nothing.
 	 */
 	@Override
 	void close();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a command was lost: it may have taken effect, may still take effect while
- * the session lives, or may never.
+ * the session of the node lives, or may never. Read what became of it, or repeat it if
+ * that does no harm.
  *
  * @since 0.1.0
  */

@@ -116,7 +116,7 @@ final class EventDispatcher {
 			}
 		});
 		for (Listener entry : this.listeners) {
-			entry.executor.execute(() -> entry.listener.sessionChanged(session, state));
+			entry.executor.execute(() -> entry.listener.onState(session, state));
 		}
 	}
 

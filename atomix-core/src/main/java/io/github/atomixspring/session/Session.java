@@ -35,8 +35,8 @@ public interface Session {
 	long id();
 
 	/**
-	 * Returns the name of the node.
-	 * @return the name
+	 * Returns the id of the node.
+	 * @return the id
 	 */
 	String node();
 
@@ -54,7 +54,7 @@ public interface Session {
 
 	/**
 	 * Adds a listener for changes of the state.
-	 * @param listener the listener, called in order on the callback executor
+	 * @param listener the listener
 	 * @return the registration
 	 */
 	Registration addListener(SessionListener listener);

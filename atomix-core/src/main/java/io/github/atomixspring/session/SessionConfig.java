@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of the session of a node. Internal.
  *
  * @param cluster the name of the cluster
- * @param node the name of the node
+ * @param node the id of the node
  * @param timeout after which time without contact the cluster ends the session
  * @param operationTimeout how long an operation waits for its answer
  * @param closeTimeout how long a stop tries to close the session on the cluster
@@ -82,7 +82,7 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	/**
 	 * Returns the default settings.
 	 * @param cluster the name of the cluster
-	 * @param node the name of the node
+	 * @param node the id of the node
 	 * @return the settings
 	 */
 	public static SessionConfig of(String cluster, String node) {

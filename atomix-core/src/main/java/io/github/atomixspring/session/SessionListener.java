@@ -25,10 +25,12 @@ package io.github.atomixspring.session;
 public interface SessionListener {
 
 	/**
-	 * Called for each change, in order, never by two threads at once.
+	 * Called for each change, in order, on the callback executor and never by two threads
+	 * at once. It may block. An exception is logged, and the next change comes all the
+	 * same.
 	 * @param session the id of the session
 	 * @param state the state that was entered
 	 */
-	void sessionChanged(long session, SessionState state);
+	void onState(long session, SessionState state);
 
 }

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedCountDownLatch}. Cancelling a returned
- * future, or completing it in any other way, withdraws the wait.
+ * The asynchronous face of a {@link DistributedCountDownLatch}. Whatever ends the future
+ * of a wait early, such as {@code cancel} and {@code orTimeout}, withdraws the wait.
  *
  * @since 0.1.0
  */

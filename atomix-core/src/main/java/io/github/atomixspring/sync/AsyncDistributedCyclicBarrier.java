@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The asynchronous face of a {@link DistributedCyclicBarrier}. Each wait is a party of
- * its own. Cancelling a returned future, or completing it in any other way, breaks the
- * barrier unless it has tripped.
+ * its own. Whatever ends the future of a wait early, such as {@code cancel} and
+ * {@code orTimeout}, breaks the barrier unless it has tripped.
  *
  * @since 0.1.0
  */

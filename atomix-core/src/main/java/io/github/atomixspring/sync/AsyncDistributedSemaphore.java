@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedSemaphore}. Each acquisition is of at
- * least one permit. Cancelling a returned future, or completing it in any other way such
- * as {@link CompletableFuture#orTimeout(long, java.util.concurrent.TimeUnit)}, withdraws
- * the wait; permits that cross it are given back.
+ * The asynchronous face of a {@link DistributedSemaphore}. What it acquires, at least one
+ * permit, belongs to a handle. Whatever ends the future of an acquisition early, such as
+ * {@code cancel} and {@code orTimeout}, withdraws the wait; permits that cross it are
+ * given back.
  *
  * @since 0.1.0
  */
@@ -78,15 +78,15 @@ public interface AsyncDistributedSemaphore {
 	CompletableFuture<Optional<PermitHandle>> drainPermits();
 
 	/**
-	 * Makes more permits, for all nodes.
-	 * @param increase how many more
+	 * See {@link DistributedSemaphore#increasePermits(int)}.
+	 * @param increase how many more, zero or more
 	 * @return how many there are now
 	 */
 	CompletableFuture<Integer> increasePermits(int increase);
 
 	/**
-	 * Makes fewer permits, for all nodes.
-	 * @param reduction how many fewer
+	 * See {@link DistributedSemaphore#reducePermits(int)}.
+	 * @param reduction how many fewer, zero or more
 	 * @return how many there are now
 	 */
 	CompletableFuture<Integer> reducePermits(int reduction);

@@ -64,7 +64,7 @@ public interface DistributedCyclicBarrier extends DistributedPrimitive {
 	 * it waited, and has broken the barrier
 	 * @throws BrokenBarrierException if the barrier is broken, or was broken, reset or
 	 * destroyed while waiting
-	 * @throws TimeoutException if the time ran out and the barrier is broken by that
+	 * @throws TimeoutException if the time ran out and has broken the barrier
 	 */
 	int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException;
 
@@ -74,7 +74,7 @@ public interface DistributedCyclicBarrier extends DistributedPrimitive {
 	void reset();
 
 	/**
-	 * Returns how many parties must arrive, without asking the cluster.
+	 * Returns how many parties must arrive. Does not ask the cluster.
 	 * @return the number of parties
 	 */
 	int getParties();

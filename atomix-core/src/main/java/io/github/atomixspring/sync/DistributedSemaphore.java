@@ -59,7 +59,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Acquires permits, waiting until there are enough.
-	 * @param permits how many
+	 * @param permits how many, zero or more
 	 * @throws InterruptedException if the thread is interrupted while waiting
 	 */
 	void acquire(int permits) throws InterruptedException;
@@ -73,7 +73,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 	/**
 	 * Acquires permits, waiting until there are enough. Interruption does not end the
 	 * wait and is kept as the flag of the thread.
-	 * @param permits how many
+	 * @param permits how many, zero or more
 	 */
 	void acquireUninterruptibly(int permits);
 
@@ -85,7 +85,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Acquires permits if they are available now and nobody waits.
-	 * @param permits how many
+	 * @param permits how many, zero or more
 	 * @return whether they were acquired
 	 */
 	boolean tryAcquire(int permits);
@@ -100,7 +100,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Acquires permits, waiting at most the given time.
-	 * @param permits how many
+	 * @param permits how many, zero or more
 	 * @param timeout the longest wait; zero or less does not wait
 	 * @return whether they were acquired
 	 * @throws InterruptedException if the thread is interrupted while waiting
@@ -108,9 +108,10 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 	boolean tryAcquire(int permits, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Releases a permit that this node acquired through this face.
+	 * Releases a permit that this node acquired through this face, as
+	 * {@link #release(int)} does.
 	 * @throws NotPermitHolderException if this node holds none
-	 * @throws PermitsLostException if it was lost
+	 * @throws PermitsLostException if it was lost; it counts as released afterwards
 	 */
 	void release();
 
@@ -119,7 +120,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 	 * thread acquired last, then those of other threads. If that cannot be confirmed the
 	 * exception says so, the permits count as released all the same, and the release is
 	 * repeated in the background.
-	 * @param permits how many
+	 * @param permits how many, zero or more
 	 * @throws NotPermitHolderException if this node holds fewer; none is released then
 	 * @throws PermitsLostException if some of them were lost, for instance with the
 	 * session; all of them count as released afterwards
@@ -134,7 +135,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Makes more permits, for all nodes.
-	 * @param increase how many more
+	 * @param increase how many more, zero or more
 	 * @return how many there are now
 	 * @throws io.github.atomixspring.primitive.CommandRejectedException if there would be
 	 * more than {@link Integer#MAX_VALUE}
@@ -144,7 +145,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 	/**
 	 * Makes fewer permits, for all nodes, without waiting until they are released: as
 	 * long as more are held than there are, {@link #availablePermits()} is negative.
-	 * @param reduction how many fewer
+	 * @param reduction how many fewer, zero or more
 	 * @return how many there are now
 	 * @throws io.github.atomixspring.primitive.CommandRejectedException if there are not
 	 * so many
@@ -159,15 +160,15 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Returns how many permits are not held, linearizably. As long as somebody waits they
-	 * can not be acquired.
+	 * cannot be acquired by others.
 	 * @return the number of permits, negative if more are held than there are
 	 */
 	int availablePermits();
 
 	/**
 	 * Returns how many permits this node holds, through both faces, as far as it can
-	 * vouch for it: none as soon as the session is suspended or expired, without asking
-	 * the cluster.
+	 * vouch for it: none as soon as the session is suspended or expired. Does not ask the
+	 * cluster.
 	 * @return the number of permits
 	 */
 	int heldPermits();
@@ -180,8 +181,7 @@ public interface DistributedSemaphore extends DistributedPrimitive {
 
 	/**
 	 * Adds a listener for the loss of held permits: by suspension or expiry of the
-	 * session or destruction of the semaphore. It runs on the callback executor and may
-	 * block.
+	 * session or destruction of the semaphore.
 	 * @param listener the listener
 	 * @return the registration
 	 */

@@ -40,7 +40,7 @@ public interface PermitHandle extends AutoCloseable {
 
 	/**
 	 * Returns whether the permits are still held through this handle, as far as this node
-	 * can vouch for it.
+	 * can vouch for it. Does not ask the cluster.
 	 * @return whether they are held
 	 */
 	boolean isHeld();

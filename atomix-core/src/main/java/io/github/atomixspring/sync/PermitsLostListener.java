@@ -25,10 +25,11 @@ package io.github.atomixspring.sync;
 public interface PermitsLostListener {
 
 	/**
-	 * Called once for each acquisition whose permits were lost.
-	 * @param semaphore the name of the semaphore
-	 * @param permits how many of them it still held
+	 * Called once for each acquisition whose permits were lost, in order, on the callback
+	 * executor and never by two threads at once. It may block. An exception is logged.
+	 * @param name the name of the semaphore
+	 * @param permits how many of them were still held
 	 */
-	void permitsLost(String semaphore, int permits);
+	void onLost(String name, int permits);
 
 }

@@ -60,7 +60,7 @@ final class SemaphoreProxy extends AbstractPrimitive {
 		this.gate = new CreationGate(session, id(), List.of(new Setting(Setting.PERMITS, Integer.toString(permits))));
 		this.listeners = new ListenerSet<>(session::newSerialExecutor, "semaphore '" + name + "'");
 		this.permits = new Permits(session, id(), mailbox(), this.gate,
-				(lost) -> this.listeners.forEach((listener) -> listener.permitsLost(name, lost)));
+				(lost) -> this.listeners.forEach((listener) -> listener.onLost(name, lost)));
 	}
 
 	/**

@@ -33,7 +33,7 @@ public interface AsyncTransactionService {
 	 * See {@link TransactionService#execute(Function)}.
 	 * @param <T> the type of what the function returns
 	 * @param function the function
-	 * @return what became of it
+	 * @return what became of it: a conflict is an outcome, not an exception
 	 */
 	<T> CompletableFuture<TransactionResult<T>> execute(Function<? super Transaction, ? extends @Nullable T> function);
 
@@ -42,7 +42,8 @@ public interface AsyncTransactionService {
 	 * @param <T> the type of what the function returns
 	 * @param attempts how often the function is run at most, positive
 	 * @param function the function
-	 * @return the outcome of the last attempt
+	 * @return the outcome of the last attempt: a conflict only if all attempts ended with
+	 * one
 	 */
 	<T> CompletableFuture<TransactionResult<T>> execute(int attempts,
 			Function<? super Transaction, ? extends @Nullable T> function);

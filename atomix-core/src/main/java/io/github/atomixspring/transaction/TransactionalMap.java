@@ -40,7 +40,7 @@ public interface TransactionalMap<K, V> {
 	@Nullable V get(K key);
 
 	/**
-	 * Returns the values of several keys, in one round trip.
+	 * Returns the values of several keys, in one round trip. The commit depends on them.
 	 * @param keys the keys
 	 * @return the entries that exist
 	 */

@@ -19,7 +19,8 @@ package io.github.atomixspring.value;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The asynchronous face of a {@link DistributedIdGenerator}.
+ * The asynchronous face of a {@link DistributedIdGenerator}, with the same operation
+ * under the same name.
  *
  * @since 0.1.0
  */
@@ -27,7 +28,7 @@ public interface AsyncDistributedIdGenerator {
 
 	/**
 	 * See {@link DistributedIdGenerator#nextId()}.
-	 * @return a new id
+	 * @return the id, positive
 	 */
 	CompletableFuture<Long> nextId();
 

@@ -18,9 +18,11 @@ package io.github.atomixspring.value;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 
 /**
  * The asynchronous face of a {@link DistributedLong}, with the same operations under the
@@ -88,6 +90,38 @@ public interface AsyncDistributedLong {
 	CompletableFuture<Long> getAndAdd(long delta);
 
 	/**
+	 * See {@link DistributedLong#incrementAndGet()}.
+	 * @return the new number
+	 */
+	default CompletableFuture<Long> incrementAndGet() {
+		return addAndGet(1);
+	}
+
+	/**
+	 * See {@link DistributedLong#decrementAndGet()}.
+	 * @return the new number
+	 */
+	default CompletableFuture<Long> decrementAndGet() {
+		return addAndGet(-1);
+	}
+
+	/**
+	 * See {@link DistributedLong#getAndIncrement()}.
+	 * @return the old number
+	 */
+	default CompletableFuture<Long> getAndIncrement() {
+		return getAndAdd(1);
+	}
+
+	/**
+	 * See {@link DistributedLong#getAndDecrement()}.
+	 * @return the old number
+	 */
+	default CompletableFuture<Long> getAndDecrement() {
+		return getAndAdd(-1);
+	}
+
+	/**
 	 * See {@link DistributedLong#updateAndGet(LongUnaryOperator)}.
 	 * @param function the function, run on the callback executor
 	 * @return the new number
@@ -100,5 +134,28 @@ public interface AsyncDistributedLong {
 	 * @return the old number
 	 */
 	CompletableFuture<Long> getAndUpdate(LongUnaryOperator function);
+
+	/**
+	 * See {@link DistributedLong#accumulateAndGet(long, LongBinaryOperator)}.
+	 * @param value the second argument of the function
+	 * @param function the function, run on the callback executor
+	 * @return the new number
+	 */
+	CompletableFuture<Long> accumulateAndGet(long value, LongBinaryOperator function);
+
+	/**
+	 * See {@link DistributedLong#getAndAccumulate(long, LongBinaryOperator)}.
+	 * @param value the second argument of the function
+	 * @param function the function, run on the callback executor
+	 * @return the old number
+	 */
+	CompletableFuture<Long> getAndAccumulate(long value, LongBinaryOperator function);
+
+	/**
+	 * See {@link DistributedLong#addListener(LongListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(LongListener listener);
 
 }

@@ -19,9 +19,11 @@ package io.github.atomixspring.value;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,13 @@ public interface AsyncDistributedValue<V> {
 	 * @return the value and its version, or empty
 	 */
 	CompletableFuture<Optional<Versioned<V>>> getVersioned();
+
+	/**
+	 * See {@link DistributedValue#getVersioned(ReadConsistency)}.
+	 * @param consistency how fresh the read is
+	 * @return the value and its version, or empty
+	 */
+	CompletableFuture<Optional<Versioned<V>>> getVersioned(ReadConsistency consistency);
 
 	/**
 	 * See {@link DistributedValue#set(Object)}.
@@ -94,7 +103,7 @@ public interface AsyncDistributedValue<V> {
 
 	/**
 	 * See {@link DistributedValue#setIfVersion(long, Object)}.
-	 * @param version the expected version
+	 * @param version the expected version, positive; zero expects no value
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */
@@ -113,5 +122,28 @@ public interface AsyncDistributedValue<V> {
 	 * @return the old value
 	 */
 	CompletableFuture<@Nullable V> getAndUpdate(UnaryOperator<@Nullable V> function);
+
+	/**
+	 * See {@link DistributedValue#accumulateAndGet(Object, BinaryOperator)}.
+	 * @param value the second argument of the function
+	 * @param function the function, run on the callback executor
+	 * @return the new value
+	 */
+	CompletableFuture<@Nullable V> accumulateAndGet(V value, BinaryOperator<@Nullable V> function);
+
+	/**
+	 * See {@link DistributedValue#getAndAccumulate(Object, BinaryOperator)}.
+	 * @param value the second argument of the function
+	 * @param function the function, run on the callback executor
+	 * @return the old value
+	 */
+	CompletableFuture<@Nullable V> getAndAccumulate(V value, BinaryOperator<@Nullable V> function);
+
+	/**
+	 * See {@link DistributedValue#addListener(ValueListener)}.
+	 * @param listener the listener
+	 * @return the registration, once the cluster knows of it
+	 */
+	CompletableFuture<Registration> addListener(ValueListener<V> listener);
 
 }

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.session.PrimitiveSession;
 
@@ -35,14 +37,19 @@ final class AsyncLongProxy implements AsyncDistributedLong {
 
 	private final PrimitiveSession session;
 
+	private final Function<LongListener, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncLongProxy(LongOperations operations, PrimitiveSession session) {
+	AsyncLongProxy(LongOperations operations, PrimitiveSession session,
+			Function<LongListener, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -94,6 +101,23 @@ final class AsyncLongProxy implements AsyncDistributedLong {
 	@Override
 	public CompletableFuture<Long> getAndUpdate(LongUnaryOperator function) {
 		return expose(update(function), LongMessages.Updated::old);
+	}
+
+	@Override
+	public CompletableFuture<Long> accumulateAndGet(long value, LongBinaryOperator function) {
+		Objects.requireNonNull(function, "'function' must not be null");
+		return updateAndGet((old) -> function.applyAsLong(old, value));
+	}
+
+	@Override
+	public CompletableFuture<Long> getAndAccumulate(long value, LongBinaryOperator function) {
+		Objects.requireNonNull(function, "'function' must not be null");
+		return getAndUpdate((old) -> function.applyAsLong(old, value));
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(LongListener listener) {
+		return this.session.expose(this.listening.apply(listener));
 	}
 
 	private CompletableFuture<LongMessages.Updated> update(LongUnaryOperator function) {

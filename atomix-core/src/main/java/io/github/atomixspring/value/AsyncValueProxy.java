@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.Result.Updated;
@@ -43,14 +45,19 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 
 	private final PrimitiveSession session;
 
+	private final Function<ValueListener<V>, CompletableFuture<Registration>> listening;
+
 	/**
 	 * Creates the face.
 	 * @param operations the operations
 	 * @param session the session of the node
+	 * @param listening adds a listener
 	 */
-	AsyncValueProxy(ValueOperations<V> operations, PrimitiveSession session) {
+	AsyncValueProxy(ValueOperations<V> operations, PrimitiveSession session,
+			Function<ValueListener<V>, CompletableFuture<Registration>> listening) {
 		this.operations = operations;
 		this.session = session;
+		this.listening = listening;
 	}
 
 	@Override
@@ -67,7 +74,13 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 
 	@Override
 	public CompletableFuture<Optional<Versioned<V>>> getVersioned() {
-		return this.session.expose(this.operations.get(ReadConsistency.LINEARIZABLE));
+		return getVersioned(ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public CompletableFuture<Optional<Versioned<V>>> getVersioned(ReadConsistency consistency) {
+		Objects.requireNonNull(consistency, "'consistency' must not be null");
+		return this.session.expose(this.operations.get(consistency));
 	}
 
 	@Override
@@ -110,6 +123,23 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 	@Override
 	public CompletableFuture<@Nullable V> getAndUpdate(UnaryOperator<@Nullable V> function) {
 		return update(function, Change::before);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable V> accumulateAndGet(V value, BinaryOperator<@Nullable V> function) {
+		Objects.requireNonNull(function, "'function' must not be null");
+		return update((old) -> function.apply(old, value), Change::after);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable V> getAndAccumulate(V value, BinaryOperator<@Nullable V> function) {
+		Objects.requireNonNull(function, "'function' must not be null");
+		return update((old) -> function.apply(old, value), Change::before);
+	}
+
+	@Override
+	public CompletableFuture<Registration> addListener(ValueListener<V> listener) {
+		return this.session.expose(this.listening.apply(listener));
 	}
 
 	private CompletableFuture<@Nullable V> update(UnaryOperator<@Nullable V> function,

@@ -27,8 +27,10 @@ import io.github.atomixspring.primitive.Registration;
 /**
  * A replicated number with the vocabulary of
  * {@link java.util.concurrent.atomic.AtomicLong}; it starts at zero and overflows as
- * there. Additions are done by the cluster in one round trip. Update functions are
- * retried until no other write came between, so they must be free of side effects.
+ * there. Additions are done by the cluster in one round trip. Update functions run on the
+ * calling thread and are retried until no other write came between, so they must be free
+ * of side effects. Additions keep the time to live of the number; all other writes
+ * without one end it.
  *
  * @since 0.1.0
  */
@@ -152,10 +154,10 @@ public interface DistributedLong extends DistributedPrimitive {
 	long getAndAccumulate(long value, LongBinaryOperator function);
 
 	/**
-	 * Adds a listener for changes. It comes back by itself in a new session, and is told
-	 * by {@link LongEvent.Type#RESYNC} whenever events may have been missed.
-	 * @param listener the listener, called in the order of the log on the callback
-	 * executor
+	 * Adds a listener for the events of the number. It comes back by itself in a new
+	 * session, and is told by {@link LongEvent.Type#RESYNC} whenever events may have been
+	 * missed: then, after an overflow and when the number was destroyed.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(LongListener listener);

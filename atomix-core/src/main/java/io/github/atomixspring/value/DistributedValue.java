@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replicated value with the vocabulary of
  * {@link java.util.concurrent.atomic.AtomicReference}. Null means that there is no value.
- * Values are compared by their encoded bytes. Update functions are retried until no other
- * write came between, so they must be free of side effects.
+ * Values are compared by their encoded bytes. Update functions run on the calling thread
+ * and are retried until no other write came between, so they must be free of side
+ * effects. A value that is written without a time to live stays until it is replaced or
+ * removed.
  *
  * @param <V> the type of the value
  * @since 0.1.0
@@ -56,6 +58,13 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 	 * @return the value and its version, or empty
 	 */
 	Optional<Versioned<V>> getVersioned();
+
+	/**
+	 * Returns the value and its version with an explicit consistency.
+	 * @param consistency how fresh the read is
+	 * @return the value and its version, or empty
+	 */
+	Optional<Versioned<V>> getVersioned(ReadConsistency consistency);
 
 	/**
 	 * Sets the value.
@@ -96,7 +105,7 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 
 	/**
 	 * Sets the value if it has the expected version.
-	 * @param version the expected version; zero expects no value
+	 * @param version the expected version, positive; zero expects no value
 	 * @param value the new value; null removes it
 	 * @return whether it was set
 	 */
@@ -133,10 +142,11 @@ public interface DistributedValue<V> extends DistributedPrimitive {
 	@Nullable V getAndAccumulate(V value, BinaryOperator<@Nullable V> function);
 
 	/**
-	 * Adds a listener for changes. It comes back by itself in a new session, and is told
-	 * by {@link ValueEvent.Type#RESYNC} whenever events may have been missed.
-	 * @param listener the listener, called in the order of the log on the callback
-	 * executor
+	 * Adds a listener for the events of the value. It comes back by itself in a new
+	 * session, and is told by {@link ValueEvent.Type#RESYNC} whenever events may have
+	 * been missed: then, after an overflow and when the value was destroyed. An event
+	 * that cannot be decoded is logged and left out.
+	 * @param listener the listener
 	 * @return the registration, once the cluster knows of it
 	 */
 	Registration addListener(ValueListener<V> listener);

@@ -45,12 +45,12 @@ public record IdGeneratorOptions(int rangeSize) {
 	}
 
 	/**
-	 * Returns options with the given size of ranges.
-	 * @param rangeSize how many ids are fetched at once
+	 * Returns these options with another size of ranges.
+	 * @param newRangeSize how many ids are fetched at once, from 1 to 1,000,000
 	 * @return the options
 	 */
-	public static IdGeneratorOptions ofRangeSize(int rangeSize) {
-		return new IdGeneratorOptions(rangeSize);
+	public IdGeneratorOptions withRangeSize(int newRangeSize) {
+		return new IdGeneratorOptions(newRangeSize);
 	}
 
 }

@@ -23,7 +23,7 @@ package io.github.atomixspring.value;
  * @param type what happened
  * @param oldValue the number before
  * @param newValue the number after
- * @param version the version after the change
+ * @param version the version of the number after the change
  * @since 0.1.0
  */
 public record LongEvent(String name, Type type, long oldValue, long newValue, long version) {
@@ -39,13 +39,13 @@ public record LongEvent(String name, Type type, long oldValue, long newValue, lo
 		UPDATED,
 
 		/**
-		 * The time to live ran out and the number is zero.
+		 * The time to live of the number ran out and it is zero.
 		 */
-		RESET,
+		EXPIRED,
 
 		/**
-		 * Events may have been missed, with the session or by destruction: whoever keeps
-		 * a copy must read it again. The numbers are zero.
+		 * Events may have been missed: whoever keeps a copy must read it again. The
+		 * numbers are zero.
 		 */
 		RESYNC
 

@@ -18,6 +18,7 @@ package io.github.atomixspring.value;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -55,7 +56,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 		this.operations = new LongOperations(id(), this::submit,
 				(query, consistency) -> query(query, consistency, Result.Number.class));
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncLongProxy(this.operations, session);
+		this.async = new AsyncLongProxy(this.operations, session, this::listen);
 	}
 
 	/**
@@ -151,8 +152,13 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 
 	@Override
 	public Registration addListener(LongListener listener) {
-		checkOpen();
-		return session().await(this.feed.add(listener, this::closedException));
+		return session().await(listen(listener));
+	}
+
+	private CompletableFuture<Registration> listen(LongListener listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(listener, this::closedException);
 	}
 
 	@Override
@@ -163,7 +169,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 	@Override
 	protected void handle(Event event) {
 		if (event instanceof LongMessages.Changed changed) {
-			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.RESET : LongEvent.Type.UPDATED,
+			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.EXPIRED : LongEvent.Type.UPDATED,
 					changed.old(), changed.value(), changed.version()));
 		}
 		else if (event instanceof Event.Destroyed) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened
  * @param oldValue the value before, or null
  * @param newValue the value after, or null
- * @param version the version after the change, or of the removed value
+ * @param version the version of the value after the change, or of the removed value
  * @since 0.1.0
  */
 public record ValueEvent<V>(String name, Type type, @Nullable V oldValue, @Nullable V newValue, long version) {

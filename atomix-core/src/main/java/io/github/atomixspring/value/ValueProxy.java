@@ -67,7 +67,7 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 		super(session, PrimitiveType.VALUE, name, onClose);
 		this.operations = new ValueOperations<>(id(), codec, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
-		this.async = new AsyncValueProxy<>(this.operations, session);
+		this.async = new AsyncValueProxy<>(this.operations, session, this::listen);
 	}
 
 	/**
@@ -110,7 +110,13 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 
 	@Override
 	public Optional<Versioned<V>> getVersioned() {
-		return session().await(this.operations.get(ReadConsistency.LINEARIZABLE));
+		return getVersioned(ReadConsistency.LINEARIZABLE);
+	}
+
+	@Override
+	public Optional<Versioned<V>> getVersioned(ReadConsistency consistency) {
+		Objects.requireNonNull(consistency, "'consistency' must not be null");
+		return session().await(this.operations.get(consistency));
 	}
 
 	@Override
@@ -193,8 +199,13 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 
 	@Override
 	public Registration addListener(ValueListener<V> listener) {
-		checkOpen();
-		return session().await(this.feed.add(listener, this::closedException));
+		return session().await(listen(listener));
+	}
+
+	private CompletableFuture<Registration> listen(ValueListener<V> listener) {
+		Objects.requireNonNull(listener, "'listener' must not be null");
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.feed.add(listener, this::closedException);
 	}
 
 	@Override

@@ -45,7 +45,7 @@ class CodecsTests {
 	@Test
 	void stringsAreUtf8() {
 		Codec<String> codec = Codecs.forType(String.class);
-		assertThat(codec).isEqualTo(Codecs.string()).hasToString("string");
+		assertThat(codec).isEqualTo(Codecs.strings()).hasToString("string");
 		assertThat(codec.encode("ä€😀")).isEqualTo("ä€😀".getBytes(StandardCharsets.UTF_8));
 		assertThat(codec.decode(codec.encode("ä€😀"))).isEqualTo("ä€😀");
 		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> codec.encode("\ud800"));

@@ -29,6 +29,7 @@ import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.MultimapMessages;
@@ -46,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class MultimapProxyTests {
 
-	private static final MultimapOptions<String, String> OPTIONS = MultimapOptions.of(Codecs.string(), Codecs.string());
+	private static final MultimapOptions<String, String> OPTIONS = MultimapOptions.of(Codecs.strings(),
+			Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -120,6 +122,14 @@ class MultimapProxyTests {
 		assertThat(async.remove("a").join()).containsExactly("2");
 		async.clear().join();
 		assertThat(this.other.isEmpty()).isTrue();
+		assertThat(async.isEmpty().join()).isTrue();
+		async.addListener(this.events::add).join();
+		Registration registration = async.addListener("b", this.events::add).join();
+		async.put("a", "1").join();
+		async.put("b", "2").join();
+		registration.close();
+		async.put("b", "3").join();
+		assertThat(this.events).extracting(MultimapEvent::value).containsExactly("1", "2", "2", "3");
 	}
 
 	@Test

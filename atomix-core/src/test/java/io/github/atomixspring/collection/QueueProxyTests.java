@@ -31,6 +31,7 @@ import io.github.atomixspring.codec.CodecException;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
@@ -50,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class QueueProxyTests {
 
-	private static final QueueOptions<String> OPTIONS = QueueOptions.of(Codecs.string());
+	private static final QueueOptions<String> OPTIONS = QueueOptions.of(Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -142,6 +143,13 @@ class QueueProxyTests {
 		async.offer("h").join();
 		async.clear().join();
 		assertThat(this.otherBounded).isEmpty();
+		assertThat(async.isEmpty().join()).isTrue();
+		Registration registration = async.addListener(this.events::add).join();
+		async.offer("e").join();
+		assertThat(async.isEmpty().join()).isFalse();
+		registration.close();
+		async.clear().join();
+		assertThat(this.events).extracting(QueueEvent::element).containsExactly("e");
 	}
 
 	@Test

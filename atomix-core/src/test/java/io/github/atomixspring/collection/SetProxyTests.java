@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class SetProxyTests {
 
-	private static final SetOptions<String> OPTIONS = SetOptions.of(Codecs.string());
+	private static final SetOptions<String> OPTIONS = SetOptions.of(Codecs.strings());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -108,6 +108,13 @@ class SetProxyTests {
 		assertThat(this.other).containsExactly("c");
 		async.clear().join();
 		assertThat(this.other).isEmpty();
+		assertThat(async.isEmpty().join()).isTrue();
+		Registration registration = async.addListener(this.events::add).join();
+		async.add("e").join();
+		assertThat(async.isEmpty().join()).isFalse();
+		registration.close();
+		async.clear().join();
+		assertThat(this.events).extracting(SetEvent::element).containsExactly("e");
 	}
 
 	@Test

@@ -103,7 +103,7 @@ final class Clusters implements AutoCloseable {
 		boolean ofSingle = setUp == SetUp.SINGLE;
 		AtomixClient client = AtomixClient.builder()
 			.clusterName((ofSingle) ? "contract-single" : "contract-three")
-			.name(name)
+			.nodeId(name)
 			.members((ofSingle) ? this.singleMembers : this.threeMembers)
 			.operationTimeout(Duration.ofSeconds(30))
 			.build();

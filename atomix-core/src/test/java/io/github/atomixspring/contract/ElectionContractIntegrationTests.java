@@ -77,7 +77,7 @@ class ElectionContractIntegrationTests extends AbstractContractTests {
 		assertThat(here).isEqualTo(there);
 		assertThat(here).extracting((event) -> event.leadership().leader())
 			.containsExactly(null, "a", "a", "b", "b", null);
-		assertThat(here.get(0).type()).isEqualTo(LeadershipEvent.Type.CURRENT);
+		assertThat(here.get(0).type()).isEqualTo(LeadershipEvent.Type.RESYNC);
 		assertThat(here.subList(1, 6)).allMatch((event) -> event.type() == LeadershipEvent.Type.CHANGED);
 	}
 

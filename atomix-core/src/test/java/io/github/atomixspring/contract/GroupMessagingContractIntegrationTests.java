@@ -74,7 +74,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 	@Test
 	void directMessagesArriveInOrderAndAreAnswered() {
 		List<String> seen = new CopyOnWriteArrayList<>();
-		otherGroup().join("p").consumer(CHANNEL, (message) -> {
+		otherGroup().join("p").consume(CHANNEL, (message) -> {
 			seen.add(message.content());
 			message.reply(message.content().length());
 		});
@@ -99,7 +99,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 			for (int i = 0; i < 2; i++) {
 				LocalGroupMember member = group.join();
 				members.add(member.id());
-				member.consumer(CHANNEL, (message) -> {
+				member.consume(CHANNEL, (message) -> {
 					seen.merge(message.content(), 1, Integer::sum);
 					message.ack();
 				});
@@ -117,9 +117,9 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 
 	@Test
 	void broadcastRequestReplyCompletes() {
-		group().join("p").consumer(CHANNEL, (message) -> message.reply(1));
-		otherGroup().join("q").consumer(CHANNEL, (message) -> message.reply(2));
-		otherGroup().join("r").consumer(CHANNEL, (message) -> message.fail());
+		group().join("p").consume(CHANNEL, (message) -> message.reply(1));
+		otherGroup().join("q").consume(CHANNEL, (message) -> message.reply(2));
+		otherGroup().join("r").consume(CHANNEL, (message) -> message.fail());
 		for (int i = 0; i < 20; i++) {
 			GroupReplies<Integer> replies = producer(request(ProducerOptions.broadcast())).send("all");
 			assertThat(replies.replies()).isEqualTo(new TreeMap<>(Map.of("p", 1, "q", 2)));
@@ -132,7 +132,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 		List<String> seen = new CopyOnWriteArrayList<>();
 		CompletableFuture<GroupReplies<Integer>> waiting;
 		try (Atomix client = this.setUp.newClient(this.name)) {
-			client.group(this.name).join("p").consumer(CHANNEL, (message) -> {
+			client.group(this.name).join("p").consume(CHANNEL, (message) -> {
 				seen.add(message.content());
 				message.ack();
 			});
@@ -147,7 +147,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 			client.stop();
 			waiting = producer(ProducerOptions.direct("p")).async().send("4");
 		}
-		otherGroup().join("p").consumer(CHANNEL, (message) -> message.ack());
+		otherGroup().join("p").consume(CHANNEL, (message) -> message.ack());
 		waiting.join();
 	}
 
@@ -159,7 +159,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 		byte[] large = new byte[900_000];
 		try (Atomix client = this.setUp.newClient(this.name)) {
 			for (int i = 0; i < 16; i++) {
-				client.group(this.name).join("p" + i).consumer(channel, (message) -> message.ack());
+				client.group(this.name).join("p" + i).consume(channel, (message) -> message.ack());
 			}
 			client.stop();
 			await().until(() -> group().members().stream().noneMatch(GroupMember::isAlive));
@@ -181,7 +181,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 		Set<String> seen = ConcurrentHashMap.newKeySet();
 		for (int i = 0; i < 12; i++) {
 			LocalGroupMember member = otherGroup().join();
-			member.consumer(large, (message) -> {
+			member.consume(large, (message) -> {
 				seen.add(member.id());
 				message.ack();
 			});
@@ -193,7 +193,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 	@Test
 	void sendsThatAreCancelledOrTimeOutLeaveNothingBehind() {
 		AtomicInteger seen = new AtomicInteger();
-		otherGroup().join("p").consumer(CHANNEL, (message) -> {
+		otherGroup().join("p").consume(CHANNEL, (message) -> {
 			seen.incrementAndGet();
 			message.ack();
 		});

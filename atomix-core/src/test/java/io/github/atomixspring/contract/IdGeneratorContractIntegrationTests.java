@@ -35,7 +35,7 @@ class IdGeneratorContractIntegrationTests extends AbstractContractTests {
 
 	private static final int IDS = 5_000;
 
-	private final IdGeneratorOptions options = IdGeneratorOptions.ofRangeSize(100);
+	private final IdGeneratorOptions options = IdGeneratorOptions.defaults().withRangeSize(100);
 
 	private DistributedIdGenerator ids() {
 		return node().idGenerator(this.name, this.options);

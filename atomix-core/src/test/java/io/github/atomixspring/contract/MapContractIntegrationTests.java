@@ -136,7 +136,7 @@ class MapContractIntegrationTests extends AbstractContractTests {
 
 	@Test
 	void firstCreatorFixesTheTimeToLive() {
-		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		DistributedMap<String, Integer> expiring = node().map(this.name,
 				options.withTimeToLive(Duration.ofMillis(200)));
 		expiring.put("a", 1);
@@ -155,7 +155,7 @@ class MapContractIntegrationTests extends AbstractContractTests {
 
 	@Test
 	void nearCacheStartsLoadedAndFollowsWithoutGoingBack() throws Exception {
-		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		DistributedMap<String, Integer> writer = other().map(this.name, options);
 		IntStream.range(0, 100).forEach((i) -> writer.async().put("k" + i, -1));
 		writer.put("a", 0);

@@ -149,8 +149,8 @@ class MapFamilyContractIntegrationTests extends AbstractContractTests {
 		tree().set("/other", "z");
 		await().until(() -> events.size() == 6);
 		assertThat(events).extracting(TreeEvent::type)
-			.containsExactly(TreeEvent.Type.CREATED, TreeEvent.Type.CREATED, TreeEvent.Type.CREATED,
-					TreeEvent.Type.UPDATED, TreeEvent.Type.UPDATED, TreeEvent.Type.REMOVED);
+			.containsExactly(TreeEvent.Type.ADDED, TreeEvent.Type.ADDED, TreeEvent.Type.ADDED, TreeEvent.Type.UPDATED,
+					TreeEvent.Type.UPDATED, TreeEvent.Type.REMOVED);
 		tree().destroy();
 		assertThat(otherTree().getChildren("/")).isEmpty();
 	}

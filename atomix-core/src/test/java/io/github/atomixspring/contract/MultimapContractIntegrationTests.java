@@ -119,7 +119,7 @@ class MultimapContractIntegrationTests extends AbstractContractTests {
 	@Test
 	void firstCreatorFixesTheOrder() {
 		DistributedMultimap<String, String> sorted = node().multimap(this.name,
-				MultimapOptions.of(Codecs.string(), Codecs.string()).withValueOrder(ValueOrder.NATURAL));
+				MultimapOptions.of(Codecs.strings(), Codecs.strings()).withValueOrder(ValueOrder.NATURAL));
 		sorted.putAll("a", List.of("c", "a", "b"));
 		assertThat(sorted.get("a")).containsExactly("a", "b", "c");
 		assertThatExceptionOfType(ConfigurationMismatchException.class).isThrownBy(() -> otherMultimap().put("a", "d"));

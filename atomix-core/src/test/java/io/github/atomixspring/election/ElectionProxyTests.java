@@ -143,9 +143,9 @@ class ElectionProxyTests {
 		this.election.campaign("b");
 		this.election.resign("a");
 		assertThat(this.events).extracting(LeadershipEvent::type)
-			.containsExactly(Type.CURRENT, Type.CHANGED, Type.CHANGED);
+			.containsExactly(Type.RESYNC, Type.CHANGED, Type.CHANGED);
 		assertThat(this.events).extracting((event) -> event.leadership().leader()).containsExactly("a", "a", "b");
-		assertThat(this.events).allMatch((event) -> event.election().equals("e"));
+		assertThat(this.events).allMatch((event) -> event.name().equals("e"));
 	}
 
 	@Test
@@ -165,9 +165,9 @@ class ElectionProxyTests {
 		this.election.campaign("a");
 		this.other.observe(late::add);
 		this.election.campaign("b");
-		assertThat(late).extracting(LeadershipEvent::type).containsExactly(Type.CURRENT, Type.CHANGED);
+		assertThat(late).extracting(LeadershipEvent::type).containsExactly(Type.RESYNC, Type.CHANGED);
 		assertThat(this.events).extracting(LeadershipEvent::type)
-			.containsExactly(Type.CURRENT, Type.CHANGED, Type.CHANGED);
+			.containsExactly(Type.RESYNC, Type.CHANGED, Type.CHANGED);
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class ElectionProxyTests {
 		this.session.resume();
 		assertThat(this.election.isLeader("a")).isTrue();
 		assertThat(this.events).extracting(LeadershipEvent::type)
-			.containsExactly(Type.CURRENT, Type.SUSPENDED, Type.CURRENT);
+			.containsExactly(Type.RESYNC, Type.SUSPENDED, Type.RESYNC);
 	}
 
 	@Test
@@ -205,7 +205,7 @@ class ElectionProxyTests {
 		this.session.resume();
 		assertThat(this.election.isLeader("a")).isFalse();
 		assertThat(this.events).last().satisfies((event) -> {
-			assertThat(event.type()).isEqualTo(Type.CURRENT);
+			assertThat(event.type()).isEqualTo(Type.RESYNC);
 			assertThat(event.leadership().leader()).isEqualTo("b");
 		});
 	}
@@ -223,7 +223,7 @@ class ElectionProxyTests {
 		this.other.resign("b");
 		assertThat(this.election.isLeader("a")).isTrue();
 		assertThat(this.events).extracting(LeadershipEvent::type)
-			.startsWith(Type.CURRENT, Type.SUSPENDED, Type.CURRENT)
+			.startsWith(Type.RESYNC, Type.SUSPENDED, Type.RESYNC)
 			.filteredOn((type) -> type == Type.SUSPENDED)
 			.hasSize(1);
 		assertThat(this.events).last().satisfies((event) -> assertThat(event.leadership().leader()).isEqualTo("a"));
@@ -328,7 +328,7 @@ class ElectionProxyTests {
 		this.other.anoint("b");
 		this.session.resync();
 		assertThat(this.election.isLeader("a")).isFalse();
-		assertThat(this.events).extracting(LeadershipEvent::type).containsExactly(Type.CURRENT, Type.CURRENT);
+		assertThat(this.events).extracting(LeadershipEvent::type).containsExactly(Type.RESYNC, Type.RESYNC);
 		assertThat(this.events).last().satisfies((event) -> assertThat(event.leadership().leader()).isEqualTo("b"));
 	}
 
@@ -362,6 +362,7 @@ class ElectionProxyTests {
 	@Test
 	void asynchronousFaceDoesTheSame() {
 		AsyncDistributedLeaderElection async = this.election.async();
+		Registration registration = async.observe(this.events::add).join();
 		assertThat(async.campaign("a").join().isLedBy("a")).isTrue();
 		assertThat(async.campaign("b").join().candidates()).containsExactly("a", "b");
 		assertThat(async.anoint("b").join()).isTrue();
@@ -369,6 +370,10 @@ class ElectionProxyTests {
 		assertThat(async.evict("a").join()).isTrue();
 		async.resign("b").join();
 		assertThat(async.leadership().join().leader()).isNull();
+		registration.close();
+		async.campaign("c").join();
+		assertThat(this.events).extracting(LeadershipEvent::type).startsWith(Type.RESYNC, Type.CHANGED);
+		assertThat(this.events).noneMatch((event) -> event.leadership().isLedBy("c"));
 	}
 
 	@Test

@@ -82,7 +82,7 @@ final class BankLoad extends RecordedLoad<Input, Output> {
 
 		Bank(SessionClient session) {
 			this.transactions = Transactions.create(session);
-			MapOptions<String, Long> options = MapOptions.of(Codecs.string(), Codecs.longs());
+			MapOptions<String, Long> options = MapOptions.of(Codecs.strings(), Codecs.longs());
 			this.maps = List.of(Maps.create(session, "left", options, () -> {
 			}), Maps.create(session, "right", options, () -> {
 			}));

@@ -67,7 +67,7 @@ class LargeAnswersIntegrationTests {
 	}
 
 	private static DistributedMap<String, byte[]> map(SessionClient session, String name) {
-		return Maps.create(session, name, MapOptions.of(Codecs.string(), Codecs.bytes()), () -> {
+		return Maps.create(session, name, MapOptions.of(Codecs.strings(), Codecs.bytes()), () -> {
 		});
 	}
 

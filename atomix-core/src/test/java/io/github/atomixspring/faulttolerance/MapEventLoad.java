@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapEventLoad extends Load {
 
-	private static final MapOptions<String, String> OPTIONS = MapOptions.of(Codecs.string(), Codecs.string())
+	private static final MapOptions<String, String> OPTIONS = MapOptions.of(Codecs.strings(), Codecs.strings())
 		.withNearCache(40);
 
 	private static final int KEYS = 30;

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeToLiveLoad extends Load {
 
-	private static final MapOptions<String, String> OPTIONS = MapOptions.of(Codecs.string(), Codecs.string());
+	private static final MapOptions<String, String> OPTIONS = MapOptions.of(Codecs.strings(), Codecs.strings());
 
 	private static final Duration TIME_TO_LIVE = Duration.ofMillis(400);
 

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.group;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class GroupMessagingTests {
 
 	private LocalGroupMember consumer(DistributedGroup at, String member) {
 		LocalGroupMember joined = at.join(member);
-		joined.consumer(CHANNEL, this.messages::add);
+		joined.consume(CHANNEL, this.messages::add);
 		return joined;
 	}
 
@@ -99,7 +100,7 @@ class GroupMessagingTests {
 
 	@Test
 	void requestIsReplied() {
-		this.other.join("p").consumer(CHANNEL, (message) -> message.reply(message.content().length()));
+		this.other.join("p").consume(CHANNEL, (message) -> message.reply(message.content().length()));
 		GroupReplies<Integer> replies = this.group.producer(CHANNEL, request(ProducerOptions.direct("p"))).send("four");
 		assertThat(replies.reply()).isEqualTo(4);
 		assertThat(this.group.producer(CHANNEL, ProducerOptions.direct("p")).send("four").acknowledged())
@@ -108,9 +109,9 @@ class GroupMessagingTests {
 
 	@Test
 	void broadcastRequestReplyCompletes() {
-		this.group.join("p").consumer(CHANNEL, (message) -> message.reply(1));
-		this.other.join("q").consumer(CHANNEL, (message) -> message.reply(2));
-		this.other.join("r").consumer(CHANNEL, GroupMessage::fail);
+		this.group.join("p").consume(CHANNEL, (message) -> message.reply(1));
+		this.other.join("q").consume(CHANNEL, (message) -> message.reply(2));
+		this.other.join("r").consume(CHANNEL, GroupMessage::fail);
 		this.other.join("s");
 		GroupReplies<Integer> replies = this.group.producer(CHANNEL, request(ProducerOptions.broadcast())).send("all");
 		assertThat(replies.replies()).isEqualTo(Map.of("p", 1, "q", 2));
@@ -126,11 +127,11 @@ class GroupMessagingTests {
 		List<String> second = new ArrayList<>();
 		LocalGroupMember one = this.group.join();
 		LocalGroupMember two = this.group.join();
-		one.consumer(CHANNEL, (message) -> {
+		one.consume(CHANNEL, (message) -> {
 			first.add(message.content());
 			message.ack();
 		});
-		two.consumer(CHANNEL, (message) -> {
+		two.consume(CHANNEL, (message) -> {
 			second.add(message.content());
 			message.ack();
 		});
@@ -183,8 +184,8 @@ class GroupMessagingTests {
 
 	@Test
 	void handlerThatThrowsFailsTheMessage() {
-		this.other.join("p").consumer(CHANNEL, (message) -> {
-			throw new IllegalStateException("boom");
+		this.other.join("p").consume(CHANNEL, (message) -> {
+			throw new IOException("boom");
 		});
 		assertThatExceptionOfType(MessageFailedException.class)
 			.isThrownBy(() -> this.group.producer(CHANNEL, ProducerOptions.direct("p")).send("x"))
@@ -195,7 +196,7 @@ class GroupMessagingTests {
 	void messageThatCannotBeDecodedFailsAndTheNextOneComes() {
 		consumer(this.other, "p");
 		GroupChannel<String, String> text = GroupChannel.of("c", String.class);
-		this.other.join("q").consumer(GroupChannel.of("c", Long.class), (message) -> message.ack());
+		this.other.join("q").consume(GroupChannel.of("c", Long.class), (message) -> message.ack());
 		GroupProducer<String, String> producer = this.group.producer(text, ProducerOptions.direct("q"));
 		assertThatExceptionOfType(MessageFailedException.class).isThrownBy(() -> producer.send("no number at all"));
 		assertThatExceptionOfType(MessageFailedException.class).isThrownBy(() -> producer.send("nor this one here"));
@@ -307,7 +308,7 @@ class GroupMessagingTests {
 			.withThrowableThat()
 			.withCauseInstanceOf(UnknownOutcomeException.class);
 		assertThat(this.session.submitted(GroupMessages.Forget.class)).hasSize(1);
-		member.consumer(CHANNEL, this.messages::add);
+		member.consume(CHANNEL, this.messages::add);
 		assertThat(contents()).as("it stays sent").containsExactly("1");
 	}
 
@@ -343,14 +344,14 @@ class GroupMessagingTests {
 	@Test
 	void closedConsumerGetsNothingAndTheNextOneGetsWhatWasNotSettled() {
 		LocalGroupMember member = this.other.join("p");
-		Registration registration = member.consumer(CHANNEL, this.messages::add);
-		assertThatIllegalStateException().isThrownBy(() -> member.consumer(CHANNEL, this.messages::add));
+		Registration registration = member.consume(CHANNEL, this.messages::add);
+		assertThatIllegalStateException().isThrownBy(() -> member.consume(CHANNEL, this.messages::add));
 		CompletableFuture<GroupReplies<Integer>> sent = send(ProducerOptions.direct("p"), "1");
 		registration.close();
 		registration.close();
 		send(ProducerOptions.direct("p"), "2");
 		assertThat(contents()).containsExactly("1");
-		member.consumer(CHANNEL, (message) -> message.ack());
+		member.consume(CHANNEL, (message) -> message.ack());
 		assertThat(sent).isDone();
 	}
 
@@ -362,7 +363,7 @@ class GroupMessagingTests {
 		assertThat(sent).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withCauseInstanceOf(MessageFailedException.class);
-		assertThatIllegalStateException().isThrownBy(() -> member.consumer(CHANNEL, this.messages::add));
+		assertThatIllegalStateException().isThrownBy(() -> member.consume(CHANNEL, this.messages::add));
 	}
 
 	@Test
@@ -419,10 +420,10 @@ class GroupMessagingTests {
 			.isThrownBy(() -> new ProducerOptions(Delivery.RANDOM, "p", Execution.SYNC, null))
 			.withMessageContaining("'member'");
 		LocalGroupMember member = this.group.join();
-		assertThatNullPointerException().isThrownBy(() -> member.consumer(CHANNEL, null))
+		assertThatNullPointerException().isThrownBy(() -> member.consume(CHANNEL, null))
 			.withMessageContaining("'handler'");
 		assertThatNullPointerException()
-			.isThrownBy(() -> member.consumer((GroupChannel<String, Integer>) null, this.messages::add))
+			.isThrownBy(() -> member.consume((GroupChannel<String, Integer>) null, this.messages::add))
 			.withMessageContaining("'channel'");
 	}
 

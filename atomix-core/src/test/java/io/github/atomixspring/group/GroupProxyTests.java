@@ -365,6 +365,19 @@ class GroupProxyTests {
 	}
 
 	@Test
+	void asynchronousFaceAddsListeners() {
+		Registration first = this.group.async().addListener(this.events::add).join();
+		Registration second = this.group.async().addLeaderListener(this.leaderships::add).join();
+		long term = this.other.join("p").leaderTerm().getAsLong();
+		first.close();
+		second.close();
+		this.other.remove("p");
+		assertThat(this.events).extracting(GroupEvent::type)
+			.containsExactly(GroupEvent.Type.RESYNC, GroupEvent.Type.JOINED);
+		assertThat(this.leaderships).containsExactly(new GroupLeadership(null, 0), new GroupLeadership("p", term));
+	}
+
+	@Test
 	void leaderListenerIsToldOfOthersAndNothingTwice() {
 		Registration registration = this.group.addLeaderListener(this.leaderships::add);
 		LocalGroupMember one = this.other.join("p");

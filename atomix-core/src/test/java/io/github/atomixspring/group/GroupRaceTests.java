@@ -70,7 +70,7 @@ class GroupRaceTests {
 	@Test
 	void cancelledSendsLeaveNothingBehind() throws Exception {
 		AtomicInteger handled = new AtomicInteger();
-		this.other.join("p").consumer(CHANNEL, (message) -> {
+		this.other.join("p").consume(CHANNEL, (message) -> {
 			handled.incrementAndGet();
 			message.ack();
 		});

@@ -97,6 +97,7 @@ class LockProxyTests {
 		this.other.async().lock();
 		assertThat(this.other.holder()).contains(new LockHolder("n1", this.session.id(), this.lock.fencingToken()));
 		assertThat(this.lock.queueLength()).isEqualTo(1);
+		assertThat(this.lock.async().isLocked().join()).isTrue();
 		assertThat(this.lock.async().holder().join()).isPresent();
 		assertThat(this.lock.async().queueLength().join()).isEqualTo(1);
 	}

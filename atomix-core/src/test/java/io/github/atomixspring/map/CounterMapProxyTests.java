@@ -54,7 +54,7 @@ class CounterMapProxyTests {
 	private final List<CounterMapEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedCounterMap<String> create(FakeSession node) {
-		return Maps.createCounter(node, "m", Codecs.string(), () -> {
+		return Maps.createCounter(node, "m", Codecs.strings(), () -> {
 		});
 	}
 
@@ -120,8 +120,15 @@ class CounterMapProxyTests {
 		assertThat(async.replace("a", 5, 6).join()).isTrue();
 		assertThat(async.remove("a", 5).join()).isFalse();
 		assertThat(async.size().join()).isEqualTo(1);
+		assertThat(async.isEmpty().join()).isFalse();
 		assertThat(async.remove("a").join()).isEqualTo(6);
 		async.clear().join();
+		assertThat(async.isEmpty().join()).isTrue();
+		Registration registration = async.addListener(this.events::add).join();
+		async.put("a", 1).join();
+		registration.close();
+		async.put("a", 2).join();
+		assertThat(this.events).extracting(CounterMapEvent::newValue).containsExactly(1L);
 	}
 
 	@Test
@@ -140,7 +147,7 @@ class CounterMapProxyTests {
 			.containsExactly(Type.UPDATED, Type.UPDATED, Type.REMOVED, Type.RESYNC, Type.RESYNC, Type.RESYNC);
 		assertThat(this.events.subList(0, 3)).extracting(CounterMapEvent::oldValue).containsExactly(0L, 2L, 3L);
 		assertThat(this.events.subList(0, 3)).extracting(CounterMapEvent::newValue).containsExactly(2L, 3L, 0L);
-		assertThat(this.events.subList(0, 3)).allMatch((event) -> "a".equals(event.key()) && event.map().equals("m"));
+		assertThat(this.events.subList(0, 3)).allMatch((event) -> "a".equals(event.key()) && event.name().equals("m"));
 	}
 
 	@Test

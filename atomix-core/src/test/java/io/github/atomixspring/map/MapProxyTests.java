@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class MapProxyTests {
 
-	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.string(), Codecs.ints());
+	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.strings(), Codecs.ints());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -152,6 +152,7 @@ class MapProxyTests {
 		async.putAll(Map.of("c", 1)).join();
 		async.putAll(Map.of("d", 1), Duration.ofMinutes(1)).join();
 		assertThat(async.size().join()).isEqualTo(3);
+		assertThat(async.isEmpty().join()).isFalse();
 		assertThat(async.getAll(List.of("c", "d")).join()).hasSize(2);
 		assertThat(async.compute("c", (key, old) -> old + 1).join()).isEqualTo(2);
 		assertThat(async.computeIfAbsent("e", (key) -> 5).join()).isEqualTo(5);
@@ -159,7 +160,15 @@ class MapProxyTests {
 		assertThat(async.merge("c", 5, Integer::sum).join()).isEqualTo(7);
 		assertThat(async.remove("c").join()).isEqualTo(7);
 		async.clear().join();
+		assertThat(async.isEmpty().join()).isTrue();
 		assertThat(this.other).isEmpty();
+		async.addListener(this.events::add).join();
+		Registration registration = async.addListener("b", this.events::add).join();
+		async.put("a", 1).join();
+		async.put("b", 2).join();
+		registration.close();
+		async.put("b", 3).join();
+		assertThat(this.events).extracting(MapEvent::newValue).containsExactly(1, 2, 2, 3);
 	}
 
 	@Test
@@ -325,7 +334,7 @@ class MapProxyTests {
 
 	@Test
 	void putAllAndGetAllAreSplitBySize() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		Map<String, byte[]> entries = new LinkedHashMap<>();
 		for (int i = 0; i < 30; i++) {
 			entries.put("key" + i, new byte[100_000]);
@@ -342,7 +351,7 @@ class MapProxyTests {
 
 	@Test
 	void getAllIsReadInPartsThatAreNotTooLarge() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		List<String> wanted = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
 			blobs.put("key" + i, new byte[300_000 + i]);
@@ -357,7 +366,7 @@ class MapProxyTests {
 
 	@Test
 	void outcomeOfPutAllIsUnknownIfOnlySomePartsWereWritten() {
-		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.string(), Codecs.bytes()));
+		DistributedMap<String, byte[]> blobs = create(this.session, MapOptions.of(Codecs.strings(), Codecs.bytes()));
 		Map<String, byte[]> entries = Map.of("a", new byte[400_000], "b", new byte[400_000]);
 		this.session.refuse(MapMessages.PutAll.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(() -> blobs.putAll(entries))
@@ -468,7 +477,7 @@ class MapProxyTests {
 			.containsExactly(Type.ADDED, Type.UPDATED, Type.REMOVED, Type.ADDED, Type.EXPIRED);
 		assertThat(this.events).extracting(MapEvent::oldValue).containsExactly(null, 1, 2, null, 3);
 		assertThat(this.events).extracting(MapEvent::newValue).containsExactly(1, 2, null, 3, null);
-		assertThat(this.events).allMatch((event) -> "a".equals(event.key()) && event.map().equals("m"));
+		assertThat(this.events).allMatch((event) -> "a".equals(event.key()) && event.name().equals("m"));
 		assertThat(this.events.get(1).version()).isGreaterThan(this.events.get(0).version());
 	}
 
@@ -499,7 +508,7 @@ class MapProxyTests {
 	@Test
 	void eventThatCannotBeDecodedHarmsNoOther() {
 		DistributedMap<String, String> text = create(this.otherSession,
-				MapOptions.of(Codecs.string(), Codecs.string()));
+				MapOptions.of(Codecs.strings(), Codecs.strings()));
 		this.map.addListener(this.events::add);
 		text.put("a", "a long text");
 		this.other.put("b", 1);

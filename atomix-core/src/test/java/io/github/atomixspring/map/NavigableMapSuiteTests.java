@@ -51,7 +51,7 @@ class NavigableMapSuiteTests {
 			@Override
 			protected SortedMap<String, String> create(Map.Entry<String, String>[] entries) {
 				SortedMap<String, String> map = Maps.createNavigable(new FakeCluster().connect("n1"), "m",
-						MapOptions.of(OrderedCodecs.strings(), Codecs.string()), () -> {
+						MapOptions.of(OrderedCodecs.strings(), Codecs.strings()), () -> {
 						});
 				for (Map.Entry<String, String> entry : entries) {
 					map.put(entry.getKey(), entry.getValue());

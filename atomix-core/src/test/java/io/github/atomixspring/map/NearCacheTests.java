@@ -62,7 +62,7 @@ class NearCacheTests {
 
 	private static final PrimitiveId ID = PrimitiveId.of(PrimitiveType.MAP, "m");
 
-	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.string(), Codecs.ints());
+	private static final MapOptions<String, Integer> OPTIONS = MapOptions.of(Codecs.strings(), Codecs.ints());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -370,7 +370,7 @@ class NearCacheTests {
 	// The cache alone
 
 	private NearCache<String> cache(int limit) {
-		NearCache<String> cache = new NearCache<>(new Encoding<>(Codecs.string(), "a key"), true, limit,
+		NearCache<String> cache = new NearCache<>(new Encoding<>(Codecs.strings(), "a key"), true, limit,
 				this.caughtUp::get);
 		return cache;
 	}

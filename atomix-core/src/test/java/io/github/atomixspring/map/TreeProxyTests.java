@@ -54,9 +54,9 @@ class TreeProxyTests {
 
 	private final FakeSession otherSession = this.cluster.connect("n2");
 
-	private final DistributedTree<String> tree = create(this.session, Codecs.string());
+	private final DistributedTree<String> tree = create(this.session, Codecs.strings());
 
-	private final DistributedTree<String> other = create(this.otherSession, Codecs.string());
+	private final DistributedTree<String> other = create(this.otherSession, Codecs.strings());
 
 	private final List<TreeEvent<String>> events = new CopyOnWriteArrayList<>();
 
@@ -145,6 +145,12 @@ class TreeProxyTests {
 		assertThat(async.remove("/a").join()).isPresent();
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> async.remove("/b").join())
 			.withCauseInstanceOf(NodeHasChildrenException.class);
+		Registration registration = async.addListener(this.events::add).join();
+		async.addListener("/b", this.events::add).join();
+		async.set("/a", "5").join();
+		registration.close();
+		async.set("/b/c", "6").join();
+		assertThat(this.events).extracting(TreeEvent::path).containsExactly("/a", "/b/c");
 	}
 
 	@Test
@@ -160,15 +166,15 @@ class TreeProxyTests {
 		this.session.resync();
 		registration.close();
 		this.other.set("/a/b", "3");
-		assertThat(below).containsExactly("CREATED /a/b", "CREATED /a/b/c", "UPDATED /a/b/c", "REMOVED /a/b/c",
+		assertThat(below).containsExactly("ADDED /a/b", "ADDED /a/b/c", "UPDATED /a/b/c", "REMOVED /a/b/c",
 				"RESYNC null");
 		assertThat(this.events).extracting(TreeEvent::type)
-			.containsExactly(Type.CREATED, Type.CREATED, Type.CREATED, Type.CREATED, Type.UPDATED, Type.REMOVED,
-					Type.RESYNC, Type.UPDATED);
+			.containsExactly(Type.ADDED, Type.ADDED, Type.ADDED, Type.ADDED, Type.UPDATED, Type.REMOVED, Type.RESYNC,
+					Type.UPDATED);
 		TreeEvent<String> updated = this.events.get(4);
 		assertThat(updated.oldValue()).isEqualTo("1");
 		assertThat(updated.newValue()).isEqualTo("2");
-		assertThat(updated.tree()).isEqualTo("t");
+		assertThat(updated.name()).isEqualTo("t");
 		assertThat(updated.version()).isGreaterThan(this.events.get(3).version());
 		assertThat(this.events.get(7).oldValue()).isNull();
 	}
@@ -182,7 +188,7 @@ class TreeProxyTests {
 		this.tree.destroy();
 		this.other.set("/a", "2");
 		assertThat(this.events).extracting(TreeEvent::type)
-			.containsExactly(Type.RESYNC, Type.CREATED, Type.RESYNC, Type.CREATED);
+			.containsExactly(Type.RESYNC, Type.ADDED, Type.RESYNC, Type.ADDED);
 	}
 
 	@Test

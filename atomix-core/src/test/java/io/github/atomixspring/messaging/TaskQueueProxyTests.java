@@ -65,7 +65,7 @@ class TaskQueueProxyTests {
 	private final List<Task<String>> tasks = new CopyOnWriteArrayList<>();
 
 	private static DistributedTaskQueue<String> create(FakeSession node) {
-		return create(node, TaskQueueOptions.of(Codecs.string()).withCapacity(100));
+		return create(node, TaskQueueOptions.of(Codecs.strings()).withCapacity(100));
 	}
 
 	private static <T> DistributedTaskQueue<T> create(FakeSession node, TaskQueueOptions<T> options) {
@@ -85,13 +85,24 @@ class TaskQueueProxyTests {
 		this.other.submitAndAwait("c");
 		assertThat(this.other.submitAndAwait("d", Duration.ofSeconds(1))).isTrue();
 		this.other.async().submitAndAwait("e").join();
-		assertThat(values()).containsExactly("a", "b", "c", "d", "e");
+		assertThat(this.other.async().submitAndAwait("f", Duration.ofSeconds(1)).join()).isTrue();
+		assertThat(values()).containsExactly("a", "b", "c", "d", "e", "f");
 		assertThat(this.tasks).extracting(Task::deliveryCount).containsOnly(1);
 		assertThat(this.tasks).extracting(Task::id).isSorted().doesNotHaveDuplicates();
 		assertThat(this.tasks).extracting(Task::fencingToken).isSorted().doesNotHaveDuplicates();
 		assertThat(this.tasks).noneMatch(Task::isHeld);
-		assertThat(this.queue.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 5, 1));
+		assertThat(this.queue.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 6, 1));
 		assertThat(this.other.async().statistics().join()).isEqualTo(this.queue.statistics());
+	}
+
+	@Test
+	void taskIsNotAwaitedLongerThanAsked() {
+		CompletableFuture<Boolean> done = this.other.async().submitAndAwait("a", Duration.ofSeconds(1));
+		assertThat(done).isNotDone();
+		this.cluster.advance(Duration.ofSeconds(1));
+		assertThat(done).isCompletedWithValue(false);
+		this.queue.consume(this.tasks::add);
+		assertThat(values()).containsExactly("a");
 	}
 
 	@Test
@@ -306,10 +317,10 @@ class TaskQueueProxyTests {
 	@Test
 	void capacityBelongsToTheQueue() {
 		DistributedTaskQueue<String> small = Messaging.createTaskQueue(this.session, "small",
-				TaskQueueOptions.of(Codecs.string()).withCapacity(2), () -> {
+				TaskQueueOptions.of(Codecs.strings()).withCapacity(2), () -> {
 				});
 		DistributedTaskQueue<String> large = Messaging.createTaskQueue(this.otherSession, "small",
-				TaskQueueOptions.of(Codecs.string()), () -> {
+				TaskQueueOptions.of(Codecs.strings()), () -> {
 				});
 		small.submit("a");
 		small.submit("b");
@@ -407,7 +418,7 @@ class TaskQueueProxyTests {
 		assertThatNullPointerException().isThrownBy(() -> this.queue.async().consume(nothing(), this.tasks::add));
 		assertThatIllegalArgumentException().isThrownBy(() -> ConsumerOptions.parallel(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> ConsumerOptions.parallel(1_001));
-		assertThatIllegalArgumentException().isThrownBy(() -> TaskQueueOptions.of(Codecs.string()).withCapacity(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> TaskQueueOptions.of(Codecs.strings()).withCapacity(0));
 		assertThat(this.session.submitted()).isEmpty();
 	}
 

@@ -67,7 +67,7 @@ class TopicProxyTests {
 	private final Recorder messages = new Recorder();
 
 	private static DistributedTopic<String> create(FakeSession node) {
-		return Messaging.createTopic(node, "t", Codecs.string(), () -> {
+		return Messaging.createTopic(node, "t", Codecs.strings(), () -> {
 		});
 	}
 
@@ -83,7 +83,8 @@ class TopicProxyTests {
 		this.topic.publishAndAwait("d");
 		assertThat(this.topic.publishAndAwait("e", Duration.ofSeconds(1))).isTrue();
 		this.other.async().publishAndAwait("f").join();
-		assertThat(this.messages.seen).containsExactly("a", "b", "c", "d", "e", "f");
+		assertThat(this.other.async().publishAndAwait("g", Duration.ofSeconds(1)).join()).isTrue();
+		assertThat(this.messages.seen).containsExactly("a", "b", "c", "d", "e", "f", "g");
 		assertThat(own.seen).isEqualTo(this.messages.seen);
 	}
 
@@ -112,6 +113,19 @@ class TopicProxyTests {
 		assertThat(this.messages.seen).containsExactly("a");
 		this.session.link();
 		assertThat(sent).isCompleted();
+	}
+
+	@Test
+	void awaitedMessageIsNotAwaitedLongerThanAsked() {
+		this.topic.subscribe(this.messages);
+		this.session.unlink();
+		CompletableFuture<Boolean> sent = this.other.async().publishAndAwait("a", Duration.ofSeconds(1));
+		assertThat(sent).isNotDone();
+		this.cluster.advance(Duration.ofSeconds(1));
+		assertThat(sent).isCompletedWithValue(false);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.other.async().publishAndAwait("b", Duration.ofSeconds(-1)));
+		assertThat(this.messages.seen).containsExactly("a");
 	}
 
 	@Test

@@ -73,7 +73,7 @@ class FailedStartIntegrationTests {
 			assertThat(socket.isBound()).isTrue();
 			assertThatExceptionOfType(PortInUseException.class).isThrownBy(() -> this.cluster.start("n1"))
 				.withMessageContaining("port " + port)
-				.satisfies((ex) -> assertThat(ex.getPort()).isEqualTo(port));
+				.satisfies((ex) -> assertThat(ex.port()).isEqualTo(port));
 		}
 		assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
 		Leftovers.assertNone(this.cluster, "n1");
@@ -151,8 +151,8 @@ class FailedStartIntegrationTests {
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> this.cluster.start("n1"))
 			.withMessageContaining(this.cluster.directory("n1").toString())
 			.satisfies((ex) -> {
-				assertThat(ex.getReason()).contains("damaged");
-				assertThat(ex.getRemedy()).contains("Delete the whole directory");
+				assertThat(ex.reason()).contains("damaged");
+				assertThat(ex.remedy()).contains("Delete the whole directory");
 			});
 		Leftovers.assertNone(this.cluster, "n1");
 	}

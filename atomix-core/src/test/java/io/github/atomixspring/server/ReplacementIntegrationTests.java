@@ -214,7 +214,7 @@ class ReplacementIntegrationTests {
 				assertThat(member.status().digest().index()).isEqualTo(1);
 				assertThat(member.status().appliedIndex()).isPositive();
 			});
-			assertThat(report.diverged()).isFalse();
+			assertThat(report.hasDiverged()).isFalse();
 			cluster.kill(third);
 			cluster.isolate(leader);
 			long start = System.nanoTime();

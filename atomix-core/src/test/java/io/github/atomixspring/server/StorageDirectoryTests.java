@@ -145,7 +145,7 @@ class StorageDirectoryTests {
 		Files.createFile(this.directory);
 		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
 			.withMessageContaining("is not a directory")
-			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo(this.directory));
+			.satisfies((ex) -> assertThat(ex.path()).isEqualTo(this.directory));
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class StorageDirectoryTests {
 			.isThrownBy(() -> StorageDirectory.open(Path.of("/proc/atomix"), "c", "n1"))
 			.withMessageContaining("/proc/atomix")
 			.withMessageContaining(System.getProperty("user.name"))
-			.satisfies((ex) -> assertThat(ex.getRemedy()).isNotBlank());
+			.satisfies((ex) -> assertThat(ex.remedy()).isNotBlank());
 	}
 
 	@ParameterizedTest
@@ -166,7 +166,7 @@ class StorageDirectoryTests {
 		assertThatExceptionOfType(ClusterMismatchException.class)
 			.isThrownBy(() -> StorageDirectory.open(this.directory, parts[0], parts[1]))
 			.withMessageContaining("belongs to cluster 'c', node 'n1', not to cluster '" + parts[0] + "'")
-			.satisfies((ex) -> assertThat(ex.getDirectory()).isEqualTo(this.directory));
+			.satisfies((ex) -> assertThat(ex.directory()).isEqualTo(this.directory));
 		open().close();
 	}
 

@@ -79,7 +79,7 @@ class SessionTransactionsTests {
 
 	private final DistributedMap<String, Integer> sold = map(this.session, "sold");
 
-	private final DistributedValue<String> last = Values.createValue(this.session, "last", Codecs.string(), () -> {
+	private final DistributedValue<String> last = Values.createValue(this.session, "last", Codecs.strings(), () -> {
 	});
 
 	private final DistributedLong count = Values.createLong(this.session, "count", () -> {
@@ -89,7 +89,7 @@ class SessionTransactionsTests {
 	});
 
 	private static DistributedMap<String, Integer> map(FakeSession session, String name) {
-		return Maps.create(session, name, MapOptions.of(Codecs.string(), Codecs.ints()), () -> {
+		return Maps.create(session, name, MapOptions.of(Codecs.strings(), Codecs.ints()), () -> {
 		});
 	}
 
@@ -338,7 +338,7 @@ class SessionTransactionsTests {
 
 	@Test
 	void configurationOfAMapIsCheckedAndUsed() {
-		MapOptions<String, Integer> options = MapOptions.of(Codecs.string(), Codecs.ints());
+		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		DistributedMap<String, Integer> shortLived = Maps.create(this.session, "short",
 				options.withTimeToLive(Duration.ofSeconds(1)), () -> {
 				});
@@ -372,7 +372,7 @@ class SessionTransactionsTests {
 			return "";
 		}));
 		DistributedMap<String, byte[]> blobs = Maps.create(this.session, "blobs",
-				MapOptions.of(Codecs.string(), Codecs.bytes()), () -> {
+				MapOptions.of(Codecs.strings(), Codecs.bytes()), () -> {
 				});
 		assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> this.transactions.execute((tx) -> {
 			tx.map(blobs).put("a", new byte[600_000]);

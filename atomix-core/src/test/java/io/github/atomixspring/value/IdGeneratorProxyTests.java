@@ -56,7 +56,7 @@ class IdGeneratorProxyTests {
 	private final DistributedIdGenerator others = create(this.otherSession, 10);
 
 	private static DistributedIdGenerator create(FakeSession session, int rangeSize) {
-		return Values.createIdGenerator(session, "ids", IdGeneratorOptions.ofRangeSize(rangeSize), () -> {
+		return Values.createIdGenerator(session, "ids", IdGeneratorOptions.defaults().withRangeSize(rangeSize), () -> {
 		});
 	}
 
@@ -191,9 +191,9 @@ class IdGeneratorProxyTests {
 
 	@Test
 	void rangeSizeIsChecked() {
-		assertThatIllegalArgumentException().isThrownBy(() -> IdGeneratorOptions.ofRangeSize(0))
+		assertThatIllegalArgumentException().isThrownBy(() -> IdGeneratorOptions.defaults().withRangeSize(0))
 			.withMessageContaining("rangeSize");
-		assertThatIllegalArgumentException().isThrownBy(() -> IdGeneratorOptions.ofRangeSize(1_000_001));
+		assertThatIllegalArgumentException().isThrownBy(() -> IdGeneratorOptions.defaults().withRangeSize(1_000_001));
 		assertThat(IdGeneratorOptions.defaults().rangeSize()).isEqualTo(1000);
 	}
 

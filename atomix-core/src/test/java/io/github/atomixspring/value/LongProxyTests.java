@@ -89,8 +89,19 @@ class LongProxyTests {
 		assertThat(async.getAndAdd(5).join()).isEqualTo(15);
 		assertThat(async.updateAndGet((old) -> old * 2).join()).isEqualTo(40);
 		assertThat(async.getAndUpdate((old) -> old + 1).join()).isEqualTo(40);
+		assertThat(async.incrementAndGet().join()).isEqualTo(42);
+		assertThat(async.getAndIncrement().join()).isEqualTo(42);
+		assertThat(async.decrementAndGet().join()).isEqualTo(42);
+		assertThat(async.getAndDecrement().join()).isEqualTo(42);
+		assertThat(async.accumulateAndGet(1, (old, x) -> old - x).join()).isEqualTo(40);
+		assertThat(async.getAndAccumulate(2, Math::multiplyExact).join()).isEqualTo(40);
+		assertThat(async.get().join()).isEqualTo(80);
+		Registration registration = async.addListener(this.events::add).join();
 		async.set(1, Duration.ofSeconds(1)).join();
 		assertThat(async.get().join()).isEqualTo(1);
+		registration.close();
+		async.set(2).join();
+		assertThat(this.events).extracting(LongEvent::newValue).containsExactly(1L);
 	}
 
 	@Test
@@ -118,7 +129,7 @@ class LongProxyTests {
 		this.cluster.advance(Duration.ofMillis(1));
 		assertThat(this.number.get()).isZero();
 		assertThat(this.events).extracting(LongEvent::type)
-			.containsExactly(LongEvent.Type.UPDATED, LongEvent.Type.RESET);
+			.containsExactly(LongEvent.Type.UPDATED, LongEvent.Type.EXPIRED);
 	}
 
 	@Test

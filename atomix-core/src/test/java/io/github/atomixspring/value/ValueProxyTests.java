@@ -25,6 +25,7 @@ import io.github.atomixspring.codec.CodecException;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
@@ -54,7 +55,7 @@ class ValueProxyTests {
 	private final List<ValueEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedValue<String> create(FakeSession node) {
-		return Values.createValue(node, "v", Codecs.string(), () -> {
+		return Values.createValue(node, "v", Codecs.strings(), () -> {
 		});
 	}
 
@@ -91,12 +92,20 @@ class ValueProxyTests {
 		assertThat(async.compareAndSet("b", "c").join()).isTrue();
 		assertThat(async.compareAndSet("c", "d", Duration.ofMinutes(1)).join()).isTrue();
 		Versioned<String> versioned = async.getVersioned().join().orElseThrow();
+		assertThat(async.getVersioned(ReadConsistency.SEQUENTIAL).join()).contains(versioned);
+		assertThat(this.other.getVersioned(ReadConsistency.SEQUENTIAL)).contains(versioned);
 		assertThat(async.setIfVersion(versioned.version(), "e").join()).isTrue();
 		assertThat(async.setIfVersion(versioned.version(), "f").join()).isFalse();
 		assertThat(async.updateAndGet((old) -> old + "f").join()).isEqualTo("ef");
-		assertThat(async.getAndUpdate((old) -> null).join()).isEqualTo("ef");
+		assertThat(async.accumulateAndGet("g", String::concat).join()).isEqualTo("efg");
+		assertThat(async.getAndAccumulate("h", String::concat).join()).isEqualTo("efg");
+		assertThat(async.getAndUpdate((old) -> null).join()).isEqualTo("efgh");
+		Registration registration = async.addListener(this.events::add).join();
 		async.set("x", Duration.ofSeconds(1)).join();
 		assertThat(this.other.get()).isEqualTo("x");
+		registration.close();
+		async.set("y").join();
+		assertThat(this.events).extracting(ValueEvent::newValue).containsExactly("x");
 	}
 
 	@Test

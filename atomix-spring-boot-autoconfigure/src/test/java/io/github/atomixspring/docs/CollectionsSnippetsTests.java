@@ -66,7 +66,7 @@ class CollectionsSnippetsTests {
 		Atomix atomix = this.atomix;
 		// tag::set-options[]
 		DistributedSet<String> recent = atomix.set("recent",
-				SetOptions.of(Codecs.string()).withTimeToLive(Duration.ofMinutes(5)));
+				SetOptions.of(Codecs.strings()).withTimeToLive(Duration.ofMinutes(5)));
 		recent.add("order 17");
 		recent.add("order 18", Duration.ofSeconds(10));
 		// end::set-options[]
@@ -88,7 +88,7 @@ class CollectionsSnippetsTests {
 	void queueOptions() throws InterruptedException {
 		Atomix atomix = this.atomix;
 		// tag::queue-options[]
-		DistributedQueue<String> uploads = atomix.queue("uploads", QueueOptions.of(Codecs.string()).withCapacity(100));
+		DistributedQueue<String> uploads = atomix.queue("uploads", QueueOptions.of(Codecs.strings()).withCapacity(100));
 		boolean accepted = uploads.offer("photo.jpg", Duration.ofSeconds(5));
 		// end::queue-options[]
 		assertThat(accepted).isTrue();
@@ -112,7 +112,7 @@ class CollectionsSnippetsTests {
 		Atomix atomix = this.atomix;
 		// tag::multimap-options[]
 		DistributedMultimap<String, String> ranking = atomix.multimap("ranking",
-				MultimapOptions.of(Codecs.string(), Codecs.string()).withValueOrder(ValueOrder.NATURAL));
+				MultimapOptions.of(Codecs.strings(), Codecs.strings()).withValueOrder(ValueOrder.NATURAL));
 		ranking.putAll("level 1", List.of("carol", "alice", "bob"));
 		String first = ranking.get("level 1").get(0);
 		// end::multimap-options[]

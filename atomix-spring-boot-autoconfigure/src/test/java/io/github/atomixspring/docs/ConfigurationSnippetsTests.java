@@ -60,7 +60,7 @@ class ConfigurationSnippetsTests {
 		replica.start();
 		// end::replica[]
 		// tag::client[]
-		Atomix client = AtomixClient.builder().clusterName("shop").name("reports").members(List.of(n1)).build();
+		Atomix client = AtomixClient.builder().clusterName("shop").nodeId("reports").members(List.of(n1)).build();
 		client.start();
 		// end::client[]
 		replica.atomicLong("orders").set(7);
@@ -82,7 +82,7 @@ class ConfigurationSnippetsTests {
 				then(node.atomix()).should(times(2)).semaphore("printers", 3);
 				then(node.atomix()).should(times(2))
 					.map("prices",
-							MapOptions.of(Codecs.string(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
+							MapOptions.of(Codecs.strings(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
 			});
 	}
 

@@ -124,7 +124,7 @@ class GroupsSnippetsTests {
 		LocalGroupMember me = workers.join();
 		// tag::messages[]
 		GroupChannel<String, Integer> lengths = GroupChannel.of("lengths", String.class, Integer.class);
-		me.consumer(lengths, (message) -> message.reply(message.content().length()));
+		me.consume(lengths, (message) -> message.reply(message.content().length()));
 
 		GroupProducer<String, Integer> producer = workers.producer(lengths,
 				ProducerOptions.random().withExecution(Execution.REQUEST_REPLY));

@@ -69,7 +69,7 @@ class MapFamilySnippetsTests {
 		// tag::order[]
 		OrderedCodec<Version> codec = OrderedCodecs.longs().mapped(Version::toLong, Version::ofLong);
 		DistributedNavigableMap<Version, String> notes = atomix.navigableMap("notes",
-				MapOptions.of(codec, Codecs.string()));
+				MapOptions.of(codec, Codecs.strings()));
 		// end::order[]
 		notes.put(new Version(1, 10), "ten");
 		notes.put(new Version(1, 9), "nine");
@@ -122,7 +122,7 @@ class MapFamilySnippetsTests {
 		// tag::tree-listener[]
 		Registration registration = settings.addListener("/servers", (event) -> {
 			switch (event.type()) {
-				case CREATED, UPDATED -> seen.add(event.path() + " = " + event.newValue());
+				case ADDED, UPDATED -> seen.add(event.path() + " = " + event.newValue());
 				case REMOVED, EXPIRED -> seen.add(event.path() + " is gone");
 				case RESYNC -> seen.add("read again: " + settings.getChildren("/servers").keySet());
 			}

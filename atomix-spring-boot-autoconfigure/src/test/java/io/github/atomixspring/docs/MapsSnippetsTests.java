@@ -108,7 +108,7 @@ class MapsSnippetsTests {
 	void options() {
 		Atomix atomix = this.atomix;
 		// tag::options[]
-		MapOptions<String, Price> options = MapOptions.of(Codecs.string(), Codecs.json(Price.class))
+		MapOptions<String, Price> options = MapOptions.of(Codecs.strings(), Codecs.json(Price.class))
 			.withTimeToLive(Duration.ofMinutes(10))
 			.withReadConsistency(ReadConsistency.SEQUENTIAL);
 		DistributedMap<String, Price> quotes = atomix.map("quotes", options);
@@ -140,10 +140,10 @@ class MapsSnippetsTests {
 	@Test
 	void nearCache() {
 		Atomix atomix = this.atomix;
-		atomix.map("near", MapOptions.of(Codecs.string(), Codecs.json(Price.class)).withNearCache(5_000))
+		atomix.map("near", MapOptions.of(Codecs.strings(), Codecs.json(Price.class)).withNearCache(5_000))
 			.put("tea", TEN);
 		// tag::near-cache[]
-		MapOptions<String, Price> options = MapOptions.of(Codecs.string(), Codecs.json(Price.class))
+		MapOptions<String, Price> options = MapOptions.of(Codecs.strings(), Codecs.json(Price.class))
 			.withNearCache(5_000);
 		DistributedMap<String, Price> quotes = atomix.map("near", options);
 		Price quote = quotes.get("tea");

@@ -170,7 +170,7 @@ class MessagingSnippetsTests {
 		Atomix atomix = this.atomix;
 		// tag::capacity[]
 		DistributedTaskQueue<String> small = atomix.taskQueue("small",
-				TaskQueueOptions.of(Codecs.string()).withCapacity(2));
+				TaskQueueOptions.of(Codecs.strings()).withCapacity(2));
 		// end::capacity[]
 		small.submit("a");
 		small.submit("b");

@@ -127,7 +127,7 @@ class ValuesSnippetsTests {
 	void idOptions() {
 		Atomix atomix = this.atomix;
 		// tag::id-options[]
-		DistributedIdGenerator ids = atomix.idGenerator("events", IdGeneratorOptions.ofRangeSize(50_000));
+		DistributedIdGenerator ids = atomix.idGenerator("events", IdGeneratorOptions.defaults().withRangeSize(50_000));
 		CompletableFuture<Long> id = ids.async().nextId();
 		// end::id-options[]
 		assertThat(id.join()).isPositive();

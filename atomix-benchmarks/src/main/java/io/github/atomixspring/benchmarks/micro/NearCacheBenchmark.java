@@ -65,7 +65,7 @@ public class NearCacheBenchmark {
 
 	private static final int KEYS = 1_000;
 
-	private final Codec<String> codec = Codecs.string();
+	private final Codec<String> codec = Codecs.strings();
 
 	private final Map<String, byte[]> plain = new ConcurrentHashMap<>();
 

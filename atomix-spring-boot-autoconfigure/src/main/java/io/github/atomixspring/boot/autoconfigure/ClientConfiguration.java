@@ -49,7 +49,7 @@ class ClientConfiguration {
 				((StringUtils.hasText(application)) ? application : DEFAULT_NAME) + "-" + uniqueSuffix());
 		AtomixClient.Builder builder = AtomixClient.builder()
 			.clusterName(properties.getCluster().getName())
-			.name(settings.id())
+			.nodeId(settings.id())
 			.members(settings.members())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout())

@@ -170,7 +170,7 @@ final class PrimitiveKinds {
 
 	private static IdGeneratorOptions idGeneratorOptions(PrimitiveSpec<IdGenerator> spec) {
 		return spec.with(IdGeneratorOptions.defaults(), "range-size", spec.properties().getRangeSize(),
-				(options, size) -> IdGeneratorOptions.ofRangeSize(size));
+				IdGeneratorOptions::withRangeSize);
 	}
 
 	private static TaskQueueOptions<Object> taskQueueOptions(PrimitiveSpec<TaskQueue> spec) {

@@ -98,7 +98,7 @@ public class AtomixEndpoint {
 		}
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		ClusterReport members = await(report, "members", deadline, problems);
-		if (members != null && members.diverged()) {
+		if (members != null && members.hasDiverged()) {
 			problems.add("Members have different states at the same log index");
 		}
 		return AtomixDescriptor.of(session, status, members, await(sessions, "sessions", deadline, problems),

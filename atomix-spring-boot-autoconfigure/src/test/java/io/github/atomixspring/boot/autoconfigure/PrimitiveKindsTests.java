@@ -76,12 +76,12 @@ class PrimitiveKindsTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private static final MapOptions<String, Integer> MAP_OPTIONS = MapOptions.of(Codecs.string(), Codecs.ints());
+	private static final MapOptions<String, Integer> MAP_OPTIONS = MapOptions.of(Codecs.strings(), Codecs.ints());
 
 	private static final MapOptions<Long, Integer> NAVIGABLE_MAP_OPTIONS = MapOptions.of(OrderedCodecs.longs(),
 			Codecs.ints());
 
-	private static final MultimapOptions<String, Integer> MULTIMAP_OPTIONS = MultimapOptions.of(Codecs.string(),
+	private static final MultimapOptions<String, Integer> MULTIMAP_OPTIONS = MultimapOptions.of(Codecs.strings(),
 			Codecs.ints());
 
 	private final TestAtomix node = TestAtomix.create();
@@ -121,7 +121,7 @@ class PrimitiveKindsTests {
 				with(Election.class, (atomix) -> atomix.election("jobs")),
 				with(PriceMap.class, (atomix) -> atomix.map("jobs", MAP_OPTIONS)),
 				with(NavigableMap.class, (atomix) -> atomix.navigableMap("jobs", NAVIGABLE_MAP_OPTIONS)),
-				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string())),
+				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.strings())),
 				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints())),
 				with(Group.class, (atomix) -> atomix.group("jobs", GroupOptions.defaults())),
 				with(Multimap.class, (atomix) -> atomix.multimap("jobs", MULTIMAP_OPTIONS)),
@@ -174,7 +174,7 @@ class PrimitiveKindsTests {
 						"atomix.navigable-maps.declared.key-type=java.lang.Long",
 						"atomix.navigable-maps.declared.value-type=java.lang.Integer",
 						"atomix.navigable-maps.declared.time-to-live=1m"),
-				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.string()),
+				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.strings()),
 						"atomix.counter-maps.declared.name=jobs"),
 				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints()), "atomix.trees.declared.name=jobs",
 						"atomix.trees.declared.type=java.lang.Integer"),
@@ -211,7 +211,8 @@ class PrimitiveKindsTests {
 						"atomix.queues.declared.name=jobs", "atomix.queues.declared.type=java.lang.Integer",
 						"atomix.queues.declared.capacity=6", "atomix.queues.declared.time-to-live=1m",
 						"atomix.queues.declared.read-consistency=sequential"),
-				with(IdGenerator.class, (atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.ofRangeSize(7)),
+				with(IdGenerator.class,
+						(atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.defaults().withRangeSize(7)),
 						"atomix.id-generators.declared.name=jobs", "atomix.id-generators.declared.range-size=7"),
 				with(Topic.class, (atomix) -> atomix.topic("jobs", Codecs.ints()), "atomix.topics.declared.name=jobs",
 						"atomix.topics.declared.type=java.lang.Integer"),

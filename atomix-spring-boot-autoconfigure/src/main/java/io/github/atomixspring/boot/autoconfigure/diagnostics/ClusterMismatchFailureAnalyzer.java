@@ -37,7 +37,7 @@ class ClusterMismatchFailureAnalyzer extends AbstractFailureAnalyzer<ClusterMism
 	protected FailureAnalysis analyze(Throwable rootFailure, ClusterMismatchException cause) {
 		return new FailureAnalysis(
 				"The storage of the Atomix replica belongs to another: " + cause.getMessage() + ". The directory is "
-						+ cause.getDirectory() + ", from " + this.properties.describe("atomix.storage.directory")
+						+ cause.directory() + ", from " + this.properties.describe("atomix.storage.directory")
 						+ "; this node has " + this.properties.describe("atomix.cluster.name") + " and "
 						+ this.properties.describe("atomix.node.id") + ".",
 				"Correct atomix.storage.directory, atomix.cluster.name or atomix.node.id. Nothing in the directory was "

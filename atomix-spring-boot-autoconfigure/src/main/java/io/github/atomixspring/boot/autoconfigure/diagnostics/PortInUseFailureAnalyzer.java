@@ -35,12 +35,10 @@ class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseExceptio
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PortInUseException cause) {
-		return new FailureAnalysis(
-				"The Atomix replica could not listen on " + cause.getHost() + ", port " + cause.getPort()
-						+ ": the port is already in use. It comes from "
-						+ this.properties.describe("atomix.node.address") + " or "
-						+ this.properties.describe("atomix.cluster.members") + "; the default is 127.0.0.1:5679.",
-				"Stop the process that listens on port " + cause.getPort()
+		return new FailureAnalysis("The Atomix replica could not listen on " + cause.host() + ", port " + cause.port()
+				+ ": the port is already in use. It comes from " + this.properties.describe("atomix.node.address")
+				+ " or " + this.properties.describe("atomix.cluster.members") + "; the default is 127.0.0.1:5679.",
+				"Stop the process that listens on port " + cause.port()
 						+ ", or give this node another port: by atomix.node.address if it is a cluster of its own, "
 						+ "else by atomix.cluster.members on all nodes.",
 				cause);

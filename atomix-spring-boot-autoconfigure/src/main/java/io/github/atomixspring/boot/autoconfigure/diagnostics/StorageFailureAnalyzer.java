@@ -36,11 +36,11 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, StorageException cause) {
 		return new FailureAnalysis(
-				"The Atomix replica cannot use its storage: " + cause.getPath() + " " + cause.getReason()
+				"The Atomix replica cannot use its storage: " + cause.path() + " " + cause.reason()
 						+ ". The directory comes from " + this.properties.describe("atomix.storage.directory")
 						+ "; the default is data/atomix in the working directory. The process runs as user '"
 						+ System.getProperty("user.name") + "'.",
-				cause.getRemedy() + ". The directory is set by " + "atomix.storage.directory.", cause);
+				cause.remedy() + ". The directory is set by " + "atomix.storage.directory.", cause);
 	}
 
 }
