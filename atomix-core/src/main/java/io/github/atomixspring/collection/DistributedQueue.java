@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * It keeps the contract of {@link BlockingQueue}, except that {@code toString} does not
  * read it. Elements are never null and are compared by their encoded bytes. Waiting does
  * not ask the cluster again and again. Those who wait are served in the order of their
- * requests, over all nodes, and wait on when the leader changes.
+ * requests, over all nodes, and wait on when the leader changes. Elements that nobody
+ * takes within the time to live of the queue, if it has one, are removed: see
+ * {@link QueueOptions#timeToLive()}.
  * <p>
  * Each element is taken by at most one, and by one unless its taker fails: if the session
  * of a node ends, what was on its way to the node is lost, and those who wait there get

@@ -46,7 +46,7 @@ public record QueueEvent<E>(String name, Type type, @Nullable E element) {
 		REMOVED,
 
 		/**
-		 * The element left the queue because its time to live was over.
+		 * The time to live of the element ran out.
 		 */
 		EXPIRED,
 

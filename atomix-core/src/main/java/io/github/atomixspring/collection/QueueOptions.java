@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param codec the codec of the elements
  * @param capacity the greatest number of elements, or {@link #UNBOUNDED}. This is
  * configuration: the first creator fixes it for the cluster
- * @param timeToLive how long elements stay in the queue if nobody takes them, or null for
- * ever. This is configuration, too
+ * @param timeToLive the time to live of elements that nobody takes, or null for ever.
+ * This is configuration: the first creator fixes it for the cluster
  * @param readConsistency the consistency of reads of this instance
  * @since 0.1.0
  */
@@ -76,7 +76,7 @@ public record QueueOptions<E>(Codec<E> codec, int capacity, @Nullable Duration t
 
 	/**
 	 * Returns these options with another time to live.
-	 * @param newTimeToLive how long elements stay in the queue if nobody takes them
+	 * @param newTimeToLive the time to live of elements that nobody takes, positive
 	 * @return the options
 	 */
 	public QueueOptions<E> withTimeToLive(Duration newTimeToLive) {

@@ -119,12 +119,12 @@ public interface AsyncDistributedTree<V> {
 	/**
 	 * See {@link DistributedTree#replace(String, Object, Object, Duration)}.
 	 * @param path the path of the node
-	 * @param expected the expected value, or null for none
-	 * @param value the value, or null for none
+	 * @param oldValue the expected value, or null for none
+	 * @param newValue the new value, or null for none
 	 * @param timeToLive the time to live, positive
-	 * @return whether it was set
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replace(String path, @Nullable V expected, @Nullable V value, Duration timeToLive);
+	CompletableFuture<Boolean> replace(String path, @Nullable V oldValue, @Nullable V newValue, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object)}.
@@ -139,11 +139,11 @@ public interface AsyncDistributedTree<V> {
 	 * See {@link DistributedTree#replaceIfVersion(String, long, Object, Duration)}.
 	 * @param path the path of the node
 	 * @param version the expected version, positive
-	 * @param value the value, or null for none
+	 * @param newValue the new value, or null for none
 	 * @param timeToLive the time to live, positive
-	 * @return whether it was set
+	 * @return whether it was replaced
 	 */
-	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V value, Duration timeToLive);
+	CompletableFuture<Boolean> replaceIfVersion(String path, long version, @Nullable V newValue, Duration timeToLive);
 
 	/**
 	 * See {@link DistributedTree#remove(String)}.

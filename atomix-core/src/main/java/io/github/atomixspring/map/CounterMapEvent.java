@@ -48,7 +48,7 @@ public record CounterMapEvent<K>(String name, Type type, @Nullable K key, long o
 		REMOVED,
 
 		/**
-		 * The key was removed because its time to live was over.
+		 * The time to live of the key ran out.
 		 */
 		EXPIRED,
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Every other node has a parent. Any other path makes an
  * {@code IllegalArgumentException}.
  * <p>
- * A node may have a time to live. When it is over the node is removed as soon as it has
- * no children; until then it stays as it is. A write without one ends it.
+ * A node may have a time to live. When it has run out the node is removed as soon as it
+ * has no children; until then it stays as it is. A write without one ends it.
  * <p>
  * Single operations are linearizable. Values are compared by their encoded bytes.
  *

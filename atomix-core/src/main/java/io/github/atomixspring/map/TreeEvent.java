@@ -54,7 +54,7 @@ public record TreeEvent<V>(String name, Type type, @Nullable String path, @Nulla
 		REMOVED,
 
 		/**
-		 * The node was removed because its time to live was over and it had no children.
+		 * The time to live of the node ran out, and it has no children.
 		 */
 		EXPIRED,
 
