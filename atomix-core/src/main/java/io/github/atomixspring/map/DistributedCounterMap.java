@@ -30,7 +30,7 @@ import io.github.atomixspring.primitive.Registration;
  * does.
  * <p>
  * A key may have a time to live. Additions keep it: the numbers of a period are counted
- * after {@code putIfAbsent(key, 0, period)}. A write without one ends it.
+ * after {@code putIfAbsent(key, 0, period)}. Every other write without one ends it.
  * <p>
  * Single operations are linearizable. Keys are never null and are compared by their
  * encoded bytes.
