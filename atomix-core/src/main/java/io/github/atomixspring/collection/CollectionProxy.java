@@ -19,6 +19,7 @@ package io.github.atomixspring.collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -97,6 +98,17 @@ abstract class CollectionProxy<L> extends AbstractPrimitive implements Lane {
 	 */
 	final <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> operation) {
 		return isClosed() ? CompletableFuture.failedFuture(closedException()) : this.gate.pass(operation);
+	}
+
+	/**
+	 * Submits a command in the mailbox when the collection was created.
+	 * @param command the command
+	 * @param wanted whether it is still wanted then
+	 * @return the result
+	 */
+	final CompletableFuture<Result> submitWanted(Command command, BooleanSupplier wanted) {
+		return isClosed() ? CompletableFuture.failedFuture(closedException())
+				: this.gate.submit(command, mailbox(), wanted);
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class QueueProxy<E> extends ElementsProxy<E, QueueListener<E>> implements 
 	QueueProxy(PrimitiveSession session, String name, QueueOptions<E> options, Runnable onClose) {
 		super(session, PrimitiveType.QUEUE, name, Configurations.queue(options), onClose);
 		this.operations = new QueueOperations<>(id(), options, this);
-		this.waits = new QueueWaits(session, id(), mailbox(), this::pass, Configurations.queue(options));
+		this.waits = new QueueWaits(session, id(), mailbox(), this::submitWanted, Configurations.queue(options));
 		this.async = new AsyncQueueProxy<>(this.operations, this.waits, session, this::listen);
 	}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
@@ -128,23 +129,7 @@ final class QueueWaits {
 	}
 
 	private CompletableFuture<Result> ask(Waits<?> waits, long number, Command command) {
-		return this.gate.pass(() -> {
-			CompletableFuture<Result> answer = new CompletableFuture<>();
-			// The gate may have opened late, and a withdrawal must not have gone before.
-			this.mailbox.execute(() -> {
-				if (waits.isWanted(number)) {
-					this.session.submit(command).whenComplete((result, ex) -> {
-						if (ex != null) {
-							answer.completeExceptionally(ex);
-						}
-						else {
-							answer.complete(result);
-						}
-					});
-				}
-			});
-			return answer;
-		});
+		return this.gate.submit(command, () -> waits.isWanted(number));
 	}
 
 	/**
@@ -284,11 +269,12 @@ final class QueueWaits {
 	interface Gate {
 
 		/**
-		 * Starts an operation when the queue was created.
-		 * @param operation starts the operation
+		 * Submits a command in the mailbox when the queue was created.
+		 * @param command the command
+		 * @param wanted whether it is still wanted then
 		 * @return the result
 		 */
-		CompletableFuture<Result> pass(Supplier<CompletableFuture<Result>> operation);
+		CompletableFuture<Result> submit(Command command, BooleanSupplier wanted);
 
 	}
 

@@ -243,6 +243,7 @@ final class GroupWatch {
 	 * @param change the change
 	 */
 	void changed(GroupMessages.Changed change) {
+		this.feed.announceGap();
 		if (this.reading) {
 			this.early.add(change);
 			return;

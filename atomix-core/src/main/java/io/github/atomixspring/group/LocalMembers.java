@@ -130,7 +130,8 @@ final class LocalMembers {
 		long attempt = member.nextAttempt();
 		GroupMessages.Join join = new GroupMessages.Join(this.id, member.id(), member.isPersistent(),
 				Members.attributes(member.metadata()));
-		this.gate.pass(() -> this.session.submit(join)).whenComplete((result, ex) -> this.mailbox.execute(() -> {
+		CompletableFuture<Result> answer = this.gate.submit(join, this.mailbox, () -> member.isCurrent(attempt));
+		answer.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 			if (member.isCurrent(attempt)) {
 				if (ex != null) {
 					failed(member, attempt, unwrap(ex));
@@ -336,9 +337,25 @@ final class LocalMembers {
 			Member entered = member.entered();
 			if (entered != null && entered.number() <= state.version()
 					&& state.members().stream().noneMatch((present) -> present.number() == entered.number())) {
-				end(member, "been removed");
+				endIfRemoved(member, entered);
 			}
 		}
+	}
+
+	/**
+	 * Ends a member that a view does not show, unless it went with the session: then it
+	 * comes back in the next one. A view can tell of that before this node hears, while
+	 * commands are only answered in a session that lives.
+	 * @param member the member
+	 * @param entered the member as it entered
+	 */
+	private void endIfRemoved(JoinedMember member, Member entered) {
+		this.session.submit(new GroupMessages.Inquire(this.id, 0))
+			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
+				if (ex == null && member.entered() == entered) {
+					end(member, "been removed");
+				}
+			}));
 	}
 
 	/**

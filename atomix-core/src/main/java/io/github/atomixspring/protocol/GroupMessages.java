@@ -57,7 +57,8 @@ public final class GroupMessages {
 	}
 
 	/**
-	 * Takes a member of this session out. Answers {@link Result.Flag}.
+	 * Takes a member of this session out, or a dead one of its node. Answers
+	 * {@link Result.Flag}.
 	 *
 	 * @param target the group
 	 * @param member the id of the member

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.CommandRejectedException;
@@ -86,6 +87,36 @@ public final class CreationGate {
 			this.session.submit(this.create).whenComplete(this::created);
 		}
 		return passage.result;
+	}
+
+	/**
+	 * Submits a command as soon as the gate is open, unless nobody wants it any more
+	 * then. What takes it back can be submitted in the mailbox without passing the gate:
+	 * it does not go before the command.
+	 * @param command the command
+	 * @param mailbox in which it is submitted
+	 * @param wanted asked in the mailbox
+	 * @return the result, never completed if the command was not wanted
+	 */
+	public CompletableFuture<Result> submit(Command command, Mailbox mailbox, BooleanSupplier wanted) {
+		return pass(() -> {
+			CompletableFuture<Result> answer = new CompletableFuture<>();
+			mailbox.execute(() -> {
+				if (wanted.getAsBoolean()) {
+					this.session.submit(command).whenComplete((result, ex) -> complete(answer, result, ex));
+				}
+			});
+			return answer;
+		});
+	}
+
+	private static <T> void complete(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable ex) {
+		if (ex != null) {
+			future.completeExceptionally(ex);
+		}
+		else {
+			future.complete(value);
+		}
 	}
 
 	private <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
@@ -164,14 +195,7 @@ public final class CreationGate {
 	private record Passage<T>(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
 
 		void start(CreationGate gate) {
-			gate.start(this.operation).whenComplete((value, ex) -> {
-				if (ex != null) {
-					this.result.completeExceptionally(ex);
-				}
-				else {
-					this.result.complete(value);
-				}
-			});
+			gate.start(this.operation).whenComplete((value, ex) -> complete(this.result, value, ex));
 		}
 
 	}

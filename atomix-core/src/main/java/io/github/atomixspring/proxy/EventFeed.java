@@ -150,7 +150,6 @@ public final class EventFeed<L> {
 	 * @param call calls one
 	 */
 	public void publish(Consumer<L> call) {
-		// The first event can come before the answer to the request to listen.
 		announceGap();
 		this.listeners.forEach(call);
 	}
@@ -169,7 +168,12 @@ public final class EventFeed<L> {
 		}
 	}
 
-	private void announceGap() {
+	/**
+	 * Announces that events may have been missed, if so. Called in the mailbox before an
+	 * event is taken in: the first one can come before the answer to the request to
+	 * listen.
+	 */
+	public void announceGap() {
 		if (this.missed) {
 			this.missed = false;
 			this.resync.run();

@@ -50,7 +50,7 @@ final class GroupService extends Service {
 			return this.members.join(join, session, context);
 		}
 		if (command instanceof GroupMessages.Leave leave) {
-			return remove(own(leave.member(), session), context);
+			return remove(leaving(leave.member(), session, context), context);
 		}
 		if (command instanceof GroupMessages.Remove remove) {
 			return remove(this.members.get(remove.member()), context);
@@ -78,6 +78,21 @@ final class GroupService extends Service {
 			return waits ? GroupMessages.Sent.queued() : new GroupMessages.Sent(GroupMessages.Sent.UNKNOWN, List.of());
 		}
 		return misfit(command);
+	}
+
+	/**
+	 * Returns the member that a session takes out: its own one, or a dead one of its
+	 * node, which the session before has left behind.
+	 * @param id the id of the member
+	 * @param session the session
+	 * @param context the rest of the state
+	 * @return the member, or null if there is none
+	 */
+	private @Nullable Member leaving(String id, long session, Context context) {
+		Member member = this.members.get(id);
+		boolean own = member != null && (member.session() == session
+				|| (member.session() == 0 && member.node().equals(context.node(session))));
+		return own ? member : null;
 	}
 
 	private @Nullable Member own(String id, long session) {

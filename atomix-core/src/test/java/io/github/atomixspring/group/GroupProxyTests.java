@@ -17,6 +17,7 @@
 package io.github.atomixspring.group;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -170,6 +171,42 @@ class GroupProxyTests {
 	}
 
 	@Test
+	void memberThatLeavesBeforeItComesBackDoesNotComeBack() {
+		this.other.join("q");
+		List<Runnable> transport = new ArrayList<>();
+		LocalGroupMember member = this.group.join("p");
+		this.session.withTransport(transport::add);
+		this.session.expire();
+		this.session.connect();
+		List<Runnable> states = List.copyOf(transport);
+		transport.clear();
+		states.forEach(Runnable::run);
+		// Its return waits until the group is configured.
+		assertThat(member.async().leave()).isNotDone();
+		while (!transport.isEmpty()) {
+			transport.remove(0).run();
+		}
+		assertThat(this.session.submitted(GroupMessages.Leave.class)).hasSize(1);
+		assertThat(ids()).containsExactly("q");
+	}
+
+	@Test
+	void memberThatAViewShowsGoneWithItsSessionComesBack() {
+		this.other.join("q");
+		LocalGroupMember member = this.group.join();
+		this.group.members();
+		this.cluster.end(this.session.id());
+		// The view is read before the node hears that its session has ended.
+		this.session.resync();
+		assertThat(ids()).containsExactly("q");
+		assertThat(member.isMember()).isTrue();
+		this.session.expire();
+		this.session.connect();
+		assertThat(member.isMember()).isTrue();
+		assertThat(ids()).containsExactly("q", member.id());
+	}
+
+	@Test
 	void memberWhoseJoiningIsUnsentComesInTheNextSession() {
 		this.group.view();
 		this.session.unlink();
@@ -263,6 +300,21 @@ class GroupProxyTests {
 		assertThat(this.group.view().member("p")).isPresent();
 		assertThat(this.group.view().liveMembers()).hasSize(1);
 		assertThat(this.session.queried()).hasSize(asked);
+	}
+
+	@Test
+	void gapIsAnnouncedBeforeTheFirstEventOfTheNextSession() {
+		this.other.join("p");
+		this.group.addListener(this.events::add);
+		this.events.clear();
+		this.session.expire();
+		this.other.join("q");
+		// The cluster knows of the listener before the node knows that it does.
+		this.session.loseAnswer(Command.Listen.class);
+		this.session.connect();
+		this.other.join("r");
+		assertThat(types()).containsExactly(GroupEvent.Type.RESYNC);
+		assertThat(this.events.get(0).view().members()).extracting(GroupMember::id).containsExactly("p", "q", "r");
 	}
 
 	@Test
