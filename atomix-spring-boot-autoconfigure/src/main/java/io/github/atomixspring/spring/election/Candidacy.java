@@ -17,6 +17,8 @@
 package io.github.atomixspring.spring.election;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +60,9 @@ class Candidacy {
 
 	private @Nullable Registration registration;
 
+	/** What is called when the present term ends. */
+	private final List<RevocationAction> actions = new ArrayList<>();
+
 	Candidacy(DistributedLeaderElection election, String candidate, TermListener listener) {
 		this.election = election;
 		this.candidate = candidate;
@@ -97,13 +102,47 @@ class Candidacy {
 	}
 
 	/**
+	 * Calls an action when a term ends, or now if it has ended.
+	 * @param term the term
+	 * @param action the action
+	 * @return closes to forget the action; it may be running then
+	 */
+	Registration onRevocation(long term, Runnable action) {
+		RevocationAction added = new RevocationAction(action);
+		this.lock.lock();
+		try {
+			if (this.state.term() == term) {
+				this.actions.add(added);
+				return () -> forget(added);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		added.run();
+		return () -> {
+		};
+	}
+
+	private void forget(RevocationAction action) {
+		this.lock.lock();
+		try {
+			this.actions.remove(action);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Ends the leadership on this side, for good.
 	 */
 	void revoke() {
 		Registration registration;
+		List<RevocationAction> ended;
 		this.lock.lock();
 		try {
-			changeTo(State.CLOSED);
+			ended = changeTo(State.CLOSED);
 			registration = this.registration;
 			this.registration = null;
 		}
@@ -111,6 +150,7 @@ class Candidacy {
 			this.lock.unlock();
 		}
 		this.closed.countDown();
+		ended.forEach(RevocationAction::run);
 		if (registration != null) {
 			registration.close();
 		}
@@ -167,30 +207,35 @@ class Candidacy {
 
 	private void onEvent(LeadershipEvent event) {
 		boolean leads = event.type() != LeadershipEvent.Type.SUSPENDED && event.leadership().isLedBy(this.candidate);
+		List<RevocationAction> ended;
 		this.lock.lock();
 		try {
-			changeTo((leads) ? new State(event.leadership().term(), false) : State.FOLLOWING);
+			ended = changeTo((leads) ? new State(event.leadership().term(), false) : State.FOLLOWING);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		ended.forEach(RevocationAction::run);
 	}
 
-	private void changeTo(State next) {
+	private List<RevocationAction> changeTo(State next) {
 		State previous = this.state;
 		if (previous.closed()) {
-			return;
+			return List.of();
 		}
 		this.state = next;
 		if (previous.term() == next.term()) {
-			return;
+			return List.of();
 		}
 		if (previous.term() > 0) {
-			this.listener.revoked(election(), this.candidate, previous.term());
+			this.listener.revoked(new Leadership(this, previous.term()));
 		}
 		if (next.term() > 0) {
-			this.listener.granted(election(), this.candidate, next.term());
+			this.listener.granted(new Leadership(this, next.term()));
 		}
+		List<RevocationAction> ended = List.copyOf(this.actions);
+		this.actions.clear();
+		return ended;
 	}
 
 	private boolean isClosed() {
@@ -222,13 +267,35 @@ class Candidacy {
 	}
 
 	/**
+	 * What is called once when a term ends; each is different from all others.
+	 */
+	private static final class RevocationAction {
+
+		private final Runnable action;
+
+		RevocationAction(Runnable action) {
+			this.action = action;
+		}
+
+		void run() {
+			try {
+				this.action.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Listener of the end of a leadership failed: " + this.action, ex);
+			}
+		}
+
+	}
+
+	/**
 	 * Is told of the terms of a candidacy, in order; must not block.
 	 */
 	interface TermListener {
 
-		void granted(String election, String candidate, long term);
+		void granted(Leadership leadership);
 
-		void revoked(String election, String candidate, long term);
+		void revoked(Leadership leadership);
 
 	}
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.SessionState;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,6 +71,8 @@ public class LeaderElections implements SmartLifecycle {
 	private final ThreadFactory threadFactory;
 
 	private final boolean campaign;
+
+	private final LeadershipListeners listeners = new LeadershipListeners();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -117,6 +120,37 @@ public class LeaderElections implements SmartLifecycle {
 	}
 
 	/**
+	 * Enters an election and adds a listener for its leadership.
+	 * @param election the name of the election
+	 * @param listener the listener; if this application leads it is told so
+	 * @return the registration; no further call begins after it was closed
+	 */
+	public Registration addListener(String election, LeadershipListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		enter(election);
+		LeadershipListeners.Entry added = this.listeners.add(election, listener);
+		LeadershipEventPublisher events = publisherOnceStarted();
+		if (events != null) {
+			events.catchUp(added);
+		}
+		return () -> this.listeners.remove(added);
+	}
+
+	/**
+	 * Waits while a start is half done: what is published before its end would be missed.
+	 * @return the publisher, or null if this is not started
+	 */
+	private @Nullable LeadershipEventPublisher publisherOnceStarted() {
+		this.lock.lock();
+		try {
+			return this.events;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Returns the names of the elections in which this application is a candidate.
 	 * @return the names
 	 */
@@ -152,7 +186,8 @@ public class LeaderElections implements SmartLifecycle {
 			if (this.events != null) {
 				return;
 			}
-			LeadershipEventPublisher events = new LeadershipEventPublisher(this, this.publisher, this.threadFactory);
+			LeadershipEventPublisher events = new LeadershipEventPublisher(this, this.publisher, this.listeners,
+					this.threadFactory);
 			Map<String, @Nullable Candidacy> changed = new LinkedHashMap<>();
 			this.candidacies.keySet().forEach((election) -> changed.put(election, campaign(election, events)));
 			this.candidacies = changed;

@@ -21,6 +21,8 @@ import java.util.Optional;
 import io.github.atomixspring.primitive.Registration;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The leadership under which work runs: one term of one election.
  * <p>
@@ -97,6 +99,18 @@ public final class Leadership {
 			throw new LeadershipLostException(
 					"Leadership of '" + election() + "' in term " + this.term + " has ended: stop what it allowed");
 		}
+	}
+
+	/**
+	 * Adds a listener for the end of this leadership. It is called once, when the node
+	 * has taken note of the end, and at once if it already has. It runs on a thread for
+	 * which others wait, so it must be short.
+	 * @param listener the listener
+	 * @return the registration; the listener may be running when it is closed
+	 */
+	public Registration addRevocationListener(Runnable listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		return this.candidacy.onRevocation(this.term, listener);
 	}
 
 	/**

@@ -17,7 +17,10 @@
 package io.github.atomixspring.spring.election;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes leadership events in order on one thread, so that a listener that blocks
- * delays events and not the state.
+ * Tells listeners and publishes events in order on one thread, so that one that blocks
+ * delays the others and not the state.
  */
 class LeadershipEventPublisher implements Candidacy.TermListener {
 
@@ -43,13 +46,20 @@ class LeadershipEventPublisher implements Candidacy.TermListener {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final LeadershipListeners listeners;
+
 	private final ThreadPoolExecutor executor;
+
+	/** What the listeners were told, by election. */
+	private final Map<String, Leadership> announced = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Thread thread;
 
-	LeadershipEventPublisher(Object source, ApplicationEventPublisher publisher, ThreadFactory threadFactory) {
+	LeadershipEventPublisher(Object source, ApplicationEventPublisher publisher, LeadershipListeners listeners,
+			ThreadFactory threadFactory) {
 		this.source = source;
 		this.publisher = publisher;
+		this.listeners = listeners;
 		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
 			Thread created = threadFactory.newThread(task);
 			this.thread = created;
@@ -58,15 +68,43 @@ class LeadershipEventPublisher implements Candidacy.TermListener {
 	}
 
 	@Override
-	public void granted(String election, String candidate, long term) {
-		logger.info("Leadership of '" + election + "' granted, term " + term);
-		publish(new LeadershipGrantedEvent(this.source, election, candidate, term));
+	public void granted(Leadership leadership) {
+		logger.info("Leadership of '" + leadership.election() + "' granted, term " + leadership.term());
+		this.executor.execute(() -> {
+			this.announced.put(leadership.election(), leadership);
+			this.listeners.granted(leadership);
+			publish(new LeadershipGrantedEvent(this.source, leadership.election(), leadership.candidate(),
+					leadership.term()));
+		});
 	}
 
 	@Override
-	public void revoked(String election, String candidate, long term) {
-		logger.info("Leadership of '" + election + "' revoked, term " + term);
-		publish(new LeadershipRevokedEvent(this.source, election, candidate, term));
+	public void revoked(Leadership leadership) {
+		logger.info("Leadership of '" + leadership.election() + "' revoked, term " + leadership.term());
+		this.executor.execute(() -> {
+			this.announced.remove(leadership.election());
+			this.listeners.revoked(leadership);
+			publish(new LeadershipRevokedEvent(this.source, leadership.election(), leadership.candidate(),
+					leadership.term()));
+		});
+	}
+
+	/**
+	 * Tells a new listener of a leadership of which the others were told before.
+	 * @param added the listener
+	 */
+	void catchUp(LeadershipListeners.Entry added) {
+		try {
+			this.executor.execute(() -> {
+				Leadership leadership = this.announced.get(added.election());
+				if (leadership != null) {
+					added.granted(leadership);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No leadership to tell of: the elections are being stopped");
+		}
 	}
 
 	/**
@@ -99,14 +137,12 @@ class LeadershipEventPublisher implements Candidacy.TermListener {
 	}
 
 	private void publish(AbstractLeadershipEvent event) {
-		this.executor.execute(() -> {
-			try {
-				this.publisher.publishEvent(event);
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("Listener of " + event + " failed", ex);
-			}
-		});
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Listener of " + event + " failed", ex);
+		}
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.atomixspring.spring.election;
 
 import io.github.atomixspring.primitive.AtomixException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work was begun as leader and the leadership has ended since.
@@ -31,6 +32,15 @@ public class LeadershipLostException extends AtomixException {
 	 */
 	public LeadershipLostException(String message) {
 		super(message);
+	}
+
+	/**
+	 * Creates an exception with a cause.
+	 * @param message the election and the term
+	 * @param cause how the work ended
+	 */
+	public LeadershipLostException(String message, @Nullable Throwable cause) {
+		super(message, cause);
 	}
 
 }

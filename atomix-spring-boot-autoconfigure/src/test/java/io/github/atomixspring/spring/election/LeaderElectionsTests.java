@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -266,10 +267,99 @@ class LeaderElectionsTests {
 		assertThat(Leadership.current()).isEmpty();
 	}
 
+	@Test
+	void listenersAreToldInTheirOrderAndBeforeTheEvents() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.elections.addListener("main", new Listener("second", 2, calls));
+		this.elections.addListener("main", new Listener("first", 1, calls));
+		this.elections.addListener("other", new Listener("stranger", 0, calls));
+		this.recorder.onEvent = (event) -> calls.add("event");
+		startAndCampaign();
+		this.election.electOurs();
+		this.election.elect("other");
+		await().until(() -> calls.size() == 6);
+		assertThat(calls).containsExactly("first granted 1", "second granted 1", "event", "first revoked 1",
+				"second revoked 1", "event");
+	}
+
+	@Test
+	void listenerThatIsAddedLaterIsToldOfTheLeadershipOnce() {
+		startAndCampaign();
+		this.election.electOurs();
+		await().until(() -> this.recorder.events.size() == 1);
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.elections.addListener("main", new Listener("late", 0, calls));
+		await().until(() -> !calls.isEmpty());
+		this.election.elect("other");
+		await().until(() -> this.recorder.events.size() == 2);
+		this.elections.addListener("main", new Listener("later", 0, calls));
+		this.elections.stop();
+		assertThat(calls).containsExactly("late granted 1", "late revoked 1");
+	}
+
+	@Test
+	void listenerIsNotToldAfterItsRegistrationWasClosed() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.elections.addListener("main", new Listener("closed", 0, calls)).close();
+		startAndCampaign();
+		this.election.electOurs();
+		await().until(() -> this.recorder.events.size() == 1);
+		assertThat(calls).isEmpty();
+	}
+
+	@Test
+	void stopTellsListenersBeforeItResigns() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.elections.addListener("main", new LeadershipListener() {
+
+			@Override
+			public void onRevoked(Leadership leadership) {
+				calls.add(leadership.isLeader() + " " + LeaderElectionsTests.this.election.resigned().size());
+			}
+
+		});
+		startAndCampaign();
+		this.election.electOurs();
+		this.elections.stop();
+		assertThat(calls).containsExactly("false 0");
+		assertThat(this.election.resigned()).hasSize(1);
+	}
+
+	@Test
+	void revocationListenersAreCalledOnceWhenTheTermEnds() {
+		startAndCampaign();
+		this.election.electOurs();
+		Leadership leadership = this.elections.leadership("main").orElseThrow();
+		List<String> calls = new CopyOnWriteArrayList<>();
+		leadership.addRevocationListener(() -> {
+			throw new IllegalStateException("expected by the test");
+		});
+		leadership.addRevocationListener(() -> calls.add("ended, leads: " + leadership.isLeader()));
+		leadership.addRevocationListener(() -> calls.add("closed")).close();
+		this.election.repeat();
+		assertThat(calls).isEmpty();
+		this.election.electOurs();
+		this.election.elect("other");
+		assertThat(calls).containsExactly("ended, leads: false");
+		leadership.addRevocationListener(() -> calls.add("late"));
+		assertThat(calls).contains("late");
+	}
+
+	@Test
+	void stopCallsRevocationListeners() {
+		startAndCampaign();
+		this.election.electOurs();
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.elections.leadership("main").orElseThrow().addRevocationListener(() -> calls.add("ended"));
+		this.elections.stop();
+		assertThat(calls).containsExactly("ended");
+	}
+
 	private LeaderElections create(boolean campaign) {
 		Atomix atomix = mock(Atomix.class);
 		given(atomix.session()).willReturn(this.session);
 		given(atomix.election("main")).willReturn(this.election);
+		given(atomix.election("other")).willReturn(new FakeElection("other"));
 		given(this.session.node()).willReturn("n1");
 		given(this.session.state()).willReturn(SessionState.CONNECTED);
 		return new LeaderElections(atomix, this.recorder, Thread::new, campaign);
@@ -279,6 +369,32 @@ class LeaderElectionsTests {
 		this.elections.enter("main");
 		this.elections.start();
 		await().until(() -> this.election.candidates().size() == 1);
+	}
+
+	/**
+	 * Writes down what it is told.
+	 *
+	 * @param name its name
+	 * @param order its order
+	 * @param calls what it was told
+	 */
+	private record Listener(String name, int order, List<String> calls) implements LeadershipListener, Ordered {
+
+		@Override
+		public void onGranted(Leadership leadership) {
+			this.calls.add(this.name + " granted " + leadership.term());
+		}
+
+		@Override
+		public void onRevoked(Leadership leadership) {
+			this.calls.add(this.name + " revoked " + leadership.term());
+		}
+
+		@Override
+		public int getOrder() {
+			return this.order;
+		}
+
 	}
 
 	private static final class Recorder implements ApplicationEventPublisher {
