@@ -16,18 +16,27 @@
 
 package io.github.atomixspring.docs;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.spring.annotation.LeaderOnly;
+import io.github.atomixspring.spring.annotation.OnLeadershipGranted;
+import io.github.atomixspring.spring.annotation.OnLeadershipRevoked;
+import io.github.atomixspring.spring.annotation.Otherwise;
 import io.github.atomixspring.spring.election.LeaderElections;
+import io.github.atomixspring.spring.election.LeaderLifecycle;
 import io.github.atomixspring.spring.election.Leadership;
 import io.github.atomixspring.spring.election.LeadershipLostException;
 import io.github.atomixspring.spring.election.NotLeaderException;
@@ -40,8 +49,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -74,7 +87,8 @@ class LeaderOnlySnippetsTests {
 		this.contextRunner
 			.withUserConfiguration(Scheduling.class, Settlement.class, Names.class, Reports.class, Guard.class)
 			.withBean(Executor.class, ForkJoinPool::commonPool)
-			.withUserConfiguration(Import.class, Announcements.class, Panel.class)
+			.withUserConfiguration(Import.class, Announcements.class, Panel.class, Opener.class, Nights.class)
+			.withUserConfiguration(Lifecycles.class, Watcher.class)
 			.run((context) -> {
 				Ledger ledger = context.getBean(Ledger.class);
 				LeaderElections elections = context.getBean(LeaderElections.class);
@@ -94,7 +108,31 @@ class LeaderOnlySnippetsTests {
 				assertThat(ledger.entries).contains("handed on");
 				await().until(() -> ledger.entries.contains("granted shop"));
 				assertThat(context.getBean(Panel.class).title()).isEqualTo("leader");
+				await().until(() -> ledger.entries.contains("opened"));
+				await().until(context.getBean(Poller.class)::isRunning);
+				assertThat(context.getBean(Nights.class).run()).isEqualTo("done");
+				closed(context.getSourceApplicationContext(), ledger, context.getBean(Watcher.class));
 			});
+	}
+
+	private static void closed(ConfigurableApplicationContext context, Ledger ledger, Watcher watcher) {
+		CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> {
+			try {
+				watcher.watch(null);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		watcher.change("change");
+		await().until(() -> ledger.entries.contains("change"));
+		Poller poller = context.getBean(Poller.class);
+		context.close();
+		assertThat(ledger.entries).contains("closed");
+		assertThat(poller.isRunning()).isFalse();
+		assertThat(watching).failsWithin(Duration.ofMinutes(1))
+			.withThrowableThat()
+			.withCauseInstanceOf(LeadershipLostException.class);
 	}
 
 	@Test
@@ -209,7 +247,7 @@ class LeaderOnlySnippetsTests {
 	static class Guard {
 
 		// tag::throw[]
-		@LeaderOnly(election = "cleanup", otherwise = LeaderOnly.Otherwise.THROW)
+		@LeaderOnly(election = "cleanup", otherwise = Otherwise.THROW)
 		boolean delete(String file) {
 			return !file.isEmpty();
 		}
@@ -307,6 +345,117 @@ class LeaderOnlySnippetsTests {
 		@LeaderOnly("keeper")
 		void keep(@Nullable Leadership leadership) {
 			this.kept.complete(leadership);
+		}
+
+	}
+
+	static class Opener {
+
+		private final Ledger ledger;
+
+		Opener(Ledger ledger) {
+			this.ledger = ledger;
+		}
+
+		// tag::listeners[]
+		@OnLeadershipGranted("import")
+		void open(Leadership leadership) {
+			this.ledger.write("opened", leadership.term());
+		}
+
+		@OnLeadershipRevoked("import")
+		void close(Leadership leadership) {
+			this.ledger.write("closed", leadership.term());
+		}
+		// end::listeners[]
+
+	}
+
+	static class Watcher {
+
+		private final Ledger ledger;
+
+		private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+
+		Watcher(Ledger ledger) {
+			this.ledger = ledger;
+		}
+
+		// tag::interruption[]
+		@LeaderOnly(election = "watch", interruptOnRevocation = true)
+		void watch(@Nullable Leadership leadership) throws InterruptedException {
+			while (true) {
+				String change = this.changes.take();
+				this.ledger.write(change, leadership.term());
+			}
+		}
+		// end::interruption[]
+
+		void change(String change) {
+			this.changes.add(change);
+		}
+
+	}
+
+	// tag::meta[]
+	@LeaderOnly
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Nightly {
+
+		@AliasFor(annotation = LeaderOnly.class, attribute = "election")
+		String value() default "nightly";
+
+	}
+	// end::meta[]
+
+	static class Nights {
+
+		@Nightly
+		@Nullable String run() {
+			return "done";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Lifecycles {
+
+		// tag::lifecycle[]
+		@Bean
+		LeaderLifecycle importLifecycle(LeaderElections elections, Poller poller) {
+			return new LeaderLifecycle(elections, "import", poller);
+		}
+		// end::lifecycle[]
+
+		@Bean
+		Poller poller() {
+			return new Poller();
+		}
+
+	}
+
+	static class Poller implements SmartLifecycle {
+
+		private volatile boolean running;
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public boolean isAutoStartup() {
+			return false;
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.github.atomixspring.boot.autoconfigure;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.spring.annotation.LeaderOnlyBeanPostProcessor;
+import io.github.atomixspring.spring.annotation.LeadershipListenerRegistrar;
 import io.github.atomixspring.spring.election.LeaderElections;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,8 +32,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Configures the candidacies of the application and the advice of methods that only the
- * leader runs.
+ * Configures the candidacies of the application, the advice of methods that only the
+ * leader runs and the methods that are told of leadership.
  */
 @Configuration(proxyBeanMethods = false)
 class LeaderElectionConfiguration {
@@ -55,9 +56,16 @@ class LeaderElectionConfiguration {
 			ObjectProvider<LeaderElections> elections, ObjectProvider<AtomixProperties> properties) {
 		LeaderOnlyBeanPostProcessor postProcessor = new LeaderOnlyBeanPostProcessor(elections::getObject,
 				() -> defaultElection(environment, properties.getObject()));
-		postProcessor
-			.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+		postProcessor.setProxyTargetClass(ProxyKind.isTargetClass(environment));
 		return postProcessor;
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LeadershipListenerRegistrar atomixLeadershipListenerRegistrar(Environment environment,
+			ObjectProvider<LeaderElections> elections, ObjectProvider<AtomixProperties> properties) {
+		return new LeadershipListenerRegistrar(elections::getObject,
+				() -> defaultElection(environment, properties.getObject()));
 	}
 
 	private static String defaultElection(Environment environment, AtomixProperties properties) {

@@ -17,6 +17,7 @@
 package io.github.atomixspring.spring.annotation;
 
 import io.github.atomixspring.primitive.AtomixException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An annotation is used where it cannot work.
@@ -34,6 +35,17 @@ public class InvalidAnnotationException extends AtomixException {
 	 */
 	public InvalidAnnotationException(String message, String action) {
 		super(message);
+		this.action = action;
+	}
+
+	/**
+	 * Creates an exception with a cause.
+	 * @param message what is wrong and where
+	 * @param action what to do
+	 * @param cause how it was noticed
+	 */
+	public InvalidAnnotationException(String message, String action, @Nullable Throwable cause) {
+		super(message, cause);
 		this.action = action;
 	}
 

@@ -32,7 +32,8 @@ import org.springframework.core.annotation.AliasFor;
  * node looks whether it leads and can vouch for it by its own clock; it does not ask the
  * cluster. A call where it does not lead is skipped or rejected. A skipped method returns
  * null, or an empty {@code Optional}, stream, future or reactive type; a method with a
- * primitive return type cannot be skipped and is refused at start-up.
+ * primitive return type cannot be skipped and is refused at start-up. With a reactive
+ * type the look is taken at each subscription, and the method is called by it.
  * <p>
  * Leadership can end while the method runs. Long work takes a parameter of the type
  * {@link io.github.atomixspring.spring.election.Leadership Leadership}, which is filled
@@ -71,27 +72,20 @@ public @interface LeaderOnly {
 	String election() default "";
 
 	/**
-	 * What happens to a call where this application does not lead.
+	 * What happens to a call where this application does not lead. It is skipped, or it
+	 * fails with {@link io.github.atomixspring.spring.election.NotLeaderException}.
 	 * @return what happens
 	 */
 	Otherwise otherwise() default Otherwise.SKIP;
 
 	/**
-	 * What happens to a call where this application does not lead.
+	 * Whether a call is interrupted when the leadership under which it runs ends. The
+	 * running thread is interrupted, and what the method throws thereupon reaches the
+	 * caller as {@link io.github.atomixspring.spring.election.LeadershipLostException}. A
+	 * future or a reactive type that the method has returned is cancelled and fails with
+	 * this exception.
+	 * @return whether it is interrupted
 	 */
-	enum Otherwise {
-
-		/**
-		 * The method is not called and returns nothing.
-		 */
-		SKIP,
-
-		/**
-		 * The method is not called; the caller gets a
-		 * {@link io.github.atomixspring.spring.election.NotLeaderException}.
-		 */
-		THROW
-
-	}
+	boolean interruptOnRevocation() default false;
 
 }

@@ -16,31 +16,15 @@
 
 package io.github.atomixspring.spring.annotation;
 
-import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.spring.election.LeaderElections;
 import io.github.atomixspring.spring.election.Leadership;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.AopInfrastructureBean;
-import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.aop.support.StaticMethodMatcherPointcut;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -53,21 +37,14 @@ import org.springframework.util.StringValueResolver;
  * @since 0.1.0
  */
 @SuppressWarnings("serial")
-public class LeaderOnlyBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
-		implements EmbeddedValueResolverAware, SmartInitializingSingleton {
+public class LeaderOnlyBeanPostProcessor extends AbstractGuardBeanPostProcessor<LeaderOnly, LeaderOnlyMethod>
+		implements EmbeddedValueResolverAware {
+
+	private static final int ORDER = Ordered.LOWEST_PRECEDENCE - 1;
 
 	private final Supplier<LeaderElections> elections;
 
-	private final Supplier<String> defaultElection;
-
-	/** The names as written in annotations, and what they were resolved to. */
-	private final Map<String, String> names = new ConcurrentHashMap<>();
-
-	private final Map<Class<?>, Set<LeaderOnlyMethod>> types = new ConcurrentHashMap<>();
-
-	private @Nullable StringValueResolver embeddedValueResolver;
-
-	private volatile boolean initialized;
+	private final ElectionNames names;
 
 	/**
 	 * Creates a post-processor.
@@ -76,127 +53,36 @@ public class LeaderOnlyBeanPostProcessor extends AbstractBeanFactoryAwareAdvisin
 	 * @param defaultElection the name of the election of annotations without one
 	 */
 	public LeaderOnlyBeanPostProcessor(Supplier<LeaderElections> elections, Supplier<String> defaultElection) {
+		super(new GuardedMethods<>(LeaderOnly.class, LeaderOnly::otherwise, Leadership.class), ORDER);
 		this.elections = elections;
-		this.defaultElection = defaultElection;
-		this.advisor = new DefaultPointcutAdvisor(new LeaderOnlyPointcut(), new LeaderOnlyInterceptor());
-		setBeforeExistingAdvisors(true);
-		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+		this.names = new ElectionNames(defaultElection);
 	}
 
 	@Override
 	public void setEmbeddedValueResolver(StringValueResolver resolver) {
-		this.embeddedValueResolver = resolver;
+		this.names.setResolver(resolver);
 	}
 
 	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Class<?> type = AopUtils.getTargetClass(bean);
-		if (!(bean instanceof AopInfrastructureBean)) {
-			boolean discovered = !findAll(type).isEmpty();
-			if (discovered && this.initialized) {
-				enter(type);
-			}
-		}
-		return super.postProcessAfterInitialization(bean, beanName);
-	}
-
-	/**
-	 * Enters the elections found so far. The names are resolved only now because their
-	 * expressions may refer to beans.
-	 */
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.initialized = true;
-		this.types.keySet().forEach(this::enter);
-	}
-
-	private void enter(Class<?> type) {
-		findAll(type).forEach((method) -> this.elections.get().enter(resolve(method)));
-	}
-
-	private Set<LeaderOnlyMethod> findAll(Class<?> type) {
-		if (!AnnotationUtils.isCandidateClass(type, LeaderOnly.class)) {
-			return Set.of();
-		}
-		Class<?> userType = ClassUtils.getUserClass(type);
-		return this.types.computeIfAbsent(userType, LeaderOnlyMethod::findAll);
-	}
-
-	private String resolve(LeaderOnlyMethod method) {
-		String known = this.names.get(method.name());
-		if (known != null) {
-			return known;
-		}
-		String resolved = (method.name().isEmpty()) ? this.defaultElection.get() : evaluate(method.name());
-		if (!StringUtils.hasText(resolved)) {
+	LeaderOnlyMethod prepare(GuardedMethod<LeaderOnly> method) {
+		if (method.hasParameter(io.github.atomixspring.election.Leadership.class)) {
 			throw new InvalidAnnotationException(
-					"The election '" + method.name() + "' of @LeaderOnly on method "
-							+ ClassUtils.getQualifiedMethodName(method.method()) + " has become a blank name",
-					"Correct the placeholder or the expression");
+					method.describe() + " does not fill in its parameter of the type '"
+							+ io.github.atomixspring.election.Leadership.class.getName() + "'",
+					"Declare it as '" + Leadership.class.getName() + "'");
 		}
-		this.names.put(method.name(), resolved);
-		return resolved;
+		String election = this.names.resolve(method.annotation().election(), method.describe());
+		LeaderElections elections = this.elections.get();
+		elections.enter(election);
+		return new LeaderOnlyMethod(method, elections, election);
 	}
 
-	private @Nullable String evaluate(String name) {
-		StringValueResolver resolver = this.embeddedValueResolver;
-		return (resolver != null) ? resolver.resolveStringValue(name) : name;
-	}
-
-	/**
-	 * Matches the methods that only the leader runs.
-	 */
-	private final class LeaderOnlyPointcut extends StaticMethodMatcherPointcut {
-
-		LeaderOnlyPointcut() {
-			setClassFilter((type) -> !findAll(type).isEmpty());
+	@Override
+	@Nullable Object invoke(MethodInvocation invocation, LeaderOnlyMethod method) throws Throwable {
+		if (method.guarded().resultKind() == ResultKind.REACTIVE) {
+			return ReactiveLeaderOnly.invoke(invocation, method);
 		}
-
-		@Override
-		public boolean matches(Method method, Class<?> targetClass) {
-			Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-			return LeaderOnlyMethod.find(specific, targetClass) != null;
-		}
-
-	}
-
-	/**
-	 * Lets calls through while this application leads.
-	 */
-	private final class LeaderOnlyInterceptor implements MethodInterceptor {
-
-		private final Map<Method, LeaderOnlyMethod> methods = new ConcurrentHashMap<>();
-
-		@Override
-		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-			LeaderOnlyMethod method = find(invocation);
-			String election = resolve(method);
-			LeaderElections elections = LeaderOnlyBeanPostProcessor.this.elections.get();
-			Leadership leadership = elections.leadership(election).orElse(null);
-			if (leadership == null) {
-				elections.enter(election);
-				return method.notLeader(election);
-			}
-			method.fill(invocation.getArguments(), leadership);
-			try (Registration binding = leadership.bind()) {
-				return invocation.proceed();
-			}
-		}
-
-		private LeaderOnlyMethod find(MethodInvocation invocation) {
-			Object target = invocation.getThis();
-			Class<?> type = (target != null) ? AopUtils.getTargetClass(target)
-					: invocation.getMethod().getDeclaringClass();
-			Method specific = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
-			LeaderOnlyMethod known = this.methods.get(specific);
-			if (known == null) {
-				known = LeaderOnlyMethod.find(specific, type);
-				Assert.state(known != null, "No @LeaderOnly annotation found");
-				this.methods.put(specific, known);
-			}
-			return known;
-		}
-
+		return method.invoke(invocation);
 	}
 
 }

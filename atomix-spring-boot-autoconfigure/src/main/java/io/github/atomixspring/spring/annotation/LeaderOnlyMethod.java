@@ -16,116 +16,82 @@
 
 package io.github.atomixspring.spring.annotation;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
-import io.github.atomixspring.spring.annotation.LeaderOnly.Otherwise;
+import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.spring.election.LeaderElections;
 import io.github.atomixspring.spring.election.Leadership;
+import io.github.atomixspring.spring.election.LeadershipLostException;
 import io.github.atomixspring.spring.election.NotLeaderException;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * A method that only the leader runs.
  *
- * @param method the method
- * @param name the name of the election as written in the annotation
- * @param otherwise what happens where this application does not lead
+ * @param guarded the method
+ * @param elections the elections of this application
+ * @param election the name of the election
  */
-record LeaderOnlyMethod(Method method, String name, Otherwise otherwise) {
+record LeaderOnlyMethod(GuardedMethod<LeaderOnly> guarded, LeaderElections elections, String election) {
 
-	/**
-	 * Finds the methods of a type that only the leader runs, and checks them.
-	 * @param type the type
-	 * @return the methods
-	 * @throws InvalidAnnotationException if one of them cannot work
-	 */
-	static Set<LeaderOnlyMethod> findAll(Class<?> type) {
-		Set<LeaderOnlyMethod> found = MethodIntrospector
-			.selectMethods(type, (MethodIntrospector.MetadataLookup<LeaderOnlyMethod>) (method) -> find(method, type))
-			.values()
-			.stream()
-			.collect(Collectors.toSet());
-		found.forEach(LeaderOnlyMethod::check);
-		return found;
+	@Nullable Leadership leadership() {
+		return this.elections.leadership(this.election).orElse(null);
 	}
 
-	static @Nullable LeaderOnlyMethod find(Method method, Class<?> type) {
-		if (ReflectionUtils.isObjectMethod(method) || method.isSynthetic()) {
-			return null;
-		}
-		LeaderOnly annotation = AnnotatedElementUtils.findMergedAnnotation(method, LeaderOnly.class);
-		if (annotation == null && !isHidden(method)) {
-			annotation = AnnotatedElementUtils.findMergedAnnotation(type, LeaderOnly.class);
-		}
-		return (annotation != null) ? new LeaderOnlyMethod(method, annotation.election(), annotation.otherwise())
-				: null;
+	boolean isInterrupted() {
+		return this.guarded.annotation().interruptOnRevocation();
 	}
 
-	/**
-	 * Returns what the caller gets where this application does not lead.
-	 * @param election the name of the election
-	 * @return what the method returns
-	 * @throws NotLeaderException if the call is to be rejected
-	 */
-	@Nullable Object notLeader(String election) {
-		Class<?> type = this.method.getReturnType();
-		if (this.otherwise == Otherwise.SKIP) {
-			return SkippedResult.of(type);
-		}
-		NotLeaderException exception = new NotLeaderException(
-				"Method " + describe() + " runs only on the leader of '" + election + "', and this node does not lead");
-		if (type == CompletableFuture.class || type == CompletionStage.class || type == Future.class) {
-			return CompletableFuture.failedFuture(exception);
-		}
-		throw exception;
+	NotLeaderException notLeader() {
+		return new NotLeaderException("Method " + this.guarded.name() + " runs only on the leader of '" + this.election
+				+ "', and this node does not lead");
 	}
 
-	/**
-	 * Fills in the parameters that take the leadership.
-	 * @param arguments the arguments of a call
-	 * @param leadership the leadership
-	 */
-	void fill(@Nullable Object[] arguments, Leadership leadership) {
-		Class<?>[] types = this.method.getParameterTypes();
-		for (int i = 0; i < types.length; i++) {
-			if (types[i] == Leadership.class) {
-				arguments[i] = leadership;
+	LeadershipLostException lost(Leadership leadership, @Nullable Throwable cause) {
+		return new LeadershipLostException("Method " + this.guarded.name() + " was interrupted: the leadership of '"
+				+ this.election + "' in term " + leadership.term() + " has ended", cause);
+	}
+
+	@Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Leadership leadership = leadership();
+		if (leadership == null) {
+			return this.guarded.reject(notLeader());
+		}
+		this.guarded.fill(invocation, leadership);
+		try (Registration binding = leadership.bind()) {
+			return (isInterrupted()) ? proceedUntilRevoked(invocation, leadership) : invocation.proceed();
+		}
+	}
+
+	private @Nullable Object proceedUntilRevoked(MethodInvocation invocation, Leadership leadership) throws Throwable {
+		Object result;
+		RevocationInterrupt interrupt = RevocationInterrupt.of(leadership);
+		try {
+			result = invocation.proceed();
+		}
+		catch (Throwable ex) {
+			if (interrupt.end() && !(ex instanceof LeadershipLostException)) {
+				throw lost(leadership, ex);
 			}
+			throw ex;
 		}
+		finally {
+			interrupt.end();
+		}
+		return (result instanceof CompletableFuture<?> future && this.guarded.resultKind() == ResultKind.FUTURE)
+				? cancelWhenRevoked(future, leadership) : result;
 	}
 
-	private void check() {
-		if (isHidden(this.method) || Modifier.isFinal(this.method.getModifiers())) {
-			throw new InvalidAnnotationException(
-					"@LeaderOnly on method " + describe()
-							+ " would have no effect: a private, static or final method cannot be intercepted",
-					"Make the method an overridable instance method that is not private, or move the annotation");
-		}
-		Class<?> returnType = this.method.getReturnType();
-		if (this.otherwise == Otherwise.SKIP && returnType.isPrimitive() && returnType != void.class) {
-			throw new InvalidAnnotationException(
-					"@LeaderOnly on method " + describe() + " cannot skip it: there is no empty value of the type '"
-							+ returnType + "' that it returns",
-					"Return void, an Optional or another object, or use @LeaderOnly(otherwise = THROW)");
-		}
-	}
-
-	private String describe() {
-		return ClassUtils.getQualifiedMethodName(this.method);
-	}
-
-	private static boolean isHidden(Method method) {
-		return Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers());
+	private CompletableFuture<?> cancelWhenRevoked(CompletableFuture<?> work, Leadership leadership) {
+		CompletableFuture<@Nullable Object> result = FutureResults.follow(work);
+		Registration registration = leadership
+			.addRevocationListener(() -> result.completeExceptionally(lost(leadership, null)));
+		result.whenComplete((value, ex) -> {
+			registration.close();
+			work.cancel(true);
+		});
+		return result;
 	}
 
 }

@@ -24,15 +24,18 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 import io.github.atomixspring.spring.annotation.LeaderOnly;
-import io.github.atomixspring.spring.annotation.LeaderOnly.Otherwise;
+import io.github.atomixspring.spring.annotation.Otherwise;
 import io.github.atomixspring.spring.election.LeaderElections;
 import io.github.atomixspring.spring.election.Leadership;
 import io.github.atomixspring.spring.election.NotLeaderException;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -186,6 +189,69 @@ class LeaderOnlyTests {
 		this.node.contextRunner()
 			.withPropertyValues("atomix.leader.elections=a,b")
 			.run((context) -> assertThat(context.getBean(LeaderElections.class).elections()).containsExactly("a", "b"));
+	}
+
+	@Test
+	void reactiveMethodIsCheckedAndCalledAtEachSubscription() {
+		this.node.contextRunner().withUserConfiguration(Reactive.class).run((context) -> {
+			Reactive reactive = context.getBean(Reactive.class);
+			Mono<Long> mono = reactive.mono(null);
+			Flux<Long> flux = reactive.flux();
+			assertThatExceptionOfType(NotLeaderException.class).isThrownBy(mono::block);
+			assertThat(flux.collectList().block()).isEmpty();
+			elect("main");
+			assertThat(mono.block()).isEqualTo(1);
+			assertThat(flux.collectList().block()).containsExactly(1L, 1L);
+			this.node.election("main").electOurs();
+			assertThat(mono.block()).isEqualTo(2);
+			assertThat(Leadership.current()).isEmpty();
+		});
+	}
+
+	@Test
+	void inheritedMethodHasTheElectionOfEachSubclass() {
+		this.node.contextRunner().withUserConfiguration(GuardedType.class, OtherType.class).run((context) -> {
+			elect("type");
+			assertThat(context.getBean(GuardedType.class).inherited()).isEqualTo("inherited");
+			assertThat(context.getBean(OtherType.class).inherited()).isNull();
+		});
+	}
+
+	@Test
+	void failsForLeadershipOfTheCoreThatWouldStayEmpty() {
+		assertStartFails(WrongParameter.class).hasMessageContaining("WrongParameter.run")
+			.hasMessageContaining("'io.github.atomixspring.election.Leadership'");
+	}
+
+	@Test
+	void failsForClassThatCannotBeExtended() {
+		assertStartFails(FinalType.class).hasMessageContaining("FinalType.run").hasMessageContaining("is final");
+	}
+
+	@Test
+	void failsForNameThatCannotBeResolved() {
+		assertStartFails(Unresolved.class).hasMessageContaining("'${missing}'")
+			.hasMessageContaining("@LeaderOnly on method")
+			.hasMessageContaining("Unresolved.run");
+		assertStartFails(Blank.class).hasMessageContaining("blank name");
+		assertStartFails(TooLong.class).hasMessageContaining("300 characters");
+	}
+
+	private AbstractThrowableAssert<?, ?> assertStartFails(Class<?> bean) {
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		this.node.contextRunner()
+			.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class))
+			.withUserConfiguration(bean)
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				failure.complete(context.getStartupFailure());
+			});
+		Throwable cause = failure.join();
+		while (cause != null && !(cause instanceof InvalidAnnotationException)) {
+			cause = cause.getCause();
+		}
+		assertThat(cause).isNotNull();
+		return assertThat(cause);
 	}
 
 	@Test
@@ -388,6 +454,68 @@ class LeaderOnlyTests {
 
 		@LeaderOnly("main")
 		private void run() {
+		}
+
+	}
+
+	static class Reactive {
+
+		@LeaderOnly(election = "main", otherwise = Otherwise.THROW)
+		Mono<Long> mono(@Nullable Leadership leadership) {
+			assertThat(leadership).isNotNull();
+			assertThat(Leadership.current()).containsSame(leadership);
+			return Mono.just(leadership.term());
+		}
+
+		@LeaderOnly("main")
+		Flux<Long> flux() {
+			long term = Leadership.current().orElseThrow().term();
+			return Flux.deferContextual((context) -> Flux.just(term, context.<Leadership>get(Leadership.class).term()));
+		}
+
+	}
+
+	@LeaderOnly("other")
+	static class OtherType extends Base {
+
+	}
+
+	static class WrongParameter {
+
+		@LeaderOnly("main")
+		void run(io.github.atomixspring.election.Leadership leadership) {
+		}
+
+	}
+
+	record FinalType() {
+
+		@LeaderOnly("main")
+		void run() {
+		}
+
+	}
+
+	static class Unresolved {
+
+		@LeaderOnly("${missing}")
+		void run() {
+		}
+
+	}
+
+	static class Blank {
+
+		@LeaderOnly("#{' '}")
+		void run() {
+		}
+
+	}
+
+	static class TooLong {
+
+		@LeaderOnly("#{'n'.repeat(300)}")
+		void run() {
 		}
 
 	}

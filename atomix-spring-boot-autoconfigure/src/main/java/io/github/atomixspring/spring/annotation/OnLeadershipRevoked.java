@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Calls a method each time a leadership of this application has ended: it resigned,
+ * another was made leader, the session was suspended or lost, or the application stops.
+ * <p>
+ * The same rules hold as for {@link OnLeadershipGranted @OnLeadershipGranted}.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective
+public @interface OnLeadershipRevoked {
+
+	/**
+	 * Alias for {@link #election()}.
+	 * @return the name of the election
+	 */
+	@AliasFor("election")
+	String value() default "";
+
+	/**
+	 * Name of the election, as for {@link LeaderOnly#election()}.
+	 * @return the name of the election
+	 */
+	@AliasFor("value")
+	String election() default "";
+
+}
