@@ -36,7 +36,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A cluster of one member that runs the examples, one for all test classes.
  */
-class SingleMember implements BeforeAllCallback {
+public class SingleMember implements BeforeAllCallback {
 
 	private static volatile Atomix atomix;
 
@@ -44,7 +44,7 @@ class SingleMember implements BeforeAllCallback {
 	 * Returns the running node.
 	 * @return the node
 	 */
-	static Atomix atomix() {
+	public static Atomix atomix() {
 		return atomix;
 	}
 

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.spring.annotation.LeaderOnly;
+import io.github.atomixspring.spring.annotation.Locked;
+import io.github.atomixspring.spring.annotation.OnLeadershipGranted;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import org.assertj.core.api.AbstractStringAssert;
@@ -169,6 +171,20 @@ class StartFailureTests {
 	}
 
 	@Test
+	void parameterInTheNameOfALockThatDoesNotExist() {
+		assertFails(WrongLocked.class).contains("The lock 'order-#{#ids}' of @Locked on method")
+			.contains("WrongLocked.ship refers to #ids, but the parameters are [id].")
+			.contains("Correct the name in the expression");
+	}
+
+	@Test
+	void parameterOfALeadershipListenerThatCannotBeFilledIn() {
+		assertFails(WrongListener.class).contains("@OnLeadershipGranted on method")
+			.contains("WrongListener.granted has parameters that cannot be filled in.")
+			.contains("Declare none, or one of the type 'io.github.atomixspring.spring.election.Leadership'.");
+	}
+
+	@Test
 	void wrongTypeOfPrimitive() {
 		assertFails(WrongPrimitive.class).contains("java.lang.String', which is no primitive")
 			.contains("Declare it as DistributedLock");
@@ -235,6 +251,26 @@ class StartFailureTests {
 		@LeaderOnly("main")
 		int count() {
 			return 42;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
+	static class WrongLocked {
+
+		@Locked("order-#{#ids}")
+		void ship(int id) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
+	static class WrongListener {
+
+		@OnLeadershipGranted("main")
+		void granted(String text) {
 		}
 
 	}
