@@ -192,7 +192,7 @@ class LockedResultsTests {
 		run((work) -> {
 			Disposable subscription = work.flux().subscribe();
 			await().until(() -> this.atomix.lock("result").queueLength() == 1);
-			subscription.dispose();
+			assertThat(CompletableFuture.runAsync(subscription::dispose)).succeedsWithin(LONG);
 			await().until(() -> this.atomix.lock("result").queueLength() == 0);
 			other.close();
 			assertThat(isLocked()).isFalse();
@@ -346,7 +346,7 @@ class LockedResultsTests {
 			});
 		}
 
-		@Locked(lock = "result", maxWait = "1m")
+		@Locked(lock = "result", maxWait = "1h")
 		Flux<String> flux() {
 			this.state.calls.incrementAndGet();
 			this.state.held = HeldLock.current().orElseThrow();
