@@ -447,6 +447,14 @@ final class Acquisitions {
 	}
 
 	/**
+	 * Returns, in the mailbox, whether nobody holds the lock or waits for it.
+	 * @return whether there is nothing to look after
+	 */
+	boolean isIdle() {
+		return this.waiting.isEmpty() && this.held.isEmpty() && this.homeless.isEmpty();
+	}
+
+	/**
 	 * Called in the mailbox when the lock is closed.
 	 */
 	void close() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -290,6 +291,24 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 */
 	Acquisitions acquisitions() {
 		return this.acquisitions;
+	}
+
+	/**
+	 * Returns the hold of the calling thread, to be asked by any thread.
+	 * @return returns whether this node can vouch for it
+	 */
+	BooleanSupplier hold() {
+		Grant grant = requireHold().grant();
+		return () -> this.acquisitions.isHeld(grant);
+	}
+
+	/**
+	 * Closes this instance unless somebody holds the lock through it, waits for it or
+	 * listens to it.
+	 * @return whether this call has closed it
+	 */
+	boolean closeIfUnused() {
+		return closeIf(() -> this.acquisitions.isIdle() && this.holds.isEmpty() && this.listeners.isEmpty());
 	}
 
 	/**

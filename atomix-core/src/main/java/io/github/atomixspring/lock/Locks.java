@@ -16,10 +16,13 @@
 
 package io.github.atomixspring.lock;
 
+import java.util.function.BooleanSupplier;
+
 import io.github.atomixspring.session.PrimitiveSession;
 
 /**
- * Makes locks. Internal: public only for the root package.
+ * Makes locks and looks after them. Internal: public only for the root package and the
+ * Spring abstractions.
  *
  * @since 0.1.0
  */
@@ -39,6 +42,26 @@ public final class Locks {
 		LockProxy lock = new LockProxy(session, name, onClose, System::nanoTime);
 		lock.start();
 		return lock;
+	}
+
+	/**
+	 * Returns the hold of the calling thread as a question that any thread may ask.
+	 * @param lock the lock, held by the calling thread
+	 * @return returns whether this node can vouch for the hold; of a lock that is not one
+	 * of this library, only in the calling thread
+	 */
+	public static BooleanSupplier hold(DistributedLock lock) {
+		return (lock instanceof LockProxy proxy) ? proxy.hold() : lock::isHeldByCurrentThread;
+	}
+
+	/**
+	 * Closes the instance of a lock unless somebody on this node holds the lock, waits
+	 * for it or listens to it.
+	 * @param lock the lock
+	 * @return whether this call has closed it
+	 */
+	public static boolean closeIfUnused(DistributedLock lock) {
+		return lock instanceof LockProxy proxy && proxy.closeIfUnused();
 	}
 
 }

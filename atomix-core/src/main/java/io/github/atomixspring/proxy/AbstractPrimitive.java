@@ -19,6 +19,7 @@ package io.github.atomixspring.proxy;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.DistributedPrimitive;
@@ -222,6 +223,23 @@ public abstract class AbstractPrimitive implements DistributedPrimitive {
 		// Another thread may be in the mailbox, for a moment: whoever gets this name
 		// again after this method must not come before what is submitted here.
 		this.released.join();
+	}
+
+	/**
+	 * Closes this instance unless something depends on it.
+	 * @param unused looks whether nothing does, in the mailbox
+	 * @return whether this call has closed it
+	 */
+	protected final boolean closeIf(BooleanSupplier unused) {
+		CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+		this.mailbox.execute(() -> {
+			boolean closing = unused.getAsBoolean() && this.closed.compareAndSet(false, true);
+			if (closing) {
+				doClose();
+			}
+			outcome.complete(closing);
+		});
+		return outcome.join();
 	}
 
 	private void doClose() {

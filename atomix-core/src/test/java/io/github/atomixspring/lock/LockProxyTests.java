@@ -26,9 +26,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.LockMessages;
@@ -498,6 +500,49 @@ class LockProxyTests {
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.lock::unlock);
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.lock::isLocked);
 		assertThat(this.lock.async().lock()).isCompletedExceptionally();
+	}
+
+	@Test
+	void instanceInUseIsNotClosed() {
+		LockHandle holder = this.lock.async().lock().join();
+		assertThat(Locks.closeIfUnused(this.lock)).isFalse();
+		CompletableFuture<LockHandle> wait = this.other.async().lock();
+		assertThat(Locks.closeIfUnused(this.other)).isFalse();
+		holder.close();
+		wait.join().close();
+		this.lock.lock();
+		assertThat(Locks.closeIfUnused(this.lock)).isFalse();
+		this.lock.unlock();
+		Registration listener = this.lock.addLostListener((name, token) -> this.losses.add(token));
+		assertThat(Locks.closeIfUnused(this.lock)).isFalse();
+		listener.close();
+		assertThat(Locks.closeIfUnused(this.lock)).isTrue();
+		assertThat(Locks.closeIfUnused(this.lock)).isFalse();
+		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(this.lock::tryLock);
+	}
+
+	@Test
+	void instanceIsNotClosedWhileWaitsAreBetweenTwoSessions() {
+		this.other.async().lock();
+		CompletableFuture<LockHandle> wait = this.lock.async().lock();
+		this.session.expire();
+		assertThat(Locks.closeIfUnused(this.lock)).isFalse();
+		assertThat(wait).isNotDone();
+	}
+
+	@Test
+	void holdCanBeAskedByAnyThread() throws Exception {
+		assertThatExceptionOfType(NotLockOwnerException.class).isThrownBy(() -> Locks.hold(this.lock));
+		this.lock.lock();
+		BooleanSupplier hold = Locks.hold(this.lock);
+		assertThat(inThread(hold::getAsBoolean)).isTrue();
+		this.lock.unlock();
+		assertThat(hold.getAsBoolean()).isFalse();
+		this.lock.lock();
+		assertThat(hold.getAsBoolean()).isFalse();
+		BooleanSupplier lost = Locks.hold(this.lock);
+		this.session.suspend();
+		assertThat(inThread(lost::getAsBoolean)).isFalse();
 	}
 
 	@Test
