@@ -58,6 +58,11 @@ class Candidacy {
 
 	private @Nullable Registration registration;
 
+	/**
+	 * The last term that was given up here. The election learns of it later.
+	 */
+	private long cededTerm;
+
 	Candidacy(DistributedLeaderElection election, String candidate, TermListener listener) {
 		this.election = election;
 		this.candidate = candidate;
@@ -116,6 +121,44 @@ class Candidacy {
 		}
 	}
 
+	/**
+	 * Ends the present leadership on this side, before the election knows of it.
+	 * @return whether there was one
+	 */
+	boolean cede() {
+		this.lock.lock();
+		try {
+			long term = this.state.term();
+			if (term == 0) {
+				return false;
+			}
+			this.cededTerm = term;
+			changeTo(State.FOLLOWING);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Leaves the election and enters it again after a pause: another must have the time
+	 * to be elected, and a leader that gives up again and again must not keep the cluster
+	 * busy.
+	 * @param threadFactory makes the thread that enters
+	 */
+	void enterAgain(ThreadFactory threadFactory) {
+		resign().whenComplete((left, ex) -> {
+			if (ex != null) {
+				logger.warn("Leadership of '" + election() + "' was perhaps not given up: " + ex.getMessage());
+			}
+			threadFactory.newThread(() -> {
+				pause();
+				enter();
+			}).start();
+		});
+	}
+
 	CompletableFuture<Void> resign() {
 		return this.election.async().resign(this.candidate);
 	}
@@ -169,6 +212,7 @@ class Candidacy {
 		boolean leads = event.type() != LeadershipEvent.Type.SUSPENDED && event.leadership().isLedBy(this.candidate);
 		this.lock.lock();
 		try {
+			leads &= event.leadership().term() > this.cededTerm;
 			changeTo((leads) ? new State(event.leadership().term(), false) : State.FOLLOWING);
 		}
 		finally {

@@ -18,6 +18,7 @@ package io.github.atomixspring.spring.election;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,19 @@ class LeadershipEventPublisher implements Candidacy.TermListener {
 	public void revoked(String election, String candidate, long term) {
 		logger.info("Leadership of '" + election + "' revoked, term " + term);
 		publish(new LeadershipRevokedEvent(this.source, election, candidate, term));
+	}
+
+	/**
+	 * Runs a task when the listeners have seen what was announced so far.
+	 * @param task the task; must not block
+	 */
+	void afterListeners(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Candidates are being taken out anyway");
+		}
 	}
 
 	/**
