@@ -95,7 +95,7 @@ final class LocalCluster implements AutoCloseable {
 	 */
 	Atomix newClient(String name) {
 		AtomixClient client = AtomixClient.builder()
-			.name(name)
+			.nodeId(name)
 			.members(this.members)
 			.sessionTimeout(SESSION_TIMEOUT)
 			.build();
