@@ -134,7 +134,7 @@ final class CandidateCalls {
 			finally {
 				endWork();
 			}
-			if (!accepted) {
+			if (!accepted && !isEnded()) {
 				CandidateCalls.this.context.yield();
 			}
 			return accepted;
@@ -150,6 +150,10 @@ final class CandidateCalls {
 
 		private synchronized void endWork() {
 			this.working = null;
+		}
+
+		private synchronized boolean isEnded() {
+			return this.ended;
 		}
 
 		private synchronized boolean beginAnnouncement() {

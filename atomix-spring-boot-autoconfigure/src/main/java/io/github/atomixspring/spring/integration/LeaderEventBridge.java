@@ -27,7 +27,8 @@ import org.springframework.util.Assert;
 /**
  * Publishes the leadership of this application as Spring Integration does: each election
  * in which it is a candidate is a role of the same name. Endpoints with that role are
- * started where this application leads and stopped before another can lead.
+ * started when this application is elected and stopped when its leadership has ended; if
+ * it stops or steps down, before another can be elected.
  *
  * @since 0.1.0
  */
