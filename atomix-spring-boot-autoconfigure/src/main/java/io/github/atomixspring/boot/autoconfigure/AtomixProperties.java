@@ -26,6 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration properties of Atomix.
@@ -62,6 +63,9 @@ public class AtomixProperties extends PrimitivesProperties {
 	private final Security security = new Security();
 
 	private final Leader leader = new Leader();
+
+	@NestedConfigurationProperty
+	private final IntegrationProperties integration = new IntegrationProperties();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -105,6 +109,10 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public Leader getLeader() {
 		return this.leader;
+	}
+
+	public IntegrationProperties getIntegration() {
+		return this.integration;
 	}
 
 	/**

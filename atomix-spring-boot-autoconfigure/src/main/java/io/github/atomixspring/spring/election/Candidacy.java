@@ -63,6 +63,11 @@ class Candidacy {
 	/** What is called when the present term ends. */
 	private final List<RevocationAction> actions = new ArrayList<>();
 
+	/**
+	 * The last term that was given up here. The election learns of it later.
+	 */
+	private long cededTerm;
+
 	Candidacy(DistributedLeaderElection election, String candidate, TermListener listener) {
 		this.election = election;
 		this.candidate = candidate;
@@ -156,6 +161,46 @@ class Candidacy {
 		}
 	}
 
+	/**
+	 * Ends the present leadership on this side, before the election knows of it.
+	 * @return whether there was one
+	 */
+	boolean cede() {
+		List<RevocationAction> ended;
+		this.lock.lock();
+		try {
+			long term = this.state.term();
+			if (term == 0) {
+				return false;
+			}
+			this.cededTerm = term;
+			ended = changeTo(State.FOLLOWING);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		ended.forEach(RevocationAction::run);
+		return true;
+	}
+
+	/**
+	 * Leaves the election and enters it again after a pause: another must have the time
+	 * to be elected, and a leader that gives up again and again must not keep the cluster
+	 * busy.
+	 * @param threadFactory makes the thread that enters
+	 */
+	void enterAgain(ThreadFactory threadFactory) {
+		resign().whenComplete((left, ex) -> {
+			if (ex != null) {
+				logger.warn("Leadership of '" + election() + "' was perhaps not given up: " + ex.getMessage());
+			}
+			threadFactory.newThread(() -> {
+				pause();
+				enter();
+			}).start();
+		});
+	}
+
 	CompletableFuture<Void> resign() {
 		return this.election.async().resign(this.candidate);
 	}
@@ -210,6 +255,7 @@ class Candidacy {
 		List<RevocationAction> ended;
 		this.lock.lock();
 		try {
+			leads &= event.leadership().term() > this.cededTerm;
 			ended = changeTo((leads) ? new State(event.leadership().term(), false) : State.FOLLOWING);
 		}
 		finally {

@@ -179,6 +179,21 @@ public class LeaderElections implements SmartLifecycle {
 		return (candidacy != null) ? candidacy.leadership() : Optional.empty();
 	}
 
+	/**
+	 * Gives up the leadership of an election, if this application has it. The leadership
+	 * ends here at once; another can be elected when the listeners of the event of its
+	 * end have returned. Does not wait for that. A second later this application is a
+	 * candidate again, behind all others.
+	 * @param election the name of the election
+	 */
+	public void stepDown(String election) {
+		Candidacy candidacy = this.candidacies.get(election);
+		LeadershipEventPublisher events = this.events;
+		if (candidacy != null && events != null && candidacy.cede()) {
+			events.afterListeners(() -> candidacy.enterAgain(this.threadFactory));
+		}
+	}
+
 	@Override
 	public void start() {
 		this.lock.lock();

@@ -108,6 +108,19 @@ class LeadershipEventPublisher implements Candidacy.TermListener {
 	}
 
 	/**
+	 * Runs a task when the listeners have seen what was announced so far.
+	 * @param task the task; must not block
+	 */
+	void afterListeners(Runnable task) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Candidates are being taken out anyway");
+		}
+	}
+
+	/**
 	 * Lets the listeners see what was announced, then ends.
 	 * @param timeout the longest wait for listeners that are slow
 	 */

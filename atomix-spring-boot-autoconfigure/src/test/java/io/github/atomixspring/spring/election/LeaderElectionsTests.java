@@ -355,6 +355,53 @@ class LeaderElectionsTests {
 		assertThat(calls).containsExactly("ended");
 	}
 
+	@Test
+	void leaderStepsDownWhenTheListenersHaveReturned() {
+		startAndCampaign();
+		String candidate = this.election.candidates().get(0);
+		this.election.elect(candidate);
+		await().until(() -> this.recorder.events.size() == 1);
+		CountDownLatch listening = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		this.recorder.onEvent = (event) -> {
+			listening.countDown();
+			awaitUninterruptibly(goOn);
+		};
+		this.elections.stepDown("main");
+		assertThat(this.elections.isLeader("main")).isFalse();
+		awaitUninterruptibly(listening);
+		this.election.repeat();
+		assertThat(this.elections.isLeader("main")).isFalse();
+		assertThat(this.election.resigned()).isEmpty();
+		goOn.countDown();
+		await().until(() -> this.election.candidates().size() == 2);
+		assertThat(this.election.resigned()).containsExactly(candidate);
+		assertThat(this.election.candidates()).containsExactly(candidate, candidate);
+		assertThat(this.recorder.describe()).containsExactly("Granted 1", "Revoked 1");
+		this.election.elect(candidate);
+		assertThat(this.elections.isLeader("main")).isTrue();
+		await().until(() -> this.recorder.events.size() == 3);
+	}
+
+	@Test
+	void whoDoesNotLeadCannotStepDown() {
+		this.elections.stepDown("main");
+		startAndCampaign();
+		this.elections.stepDown("main");
+		this.elections.stepDown("other");
+		assertThat(this.election.resigned()).isEmpty();
+		assertThat(this.recorder.events).isEmpty();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private LeaderElections create(boolean campaign) {
 		Atomix atomix = mock(Atomix.class);
 		given(atomix.session()).willReturn(this.session);
