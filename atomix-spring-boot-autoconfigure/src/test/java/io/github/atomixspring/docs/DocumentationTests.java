@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
 import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
+import io.github.atomixspring.boot.autoconfigure.shedlock.AtomixShedLockProperties;
 import io.github.atomixspring.spring.actuate.AtomixDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,8 @@ class DocumentationTests {
 			PlaceholdersResolver placeholders = (value) -> (value instanceof String text)
 					? helper.replacePlaceholders(text, (name) -> "a") : value;
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources), placeholders);
-			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties())
+			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties(), "atomix.shedlock",
+					new AtomixShedLockProperties())
 				.forEach((prefix, properties) -> binder.bind(prefix, Bindable.ofInstance(properties),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
 		}
