@@ -46,8 +46,9 @@ import org.springframework.util.Assert;
  * node get the same exception, and another node tries for itself; if its node dies, the
  * next one loads when the session of the dead one has expired. A value is not stored if
  * its key was put, evicted or cleared while it was loaded, or if this node lost its claim
- * to load; the caller gets it all the same. It also gets it, with a warning in the log,
- * if the cluster cannot be reached to store it.
+ * to load. Then only the caller that has loaded it gets it, and those who wait look
+ * again. So it is, with a warning in the log, if the cluster cannot be reached to store
+ * it.
  * <p>
  * Where the cluster cannot be reached, operations fail after the operation timeout of the
  * node with {@link UnavailableException} or, if a write may have happened, with
@@ -130,12 +131,15 @@ public class AtomixCache extends AbstractValueAdaptingCache {
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		byte[] encoded = encode(key);
 		Object value = lookup(encoded);
-		if (value == null) {
+		while (value == null) {
 			try {
 				value = this.loads.load(encoded, () -> toStoreValue(valueLoader.call()));
 			}
 			catch (LoaderException ex) {
 				throw new ValueRetrievalException(key, valueLoader, ex.getCause());
+			}
+			if (value == null) {
+				value = this.values.decode(connected().get(encoded));
 			}
 		}
 		return (T) fromStoreValue(value);
@@ -158,7 +162,7 @@ public class AtomixCache extends AbstractValueAdaptingCache {
 		CompletableFuture<T> retrieved = new CompletableFuture<>();
 		retrieve(encoded)
 			.thenCompose((value) -> (value != null) ? CompletableFuture.completedFuture(value)
-					: this.loads.loadAsync(encoded, () -> valueLoader.get().thenApply(this::toStoreValue)))
+					: load(encoded, () -> valueLoader.get().thenApply(this::toStoreValue)))
 			.whenComplete((value, ex) -> {
 				if (ex != null) {
 					retrieved.completeExceptionally(cause(ex));
@@ -168,6 +172,18 @@ public class AtomixCache extends AbstractValueAdaptingCache {
 				}
 			});
 		return retrieved;
+	}
+
+	private CompletableFuture<Object> load(byte[] key, Supplier<CompletableFuture<Object>> loader) {
+		return this.loads.loadAsync(key, loader).thenCompose((loaded) -> {
+			if (loaded != null) {
+				return CompletableFuture.completedFuture(loaded);
+			}
+			return connected().async()
+				.get(key)
+				.thenApply(this.values::decode)
+				.thenCompose((value) -> (value != null) ? CompletableFuture.completedFuture(value) : load(key, loader));
+		});
 	}
 
 	private static Throwable cause(Throwable ex) {

@@ -156,32 +156,23 @@ final class CacheClaims {
 		/**
 		 * Stores the value that was loaded, unless the claim is not there any more.
 		 * @param value the value
-		 * @return completes when it is stored, or cannot be: the caller has its value
+		 * @return whether it is surely stored. That the cluster cannot be reached is no
+		 * failure: the caller has its value
 		 */
-		CompletableFuture<Void> store(byte[] value) {
+		CompletableFuture<Boolean> store(byte[] value) {
 			AsyncDistributedMap<byte[], byte[]> map = CacheClaims.this.map;
 			Duration timeToLive = CacheClaims.this.options.timeToLive();
 			CompletableFuture<Boolean> stored = (timeToLive != null)
 					? map.replace(this.key, this.mark, value, timeToLive) : map.replace(this.key, this.mark, value);
-			return stored.handle((done, ex) -> {
-				if (ex != null) {
-					failed((ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
+			return stored.exceptionally((ex) -> {
+				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+				if (!(cause instanceof UnavailableException || cause instanceof UnknownOutcomeException)) {
+					throw new CompletionException(cause);
 				}
-				else if (!done) {
-					logger.debug("Cache '" + CacheClaims.this.cache
-							+ "': a value was evicted or put while it was loaded, or the lock was lost");
-				}
-				return null;
-			});
-		}
-
-		private void failed(Throwable ex) {
-			if (ex instanceof UnavailableException || ex instanceof UnknownOutcomeException) {
 				logger.warn("Cache '" + CacheClaims.this.cache + "': a value was loaded and perhaps not stored: "
-						+ ex.getMessage());
-				return;
-			}
-			throw new CompletionException(ex);
+						+ cause.getMessage());
+				return false;
+			});
 		}
 
 		/**

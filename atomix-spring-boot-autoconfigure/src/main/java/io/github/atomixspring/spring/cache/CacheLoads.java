@@ -57,11 +57,12 @@ final class CacheLoads {
 	 * Loads a value on the calling thread, unless somebody else does.
 	 * @param key the key
 	 * @param loader the loader of values as they are stored
-	 * @return the value
+	 * @return the value, or null to look again: somebody else has loaded and there is
+	 * nothing to share
 	 * @throws LoaderException if the loader fails, here or on the thread of this node
 	 * that loads
 	 */
-	Object load(byte[] key, Callable<Object> loader) {
+	@Nullable Object load(byte[] key, Callable<Object> loader) {
 		Load own = new Load(key, Thread.currentThread());
 		Load other = this.running.putIfAbsent(own.id, own);
 		if (other == null) {
@@ -76,24 +77,20 @@ final class CacheLoads {
 
 	private Object lead(Load load, Callable<Object> loader) {
 		Claim claim = null;
-		boolean settled = false;
 		try {
 			claim = await(this.claims.claim(load.key));
 			Object value = this.values.decode(claim.present());
+			boolean stored = false;
 			if (value == null) {
 				value = call(loader);
-				await(store(claim, value));
+				stored = await(store(load, claim, value));
 			}
-			settled = true;
-			load.result.complete(value);
+			end(load, claim, (stored) ? value : null, null);
 			return value;
 		}
 		catch (RuntimeException | Error ex) {
-			load.result.completeExceptionally(ex);
+			end(load, claim, null, ex);
 			throw ex;
-		}
-		finally {
-			end(load, claim, settled);
 		}
 	}
 
@@ -111,23 +108,27 @@ final class CacheLoads {
 	 * Loads a value without blocking, unless somebody else does.
 	 * @param key the key
 	 * @param loader the loader of values as they are stored
-	 * @return the value; fails with what the loader fails with
+	 * @return the value, or null to look again; fails with {@link LoaderException} if the
+	 * loader fails
 	 */
-	CompletableFuture<Object> loadAsync(byte[] key, Supplier<CompletableFuture<Object>> loader) {
+	CompletableFuture<@Nullable Object> loadAsync(byte[] key, Supplier<CompletableFuture<Object>> loader) {
 		Load load = new Load(key, null);
 		Load other = this.running.putIfAbsent(load.id, load);
 		if (other != null) {
 			return share(other);
 		}
+		CompletableFuture<@Nullable Object> own = new CompletableFuture<>();
 		claim(key).whenComplete((claim, ex) -> {
 			if (claim == null) {
-				settle(load, null, null, ex);
+				Throwable failure = unwrap(ex);
+				end(load, null, null, failure);
+				own.completeExceptionally(failure);
 			}
 			else {
-				loadAsync(claim, loader).whenComplete((value, failure) -> settle(load, claim, value, failure));
+				leadAsync(load, claim, loader, own);
 			}
 		});
-		return asTheyAre(load.result);
+		return own;
 	}
 
 	private CompletableFuture<Claim> claim(byte[] key) {
@@ -139,24 +140,30 @@ final class CacheLoads {
 		}
 	}
 
-	private void settle(Load load, @Nullable Claim claim, @Nullable Object value, @Nullable Throwable failure) {
-		end(load, claim, value != null);
-		if (value != null) {
-			load.result.complete(value);
-		}
-		else {
-			load.result.completeExceptionally((failure != null) ? unwrap(failure) : new IllegalStateException());
-		}
+	private void leadAsync(Load load, Claim claim, Supplier<CompletableFuture<Object>> loader,
+			CompletableFuture<@Nullable Object> own) {
+		loadAsync(load, claim, loader).whenComplete((loaded, ex) -> {
+			if (ex != null) {
+				Throwable failure = unwrap(ex);
+				end(load, claim, null, failure);
+				own.completeExceptionally(failure);
+			}
+			else {
+				end(load, claim, (loaded.stored()) ? loaded.value() : null, null);
+				own.complete(loaded.value());
+			}
+		});
 	}
 
-	private CompletableFuture<Object> loadAsync(Claim claim, Supplier<CompletableFuture<Object>> loader) {
+	private CompletableFuture<Loaded> loadAsync(Load load, Claim claim, Supplier<CompletableFuture<Object>> loader) {
 		try {
 			Object present = this.values.decode(claim.present());
 			if (present != null) {
-				return CompletableFuture.completedFuture(present);
+				return CompletableFuture.completedFuture(new Loaded(present, false));
 			}
 			this.counters.loaded();
-			return callAsync(loader).thenCompose((value) -> store(claim, value).thenApply((stored) -> value));
+			return callAsync(loader)
+				.thenCompose((value) -> store(load, claim, value).thenApply((stored) -> new Loaded(value, stored)));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -174,56 +181,59 @@ final class CacheLoads {
 		return loaded.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(new LoaderException(unwrap(ex))));
 	}
 
-	private CompletableFuture<Void> store(Claim claim, Object value) {
-		CompletableFuture<Void> stored = claim.store(this.values.encode(value));
+	private CompletableFuture<Boolean> store(Load load, Claim claim, Object value) {
+		byte[] encoded = this.values.encode(value);
+		load.storing = true;
 		this.counters.put();
-		return stored;
+		return claim.store(encoded);
 	}
 
 	/**
 	 * Ends a load. The lock is closed before the next load of this node may open it.
 	 * @param load the load
 	 * @param claim its claim, or null if it got none
-	 * @param settled whether there is a value
+	 * @param shared the value that is stored, or null if others look again
+	 * @param failure the failure, or null
 	 */
-	private void end(Load load, @Nullable Claim claim, boolean settled) {
+	private void end(Load load, @Nullable Claim claim, @Nullable Object shared, @Nullable Throwable failure) {
 		if (claim != null) {
 			claim.release();
 		}
 		this.running.remove(load.id, load);
-		if (claim != null && !settled) {
+		if (claim != null && claim.present() == null && shared == null) {
 			claim.withdraw();
+		}
+		if (failure != null) {
+			load.result.completeExceptionally(failure);
+		}
+		else {
+			load.result.complete(shared);
 		}
 	}
 
 	/**
-	 * Waits for the load of another, but not for ever.
+	 * Waits for the load of another, but not for ever. Its value is good only for those
+	 * who asked before it was stored, and only if it was: else it may have been evicted
+	 * before they asked.
 	 * @param load the load
-	 * @return what becomes of it
+	 * @return the value, or null to look again
 	 */
-	private CompletableFuture<Object> share(Load load) {
-		return asTheyAre(load.result.copy()
-			.orTimeout(TimeUnit.MILLISECONDS.convert(this.options.loadTimeout()), TimeUnit.MILLISECONDS)
-			.exceptionallyCompose((ex) -> CompletableFuture
-				.failedFuture((unwrap(ex) instanceof TimeoutException) ? this.claims.timeout() : ex)));
-	}
-
-	/**
-	 * Returns a future of its own that fails with exceptions as they are.
-	 * @param future the future
-	 * @return its twin
-	 */
-	private static CompletableFuture<Object> asTheyAre(CompletableFuture<Object> future) {
-		CompletableFuture<Object> plain = new CompletableFuture<>();
-		future.whenComplete((value, ex) -> {
-			if (ex != null) {
-				plain.completeExceptionally(unwrap(ex));
-			}
-			else {
-				plain.complete(value);
-			}
-		});
-		return plain;
+	private CompletableFuture<@Nullable Object> share(Load load) {
+		CompletableFuture<@Nullable Object> outcome = (load.storing) ? load.result.handle((value, ex) -> null)
+				: load.result.copy();
+		CompletableFuture<@Nullable Object> shared = new CompletableFuture<>();
+		outcome.orTimeout(TimeUnit.MILLISECONDS.convert(this.options.loadTimeout()), TimeUnit.MILLISECONDS)
+			.whenComplete((value, ex) -> {
+				if (ex == null) {
+					shared.complete(value);
+				}
+				else {
+					Throwable failure = unwrap(ex);
+					shared
+						.completeExceptionally((failure instanceof TimeoutException) ? this.claims.timeout() : failure);
+				}
+			});
+		return shared;
 	}
 
 	/**
@@ -233,7 +243,7 @@ final class CacheLoads {
 	 * @param future the future
 	 * @return the result
 	 */
-	private static <T> T await(CompletableFuture<T> future) {
+	private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
 		try {
 			return future.join();
 		}
@@ -269,13 +279,27 @@ final class CacheLoads {
 		/** The thread that loads, or null if it does not wait for the loader. */
 		private final @Nullable Thread thread;
 
-		private final CompletableFuture<Object> result = new CompletableFuture<>();
+		/** What those get who share it: the value, or null to look again. */
+		private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+
+		/** Whether the value is on its way to the cluster, or further. */
+		private volatile boolean storing;
 
 		Load(byte[] key, @Nullable Thread thread) {
 			this.key = key;
 			this.id = ByteBuffer.wrap(key);
 			this.thread = thread;
 		}
+
+	}
+
+	/**
+	 * What was loaded or found.
+	 *
+	 * @param value the value
+	 * @param stored whether it was stored here
+	 */
+	private record Loaded(Object value, boolean stored) {
 
 	}
 

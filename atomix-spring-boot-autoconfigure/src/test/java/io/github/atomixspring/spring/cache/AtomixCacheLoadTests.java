@@ -163,6 +163,31 @@ class AtomixCacheLoadTests {
 		assertValue(other, "absent", "new");
 	}
 
+	@Test
+	void whoAsksAfterTheEvictionDoesNotShareWhatWasLoadedBefore() throws Exception {
+		AtomixCache cache = caches().get(0);
+		CountDownLatch loading = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		Future<Object> before = threads.submit(() -> cache.get("tea", () -> {
+			loading.countDown();
+			end.await();
+			return "old";
+		}));
+		loading.await();
+		cache.evict("tea");
+		CompletableFuture<String> async = cache.retrieve("tea", () -> CompletableFuture.completedFuture("new"));
+		FutureTask<Object> after = new FutureTask<>(() -> cache.get("tea", () -> "new"));
+		Thread waiting = new Thread(after);
+		waiting.start();
+		awaitMiss(cache, 3);
+		await().atMost(PATIENCE).until(() -> waiting.getState() == Thread.State.WAITING);
+		end.countDown();
+		assertThat(before.get()).isEqualTo("old");
+		assertThat(after.get()).isEqualTo("new");
+		assertThat(async.get()).isEqualTo("new");
+		assertValue(cache, "tea", "new");
+	}
+
 	private Object loadMeanwhile(AtomixCache cache, String key, Runnable action) {
 		return cache.get(key, () -> {
 			assertThat(cache.get(key)).isNull();

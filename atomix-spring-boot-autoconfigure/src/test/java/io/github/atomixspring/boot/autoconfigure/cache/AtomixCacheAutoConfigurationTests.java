@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.boot.autoconfigure.cache;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,9 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
 import io.github.atomixspring.boot.autoconfigure.InvalidConfigurationException;
+import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.cache.AtomixCache;
 import io.github.atomixspring.spring.cache.AtomixCacheManager;
 import io.github.atomixspring.spring.cache.AtomixCacheOptions;
+import io.github.atomixspring.spring.testing.Cable;
 import io.github.atomixspring.spring.testing.OneMember;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +53,9 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.CachingConfigurer;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.interceptor.CacheErrorHandler;
 import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.LoggingCacheErrorHandler;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.cache.transaction.TransactionAwareCacheDecorator;
@@ -57,7 +63,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link AtomixCacheAutoConfiguration}.
@@ -142,6 +150,31 @@ class AtomixCacheAutoConfigurationTests {
 			assertThat(shop.loads() + otherShop.loads()).isEqualTo(1);
 			assertThatIllegalStateException().isThrownBy(() -> shop.slow("nothing")).withMessage("no nothing");
 		}));
+	}
+
+	@Test
+	void methodsGoOnWithoutTheClusterWhenErrorsAreOnlyLogged() {
+		try (Cable cable = new Cable(cluster.port())) {
+			Atomix node = cluster.client("cut", cable.port(), Duration.ofSeconds(2), Duration.ofMinutes(2));
+			ApplicationContextRunner shops = runner(node).withBean(Shop.class)
+				.withPropertyValues("atomix.cache.fail-fast=true");
+			await().atMost(Duration.ofMinutes(1)).until(() -> node.session().state() == SessionState.CONNECTED);
+			cable.cut();
+			await().atMost(Duration.ofMinutes(1)).until(() -> node.session().state() != SessionState.CONNECTED);
+			shops.withUserConfiguration(Forgiving.class).run((context) -> {
+				Shop shop = context.getBean(Shop.class);
+				assertThat(shop.perhaps("tea")).isEmpty();
+				assertThat(shop.slow("tea")).isNotNull();
+				assertThat(shop.future("tea").get()).isEqualTo("future tea");
+				assertThat(shop.calls()).containsExactly("perhaps tea", "future tea");
+			});
+			shops.run((context) -> {
+				Shop shop = context.getBean(Shop.class);
+				assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> shop.perhaps("tea"));
+				assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> shop.slow("tea"));
+				assertThat(shop.calls()).isEmpty();
+			});
+		}
 	}
 
 	@Test
@@ -325,6 +358,16 @@ class AtomixCacheAutoConfigurationTests {
 		@Override
 		public CacheResolver cacheResolver() {
 			return new SimpleCacheResolver(new NoOpCacheManager());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Forgiving implements CachingConfigurer {
+
+		@Override
+		public CacheErrorHandler errorHandler() {
+			return new LoggingCacheErrorHandler();
 		}
 
 	}
