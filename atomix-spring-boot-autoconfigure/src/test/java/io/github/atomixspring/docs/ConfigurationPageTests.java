@@ -30,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.atomixspring.boot.autoconfigure.PrimitivesProperties;
+import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,8 @@ class ConfigurationPageTests {
 
 	private static final Pattern ROW = Pattern
 		.compile("(?m)^\\| `((?:atomix|management)\\.[^`]+)` \\| `([^`]+)` \\| (?:`([^`]*)`)?[^|]*\\| (\\S[^|]+) \\|$");
+
+	private static final String CACHES = "cache.caches";
 
 	private static final Map<String, Class<?>> DECLARED = declaredTypes();
 
@@ -109,7 +112,7 @@ class ConfigurationPageTests {
 			if (descriptor.getWriteMethod() != null) {
 				String key = DataObjectPropertyName.toDashedForm(descriptor.getName());
 				Object value = invoke(descriptor, defaults);
-				properties.put("atomix." + group + ".<bean>." + key, new Property(
+				properties.put("atomix." + group + "." + placeholder(group) + "." + key, new Property(
 						descriptor.getPropertyType().getSimpleName(), (value != null) ? value.toString() : ""));
 			}
 		}
@@ -124,7 +127,12 @@ class ConfigurationPageTests {
 						ResolvableType.forMethodReturnType(descriptor.getReadMethod()).resolveGeneric(1));
 			}
 		}
+		types.put(CACHES, AtomixCacheProperties.Cache.class);
 		return types;
+	}
+
+	private static String placeholder(String group) {
+		return (group.equals(CACHES)) ? "<cache>" : "<bean>";
 	}
 
 	private static Object invoke(PropertyDescriptor descriptor, Object bean) {

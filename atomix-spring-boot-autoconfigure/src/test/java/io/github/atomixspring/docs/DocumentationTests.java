@@ -24,11 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
+import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
+import io.github.atomixspring.boot.autoconfigure.shedlock.AtomixShedLockProperties;
 import io.github.atomixspring.spring.actuate.AtomixDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,9 +108,10 @@ class DocumentationTests {
 			PlaceholdersResolver placeholders = (value) -> (value instanceof String text)
 					? helper.replacePlaceholders(text, (name) -> "a") : value;
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources), placeholders);
-			AtomixProperties properties = new AtomixProperties();
-			binder.bind("atomix", Bindable.ofInstance(properties),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties(), "atomix.shedlock",
+					new AtomixShedLockProperties())
+				.forEach((prefix, properties) -> binder.bind(prefix, Bindable.ofInstance(properties),
+						new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
 		}
 	}
 

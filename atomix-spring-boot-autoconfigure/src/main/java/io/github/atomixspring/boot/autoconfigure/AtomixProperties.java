@@ -116,6 +116,20 @@ public class AtomixProperties extends PrimitivesProperties {
 	}
 
 	/**
+	 * Takes notice of a group that has a class of its own, so that it counts as known.
+	 * @param properties the properties of the group
+	 */
+	void setCache(Map<String, Object> properties) {
+	}
+
+	/**
+	 * Takes notice of a group that has a class of its own, so that it counts as known.
+	 * @param properties the properties of the group
+	 */
+	void setShedlock(Map<String, Object> properties) {
+	}
+
+	/**
 	 * What an application is in its cluster.
 	 */
 	public enum Mode {

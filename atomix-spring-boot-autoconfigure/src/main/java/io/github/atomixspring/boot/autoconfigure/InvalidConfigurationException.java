@@ -32,7 +32,14 @@ public class InvalidConfigurationException extends AtomixException {
 
 	private final String action;
 
-	InvalidConfigurationException(String property, @Nullable Object value, String reason, String action) {
+	/**
+	 * Creates an exception.
+	 * @param property the property that is wrong
+	 * @param value its value, or null if it is not set
+	 * @param reason what rule it breaks
+	 * @param action the remedy
+	 */
+	public InvalidConfigurationException(String property, @Nullable Object value, String reason, String action) {
 		super(describe(property, value) + ": " + reason);
 		this.property = property;
 		this.value = value;

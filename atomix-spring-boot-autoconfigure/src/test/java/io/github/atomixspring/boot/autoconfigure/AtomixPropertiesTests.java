@@ -76,6 +76,15 @@ class AtomixPropertiesTests {
 	}
 
 	@Test
+	void groupsWithClassesOfTheirOwnAreKnown() {
+		this.node.contextRunner()
+			.withPropertyValues("atomix.cache.enabled=true", "atomix.cache.time-to-live=1m",
+					"atomix.cache.caches.prices.value-type=java.util.List<com.example.Price>",
+					"atomix.cache.caches[a.b].time-to-live=1m", "atomix.shedlock.map=locks")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void unknownPropertyFails() {
 		this.node.contextRunner()
 			.withPropertyValues("atomix.sesion.timeout=3s")
