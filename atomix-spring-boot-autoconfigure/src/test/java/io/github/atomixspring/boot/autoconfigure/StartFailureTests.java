@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.spring.annotation.LeaderOnly;
 import io.github.atomixspring.spring.annotation.Primitive;
+import io.github.atomixspring.spring.annotation.TaskListener;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +170,13 @@ class StartFailureTests {
 	}
 
 	@Test
+	void listenerThatCannotWork() {
+		assertFails(WrongListener.class).contains("@TaskListener on method")
+			.contains("has dead letters to which no task would ever go")
+			.contains("Set 'maxDeliveries'");
+	}
+
+	@Test
 	void wrongTypeOfPrimitive() {
 		assertFails(WrongPrimitive.class).contains("java.lang.String', which is no primitive")
 			.contains("Declare it as DistributedLock");
@@ -235,6 +243,16 @@ class StartFailureTests {
 		@LeaderOnly("main")
 		int count() {
 			return 42;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
+	static class WrongListener {
+
+		@TaskListener(queue = "mails", deadLetters = "dead-mails")
+		void send(String mail) {
 		}
 
 	}
