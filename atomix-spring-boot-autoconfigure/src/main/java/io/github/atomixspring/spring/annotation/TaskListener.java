@@ -92,8 +92,9 @@ public @interface TaskListener {
 
 	/**
 	 * How often a task is handed out at most, on all nodes together; may have
-	 * placeholders. A task that fails after that goes to the {@link #deadLetters()}, or
-	 * is dropped and logged if there are none. By default there is no limit.
+	 * placeholders. A task that fails at the last of these deliveries, or comes again
+	 * after it, goes to the {@link #deadLetters()}, or is dropped and logged if there are
+	 * none. By default there is no limit.
 	 * @return the number, at least 1
 	 */
 	String maxDeliveries() default "";

@@ -52,7 +52,7 @@ class ListenersIntegrationTests {
 
 	private static final int MEMBERS = 3;
 
-	private static final int TASKS = 300;
+	private static final int TASKS = 100;
 
 	@TempDir
 	private Path directory;
