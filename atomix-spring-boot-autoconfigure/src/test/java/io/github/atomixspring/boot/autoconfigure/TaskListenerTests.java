@@ -217,12 +217,14 @@ class TaskListenerTests {
 			DistributedTaskQueue<String> queue = cluster.replica().taskQueue("by-code", String.class);
 			TaskListenerOptions<String> options = TaskListenerOptions.<String>of(ConsumerOptions.parallel(2))
 				.withMaxDeliveries(2, dead);
-			context.getBean(MessageListeners.class).addTaskListener("mine", queue, options, (task) -> {
-				if (task.value().equals("bad")) {
-					throw new IllegalStateException("expected by the test");
-				}
-				done.add(task.value());
-			});
+			ListenerContainer container = context.getBean(MessageListeners.class)
+				.addTaskListener("mine", queue, options, (task) -> {
+					if (task.value().equals("bad")) {
+						throw new IllegalStateException("expected by the test");
+					}
+					done.add(task.value());
+				});
+			await().until(container::isRegistered);
 			queue.submit("bad");
 			queue.submit("good");
 			await().until(() -> queue.statistics().completed() == 2);
