@@ -40,7 +40,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "atomix.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AtomixProperties.class)
 @Import({ ThreadingConfiguration.class, ReplicaConfiguration.class, ClientConfiguration.class,
-		LeaderElectionConfiguration.class, LockedConfiguration.class, PrimitiveInjectionConfiguration.class })
+		LeaderElectionConfiguration.class, LockedConfiguration.class, PrimitiveInjectionConfiguration.class,
+		ListenerConfiguration.class })
 public final class AtomixAutoConfiguration {
 
 	@Bean

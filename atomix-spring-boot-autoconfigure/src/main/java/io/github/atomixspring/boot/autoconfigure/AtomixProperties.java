@@ -67,6 +67,10 @@ public class AtomixProperties extends PrimitivesProperties {
 	@NestedConfigurationProperty
 	private final IntegrationProperties integration = new IntegrationProperties();
 
+	private final Listeners listeners = new Listeners();
+
+	private final ClusterEvents clusterEvents = new ClusterEvents();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -127,6 +131,14 @@ public class AtomixProperties extends PrimitivesProperties {
 	 * @param properties the properties of the group
 	 */
 	void setShedlock(Map<String, Object> properties) {
+	}
+
+	public Listeners getListeners() {
+		return this.listeners;
+	}
+
+	public ClusterEvents getClusterEvents() {
+		return this.clusterEvents;
 	}
 
 	/**
@@ -400,6 +412,74 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setCampaign(boolean campaign) {
 			this.campaign = campaign;
+		}
+
+	}
+
+	/**
+	 * Methods that listen to topics and task queues.
+	 */
+	public static class Listeners {
+
+		/**
+		 * Whether listeners start with the application.
+		 */
+		private boolean autoStartup = true;
+
+		/**
+		 * How long a stop waits for calls of listeners that are running. Within the time
+		 * of spring.lifecycle.timeout-per-shutdown-phase.
+		 */
+		private Duration shutdownTimeout = Duration.ofSeconds(20);
+
+		public boolean isAutoStartup() {
+			return this.autoStartup;
+		}
+
+		public void setAutoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+		}
+
+		public Duration getShutdownTimeout() {
+			return this.shutdownTimeout;
+		}
+
+		public void setShutdownTimeout(Duration shutdownTimeout) {
+			this.shutdownTimeout = shutdownTimeout;
+		}
+
+	}
+
+	/**
+	 * Application events that go to all nodes.
+	 */
+	public static class ClusterEvents {
+
+		/**
+		 * Whether application events with @Clustered go to the other nodes.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Name of the topic by which they go, the same on all nodes. Applications that
+		 * share a cluster and not their events have different ones.
+		 */
+		private String topic = "atomix.application-events";
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getTopic() {
+			return this.topic;
+		}
+
+		public void setTopic(String topic) {
+			this.topic = topic;
 		}
 
 	}

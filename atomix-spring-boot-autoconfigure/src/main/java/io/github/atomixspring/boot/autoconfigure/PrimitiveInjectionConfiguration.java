@@ -46,7 +46,7 @@ class PrimitiveInjectionConfiguration {
 	}
 
 	// Beans are registered before those of the properties can be made.
-	private static PrimitivesProperties bind(Environment environment) {
+	static PrimitivesProperties bind(Environment environment) {
 		return Binder.get(environment).bindOrCreate("atomix", PrimitivesProperties.class);
 	}
 

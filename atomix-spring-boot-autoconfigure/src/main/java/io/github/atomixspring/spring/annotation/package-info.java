@@ -15,7 +15,8 @@
  */
 
 /**
- * Annotations for methods that only the leader runs and for the injection of primitives.
+ * Annotations for methods that only the leader runs, for the injection of primitives, and
+ * for methods and events that go by messages.
  */
 @NullMarked
 package io.github.atomixspring.spring.annotation;

@@ -60,8 +60,10 @@ class ConfigurationMetadataTests {
 				"atomix.node.id", "atomix.node.address", "atomix.node.bind-host", "atomix.storage.directory",
 				"atomix.session.timeout", "atomix.session.operation-timeout", "atomix.raft.election-timeout",
 				"atomix.raft.snapshot-threshold", "atomix.raft.properties", "atomix.security.insecure",
-				"atomix.leader.election", "atomix.locks", "atomix.maps", "atomix.values", "atomix.longs",
-				"atomix.elections", "management.health.atomix.enabled", "management.endpoint.atomix.access");
+				"atomix.leader.election", "atomix.listeners.auto-startup", "atomix.listeners.shutdown-timeout",
+				"atomix.cluster-events.enabled", "atomix.cluster-events.topic", "atomix.locks", "atomix.maps",
+				"atomix.values", "atomix.longs", "atomix.elections", "management.health.atomix.enabled",
+				"management.endpoint.atomix.access");
 	}
 
 	@Test

@@ -30,6 +30,7 @@ import io.github.atomixspring.spring.annotation.LeaderOnly;
 import io.github.atomixspring.spring.annotation.Locked;
 import io.github.atomixspring.spring.annotation.OnLeadershipGranted;
 import io.github.atomixspring.spring.annotation.Primitive;
+import io.github.atomixspring.spring.annotation.TaskListener;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +186,13 @@ class StartFailureTests {
 	}
 
 	@Test
+	void listenerThatCannotWork() {
+		assertFails(WrongTaskListener.class).contains("@TaskListener on method")
+			.contains("has dead letters to which no task would ever go")
+			.contains("Set 'maxDeliveries'");
+	}
+
+	@Test
 	void wrongTypeOfPrimitive() {
 		assertFails(WrongPrimitive.class).contains("java.lang.String', which is no primitive")
 			.contains("Declare it as DistributedLock");
@@ -271,6 +279,16 @@ class StartFailureTests {
 
 		@OnLeadershipGranted("main")
 		void granted(String text) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
+	static class WrongTaskListener {
+
+		@TaskListener(queue = "mails", deadLetters = "dead-mails")
+		void send(String mail) {
 		}
 
 	}

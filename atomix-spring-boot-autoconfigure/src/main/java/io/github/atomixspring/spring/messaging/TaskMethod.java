@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.messaging;
+
+import java.util.concurrent.CompletionStage;
+
+import io.github.atomixspring.messaging.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does a task, perhaps on threads of its own.
+ *
+ * @param <T> the type of the tasks
+ */
+@FunctionalInterface
+interface TaskMethod<T> {
+
+	/**
+	 * Does a task.
+	 * @param task the task
+	 * @return completes when it is done, or null if it is
+	 * @throws Exception if it has failed
+	 */
+	@Nullable CompletionStage<?> handle(Task<T> task) throws Exception;
+
+}
