@@ -154,7 +154,7 @@ class OperatorIntegrationTests {
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::unlock).withMessageContaining("by force");
 		assertThat(replicas.get(2).lock("stuck").forceUnlock(token)).isFalse();
 		next.join().unlock();
-		assertThat(lock.isLocked()).isFalse();
+		await().atMost(PATIENCE).until(() -> !lock.isLocked());
 	}
 
 	@Test

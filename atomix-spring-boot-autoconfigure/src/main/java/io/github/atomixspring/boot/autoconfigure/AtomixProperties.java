@@ -63,6 +63,8 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	private final Leader leader = new Leader();
 
+	private final Metrics metrics = new Metrics();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -105,6 +107,10 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public Leader getLeader() {
 		return this.leader;
+	}
+
+	public Metrics getMetrics() {
+		return this.metrics;
 	}
 
 	/**
@@ -378,6 +384,39 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setCampaign(boolean campaign) {
 			this.campaign = campaign;
+		}
+
+	}
+
+	/**
+	 * Meters of the node.
+	 */
+	public static class Metrics {
+
+		/**
+		 * Whether to have meters of the node.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Whether to have the Raft server of a member measure as well.
+		 */
+		private boolean ratis = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public boolean isRatis() {
+			return this.ratis;
+		}
+
+		public void setRatis(boolean ratis) {
+			this.ratis = ratis;
 		}
 
 	}

@@ -61,7 +61,9 @@ class ConfigurationMetadataTests {
 				"atomix.session.timeout", "atomix.session.operation-timeout", "atomix.raft.election-timeout",
 				"atomix.raft.snapshot-threshold", "atomix.raft.properties", "atomix.security.insecure",
 				"atomix.leader.election", "atomix.locks", "atomix.maps", "atomix.values", "atomix.longs",
-				"atomix.elections", "management.health.atomix.enabled", "management.endpoint.atomix.access");
+				"atomix.elections", "atomix.metrics.enabled", "atomix.metrics.ratis",
+				"management.health.atomix.enabled", "management.info.atomix.enabled",
+				"management.endpoint.atomix.access");
 	}
 
 	@Test
