@@ -91,8 +91,7 @@ class AtomixObservationsTests {
 			this.replica.lock("invoices").lock();
 			this.replica.lock("invoices").unlock();
 		});
-		TestObservationRegistryAssert.assertThat(this.registry)
-			.hasAnObservationWithAKeyValue("kind", "wait");
+		TestObservationRegistryAssert.assertThat(this.registry).hasAnObservationWithAKeyValue("kind", "wait");
 	}
 
 	@Test
