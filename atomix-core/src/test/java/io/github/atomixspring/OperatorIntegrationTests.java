@@ -115,7 +115,7 @@ class OperatorIntegrationTests {
 				assertThat(report.status().digest()).isNotNull();
 				assertThat(report.status().digest().index()).isGreaterThanOrEqualTo(index);
 			}));
-		assertThat(leader.clusterReport().diverged()).isFalse();
+		assertThat(leader.clusterReport().hasDiverged()).isFalse();
 	}
 
 	@Test
@@ -166,12 +166,12 @@ class OperatorIntegrationTests {
 			replica.raftMetrics().addListener(new RaftMetricListener() {
 
 				@Override
-				public void added(RaftMetric metric) {
+				public void onAdded(RaftMetric metric) {
 					known.add(metric);
 				}
 
 				@Override
-				public void removed(RaftMetric metric) {
+				public void onRemoved(RaftMetric metric) {
 					known.remove(metric);
 				}
 

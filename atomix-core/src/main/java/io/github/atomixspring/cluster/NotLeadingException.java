@@ -44,7 +44,7 @@ public class NotLeadingException extends AtomixException {
 	 * Returns the node that leads.
 	 * @return the node, or null if none is known
 	 */
-	public @Nullable String getLeader() {
+	public @Nullable String leader() {
 		return this.leader;
 	}
 

@@ -37,10 +37,10 @@ final class GuardedObserver implements OperationObserver {
 	}
 
 	@Override
-	public @Nullable Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+	public @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 			boolean internal) {
 		try {
-			return this.observer.started(kind, type, name, internal);
+			return this.observer.onStart(kind, type, name, internal);
 		}
 		catch (RuntimeException ex) {
 			warn(ex);
@@ -49,10 +49,10 @@ final class GuardedObserver implements OperationObserver {
 	}
 
 	@Override
-	public void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+	public void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 			@Nullable Object started, @Nullable Throwable failure) {
 		try {
-			this.observer.ended(kind, type, outcome, nanos, started, failure);
+			this.observer.onEnd(kind, type, outcome, nanos, started, failure);
 		}
 		catch (RuntimeException ex) {
 			warn(ex);

@@ -53,7 +53,7 @@ final class ObservedFuture<T extends @Nullable Object> extends CompletableFuture
 		this.refusal = refusal;
 		@Nullable Object[] started = null;
 		for (int i = 0; i < observers.length; i++) {
-			Object context = observers[i].started(kind, type, name, internal);
+			Object context = observers[i].onStart(kind, type, name, internal);
 			if (context != null) {
 				started = (started != null) ? started : new Object[observers.length];
 				started[i] = context;
@@ -93,7 +93,7 @@ final class ObservedFuture<T extends @Nullable Object> extends CompletableFuture
 		}
 		long nanos = System.nanoTime() - this.begin;
 		for (int i = 0; i < this.observers.length; i++) {
-			this.observers[i].ended(this.kind, this.type, outcome, nanos,
+			this.observers[i].onEnd(this.kind, this.type, outcome, nanos,
 					(this.contexts != null) ? this.contexts[i] : null, failure);
 		}
 	}

@@ -37,9 +37,9 @@ public interface OperationObserver {
 	 * transactions and what is asked of the whole cluster
 	 * @param name the name of the primitive, or null if there is no type
 	 * @param internal whether the library itself began it, on one of its own threads
-	 * @return what {@link #ended} is called with, or null
+	 * @return what {@link #onEnd} is called with, or null
 	 */
-	default @Nullable Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+	default @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 			boolean internal) {
 		return null;
 	}
@@ -50,10 +50,10 @@ public interface OperationObserver {
 	 * @param type the type of the primitive, or null
 	 * @param outcome how it ended
 	 * @param nanos how long it took in nanoseconds
-	 * @param started what {@link #started} returned
+	 * @param started what {@link #onStart} returned
 	 * @param failure why it failed, or null
 	 */
-	void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+	void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 			@Nullable Object started, @Nullable Throwable failure);
 
 }

@@ -27,13 +27,13 @@ public interface RaftMetricListener {
 	 * Called for each metric that is there or comes.
 	 * @param metric the metric
 	 */
-	void added(RaftMetric metric);
+	void onAdded(RaftMetric metric);
 
 	/**
 	 * Called for each metric that goes: its follower is no more, or its server was closed
 	 * or is rebuilt.
 	 * @param metric the metric
 	 */
-	void removed(RaftMetric metric);
+	void onRemoved(RaftMetric metric);
 
 }

@@ -55,7 +55,7 @@ public final class RaftMetrics {
 		synchronized (this.metrics) {
 			this.listeners.add(listener);
 			this.listened = true;
-			this.metrics.forEach((metric) -> tell(() -> listener.added(metric)));
+			this.metrics.forEach((metric) -> tell(() -> listener.onAdded(metric)));
 		}
 		return () -> removeListener(listener);
 	}
@@ -112,7 +112,7 @@ public final class RaftMetrics {
 	private <M extends RaftMetric> M add(M metric) {
 		synchronized (this.metrics) {
 			this.metrics.add(metric);
-			this.listeners.forEach((listener) -> tell(() -> listener.added(metric)));
+			this.listeners.forEach((listener) -> tell(() -> listener.onAdded(metric)));
 		}
 		return metric;
 	}
@@ -137,7 +137,7 @@ public final class RaftMetrics {
 	public void remove(RaftMetric metric) {
 		synchronized (this.metrics) {
 			if (this.metrics.remove(metric)) {
-				this.listeners.forEach((listener) -> tell(() -> listener.removed(metric)));
+				this.listeners.forEach((listener) -> tell(() -> listener.onRemoved(metric)));
 			}
 		}
 	}

@@ -97,13 +97,13 @@ class ObservedOperationsTests {
 		this.operations.add(new OperationObserver() {
 
 			@Override
-			public @Nullable Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+			public @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 					boolean internal) {
 				throw new IllegalStateException("started");
 			}
 
 			@Override
-			public void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+			public void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 					@Nullable Object started, @Nullable Throwable failure) {
 				throw new IllegalStateException("ended");
 			}
@@ -136,14 +136,14 @@ class ObservedOperationsTests {
 		private final List<String> told = new ArrayList<>();
 
 		@Override
-		public Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+		public Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 				boolean internal) {
 			this.told.add(kind + " " + type + " " + name + " started");
 			return "context";
 		}
 
 		@Override
-		public void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+		public void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 				@Nullable Object started, @Nullable Throwable failure) {
 			assertThat(nanos).isNotNegative();
 			this.told.add(kind + " " + type + " " + outcome + " " + started);

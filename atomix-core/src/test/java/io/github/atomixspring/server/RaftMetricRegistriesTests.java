@@ -137,12 +137,12 @@ class RaftMetricRegistriesTests {
 		this.metrics.addListener(new RaftMetricListener() {
 
 			@Override
-			public void added(RaftMetric metric) {
+			public void onAdded(RaftMetric metric) {
 				throw new IllegalStateException("added");
 			}
 
 			@Override
-			public void removed(RaftMetric metric) {
+			public void onRemoved(RaftMetric metric) {
 				throw new IllegalStateException("removed");
 			}
 
@@ -182,12 +182,12 @@ class RaftMetricRegistriesTests {
 		private final List<RaftMetric> metrics = new ArrayList<>();
 
 		@Override
-		public void added(RaftMetric metric) {
+		public void onAdded(RaftMetric metric) {
 			this.metrics.add(metric);
 		}
 
 		@Override
-		public void removed(RaftMetric metric) {
+		public void onRemoved(RaftMetric metric) {
 			assertThat(this.metrics.remove(metric)).isTrue();
 		}
 

@@ -43,8 +43,8 @@ class MetricsSnippetsTests {
 	void convention() {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		AtomixObservations observations = new AtomixObservations(registry, new TeamConvention());
-		Object started = observations.started(OperationKind.QUERY, PrimitiveType.MAP, "prices", false);
-		observations.ended(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
+		Object started = observations.onStart(OperationKind.QUERY, PrimitiveType.MAP, "prices", false);
+		observations.onEnd(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasSingleObservationThat()
 			.hasLowCardinalityKeyValue("team", "shop")

@@ -152,7 +152,7 @@ class AtomixOperations {
 		List<String> missing = missing(report, index);
 		Outcome outcome = Outcome.DONE;
 		String message = "All members have the same state at the log index " + index;
-		if (report.diverged()) {
+		if (report.hasDiverged()) {
 			outcome = Outcome.FAILED;
 			message = "Members have different states at the same log index";
 		}

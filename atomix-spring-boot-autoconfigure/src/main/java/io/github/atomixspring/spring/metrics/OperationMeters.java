@@ -69,7 +69,7 @@ class OperationMeters implements OperationObserver {
 	}
 
 	@Override
-	public @Nullable Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+	public @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 			boolean internal) {
 		if (kind != OperationKind.WAIT) {
 			this.active.increment();
@@ -84,7 +84,7 @@ class OperationMeters implements OperationObserver {
 	}
 
 	@Override
-	public void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+	public void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 			@Nullable Object started, @Nullable Throwable failure) {
 		if (kind == OperationKind.WAIT) {
 			this.waiting[index(type)].decrement();

@@ -57,7 +57,7 @@ class RaftMeters implements RaftMetricListener {
 	}
 
 	@Override
-	public void added(RaftMetric metric) {
+	public void onAdded(RaftMetric metric) {
 		Key key = Key.of(metric);
 		RaftMetric before = this.metrics.put(key, metric);
 		if (before != null) {
@@ -68,7 +68,7 @@ class RaftMeters implements RaftMetricListener {
 	}
 
 	@Override
-	public void removed(RaftMetric metric) {
+	public void onRemoved(RaftMetric metric) {
 		this.metrics.remove(Key.of(metric), metric);
 		unregister(metric);
 	}

@@ -60,7 +60,7 @@ final class SessionMeters implements SessionListener {
 	}
 
 	@Override
-	public void sessionChanged(long session, SessionState state) {
+	public void onState(long session, SessionState state) {
 		Counter counter = this.changes.get(state);
 		if (counter != null) {
 			counter.increment();

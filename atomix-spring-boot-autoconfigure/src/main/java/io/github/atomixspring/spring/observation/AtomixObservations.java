@@ -49,7 +49,7 @@ public class AtomixObservations implements OperationObserver {
 	}
 
 	@Override
-	public @Nullable Object started(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
+	public @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 			boolean internal) {
 		if (internal || this.registry.isNoop()) {
 			return null;
@@ -60,7 +60,7 @@ public class AtomixObservations implements OperationObserver {
 	}
 
 	@Override
-	public void ended(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
+	public void onEnd(OperationKind kind, @Nullable PrimitiveType type, OperationOutcome outcome, long nanos,
 			@Nullable Object started, @Nullable Throwable failure) {
 		if (started instanceof Observation observation) {
 			if (observation.getContext() instanceof AtomixCallContext context) {

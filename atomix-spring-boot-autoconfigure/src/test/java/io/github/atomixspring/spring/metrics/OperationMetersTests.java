@@ -42,8 +42,8 @@ class OperationMetersTests {
 		for (OperationKind kind : OperationKind.values()) {
 			for (PrimitiveType type : PrimitiveType.values()) {
 				for (OperationOutcome outcome : OperationOutcome.values()) {
-					this.meters.started(kind, type, "n", false);
-					this.meters.ended(kind, type, outcome, ++nanos, null, null);
+					this.meters.onStart(kind, type, "n", false);
+					this.meters.onEnd(kind, type, outcome, ++nanos, null, null);
 				}
 			}
 		}
@@ -57,9 +57,9 @@ class OperationMetersTests {
 
 	@Test
 	void whatConcernsTheClusterHasItsOwnType() {
-		this.meters.started(OperationKind.QUERY, null, null, false);
+		this.meters.onStart(OperationKind.QUERY, null, null, false);
 		assertThat(this.registry.get("atomix.operations.active").gauge().value()).isEqualTo(1);
-		this.meters.ended(OperationKind.QUERY, null, OperationOutcome.UNAVAILABLE, 5_000_000, null, null);
+		this.meters.onEnd(OperationKind.QUERY, null, OperationOutcome.UNAVAILABLE, 5_000_000, null, null);
 		Timer timer = this.registry.get("atomix.operations")
 			.tags("kind", "query", "type", "cluster", "outcome", "unavailable")
 			.timer();
@@ -68,7 +68,7 @@ class OperationMetersTests {
 
 	@Test
 	void tagsAreInKebabCase() {
-		this.meters.started(OperationKind.WAIT, PrimitiveType.COUNT_DOWN_LATCH, "n", false);
+		this.meters.onStart(OperationKind.WAIT, PrimitiveType.COUNT_DOWN_LATCH, "n", false);
 		assertThat(this.registry.get("atomix.waits.active").tag("type", "count-down-latch").gauge().value())
 			.isEqualTo(1);
 	}

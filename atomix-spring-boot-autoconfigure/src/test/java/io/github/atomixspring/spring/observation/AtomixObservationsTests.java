@@ -97,9 +97,9 @@ class AtomixObservationsTests {
 	@Test
 	void failureIsAnError() {
 		AtomixObservations observations = new AtomixObservations(this.registry, null);
-		Object started = observations.started(OperationKind.QUERY, PrimitiveType.VALUE, "v", false);
+		Object started = observations.onStart(OperationKind.QUERY, PrimitiveType.VALUE, "v", false);
 		UnavailableException failure = new UnavailableException("gone", null);
-		observations.ended(OperationKind.QUERY, PrimitiveType.VALUE, OperationOutcome.UNAVAILABLE, 1, started, failure);
+		observations.onEnd(OperationKind.QUERY, PrimitiveType.VALUE, OperationOutcome.UNAVAILABLE, 1, started, failure);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasLowCardinalityKeyValue("outcome", "unavailable")
@@ -109,8 +109,8 @@ class AtomixObservationsTests {
 	@Test
 	void whatTheLibraryDoesByItselfIsNotObserved() {
 		AtomixObservations observations = new AtomixObservations(this.registry, null);
-		assertThat(observations.started(OperationKind.COMMAND, PrimitiveType.LOCK, "l", true)).isNull();
-		assertThat(new AtomixObservations(ObservationRegistry.NOOP, null).started(OperationKind.COMMAND,
+		assertThat(observations.onStart(OperationKind.COMMAND, PrimitiveType.LOCK, "l", true)).isNull();
+		assertThat(new AtomixObservations(ObservationRegistry.NOOP, null).onStart(OperationKind.COMMAND,
 				PrimitiveType.LOCK, "l", false))
 			.isNull();
 		TestObservationRegistryAssert.assertThat(this.registry).doesNotHaveAnyObservation();
@@ -120,7 +120,7 @@ class AtomixObservationsTests {
 	void disabledObservationCostsNothing() {
 		this.registry.observationConfig().observationPredicate((name, context) -> !name.startsWith("atomix."));
 		AtomixObservations observations = new AtomixObservations(this.registry, null);
-		assertThat(observations.started(OperationKind.COMMAND, PrimitiveType.LOCK, "l", false)).isNull();
+		assertThat(observations.onStart(OperationKind.COMMAND, PrimitiveType.LOCK, "l", false)).isNull();
 	}
 
 	@Test
@@ -134,8 +134,8 @@ class AtomixObservationsTests {
 
 		};
 		AtomixObservations observations = new AtomixObservations(this.registry, custom);
-		Object started = observations.started(OperationKind.QUERY, null, null, false);
-		observations.ended(OperationKind.QUERY, null, OperationOutcome.SUCCESS, 1, started, null);
+		Object started = observations.onStart(OperationKind.QUERY, null, null, false);
+		observations.onEnd(OperationKind.QUERY, null, OperationOutcome.SUCCESS, 1, started, null);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasNameEqualTo("custom")
@@ -146,8 +146,8 @@ class AtomixObservationsTests {
 	void globalConventionIsUsed() {
 		this.registry.observationConfig().observationConvention(new GlobalConvention());
 		AtomixObservations observations = new AtomixObservations(this.registry, null);
-		Object started = observations.started(OperationKind.QUERY, PrimitiveType.MAP, "m", false);
-		observations.ended(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
+		Object started = observations.onStart(OperationKind.QUERY, PrimitiveType.MAP, "m", false);
+		observations.onEnd(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasLowCardinalityKeyValue("team", "shop")

@@ -89,8 +89,8 @@ class AtomixObservationAutoConfigurationTests {
 			})
 			.run((context) -> {
 				AtomixObservations observations = context.getBean(AtomixObservations.class);
-				Object started = observations.started(OperationKind.QUERY, PrimitiveType.MAP, "m", false);
-				observations.ended(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
+				Object started = observations.onStart(OperationKind.QUERY, PrimitiveType.MAP, "m", false);
+				observations.onEnd(OperationKind.QUERY, PrimitiveType.MAP, OperationOutcome.SUCCESS, 1, started, null);
 				TestObservationRegistryAssert.assertThat(registry).hasObservationWithNameEqualTo("own");
 			});
 	}
@@ -100,7 +100,7 @@ class AtomixObservationAutoConfigurationTests {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
 			.withPropertyValues("management.observations.enable.atomix=false")
 			.run((context) -> assertThat(context.getBean(AtomixObservations.class)
-				.started(OperationKind.QUERY, PrimitiveType.MAP, "m", false)).isNull());
+				.onStart(OperationKind.QUERY, PrimitiveType.MAP, "m", false)).isNull());
 	}
 
 	@Test
