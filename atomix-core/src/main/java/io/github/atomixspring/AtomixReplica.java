@@ -21,12 +21,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.NotLeadingException;
+import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.metrics.RaftMetrics;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.server.RaftMember;
 import io.github.atomixspring.server.ServerConfig;
 import io.github.atomixspring.session.SessionClient;
@@ -92,11 +97,66 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
+	 * Returns what this member has counted since it was built, and what it has at hand.
+	 * @return the figures
+	 */
+	public ReplicaStatistics statistics() {
+		return this.member.statistics();
+	}
+
+	/**
+	 * Returns the metrics of the Raft server of this member. They come and go with it.
+	 * @return the metrics
+	 */
+	public RaftMetrics raftMetrics() {
+		return this.member.metrics();
+	}
+
+	/**
 	 * Asks all configured members for their status, and waits for two seconds at most.
 	 * @return the report
 	 */
 	public ClusterReport clusterReport() {
 		return this.member.report(REPORT_TIMEOUT);
+	}
+
+	/**
+	 * Hands the leadership of the consensus to another member. That is not the leadership
+	 * of any election. Sessions go on; operations wait for a moment.
+	 * @param member the id of the member
+	 * @param timeout how long that may take
+	 * @return completes when that member leads. Fails with
+	 * {@link io.github.atomixspring.cluster.NotLeadingException} if this member does not
+	 * lead, with {@link IllegalArgumentException} if there is no such member, and with
+	 * another exception if that member does not lead in time
+	 */
+	public CompletableFuture<Void> transferLeadership(String member, Duration timeout) {
+		Objects.requireNonNull(member, "'member' must not be null");
+		return this.member.transferLeadership(member, timeout);
+	}
+
+	/**
+	 * Takes a snapshot of the state of this member, which it also does by itself whenever
+	 * the log has grown enough.
+	 * @return the log index of the snapshot, once it is on disk; fails with
+	 * {@link io.github.atomixspring.primitive.AtomixException} if it cannot be written
+	 */
+	public CompletableFuture<Long> takeSnapshot() {
+		return this.member.takeSnapshot();
+	}
+
+	/**
+	 * Makes all members compute the digest of their state at one log index, which the
+	 * leader also does by itself every minute. The digests appear in the
+	 * {@linkplain #clusterReport() report}.
+	 * @return the log index. Fails with
+	 * {@link io.github.atomixspring.cluster.NotLeadingException} if this member does not
+	 * lead, and with another exception if that is not known to be committed
+	 */
+	public CompletableFuture<Long> verifyDigests() {
+		NodeStatus status = status();
+		return (status.role() == Role.LEADER) ? this.member.verify()
+				: CompletableFuture.failedFuture(new NotLeadingException(status.node(), status.leader()));
 	}
 
 	@Override

@@ -85,7 +85,7 @@ class ArchitectureTests {
 		Architectures.layeredArchitecture()
 			.consideringOnlyDependenciesInAnyPackage(BASE + "..")
 			.layer("basics")
-			.definedBy(BASE + ".primitive", BASE + ".cluster")
+			.definedBy(BASE + ".primitive", BASE + ".cluster", BASE + ".metrics")
 			.layer("messages")
 			.definedBy(BASE + ".codec", BASE + ".protocol")
 			.layer("engine")

@@ -83,8 +83,8 @@ final class QueueWaits {
 		this.gate = gate;
 		this.settings = settings;
 		this.cleanup = new Cleanup(session, mailbox);
-		this.takes = new Waits<>(session, mailbox, new TakeProtocol());
-		this.puts = new Waits<>(session, mailbox, new PutProtocol());
+		this.takes = new Waits<>(session, id, mailbox, new TakeProtocol());
+		this.puts = new Waits<>(session, id, mailbox, new PutProtocol());
 	}
 
 	/**

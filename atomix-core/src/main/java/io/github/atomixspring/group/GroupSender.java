@@ -57,7 +57,7 @@ final class GroupSender implements Waits.Protocol<Sent> {
 		this.session = session;
 		this.id = id;
 		this.mailbox = mailbox;
-		this.waits = new Waits<>(session, mailbox, this);
+		this.waits = new Waits<>(session, id, mailbox, this);
 	}
 
 	Waits<Sent> waits() {

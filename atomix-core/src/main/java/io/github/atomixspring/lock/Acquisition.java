@@ -32,7 +32,7 @@ final class Acquisition {
 
 	private final long lease;
 
-	private final CompletableFuture<@Nullable Grant> outcome = new CompletableFuture<>();
+	private final CompletableFuture<@Nullable Grant> outcome;
 
 	private long number;
 
@@ -51,10 +51,12 @@ final class Acquisition {
 	 * Creates an acquisition.
 	 * @param queue whether it waits if another holds the lock
 	 * @param lease the lease in milliseconds, or zero
+	 * @param outcome takes the outcome
 	 */
-	Acquisition(boolean queue, long lease) {
+	Acquisition(boolean queue, long lease, CompletableFuture<@Nullable Grant> outcome) {
 		this.queue = queue;
 		this.lease = lease;
+		this.outcome = outcome;
 	}
 
 	boolean queue() {

@@ -84,4 +84,12 @@ public interface AsyncDistributedLock {
 	 */
 	CompletableFuture<Integer> queueLength();
 
+	/**
+	 * Takes the lock from its holder, whoever that is, see
+	 * {@link DistributedLock#forceUnlock(long)}.
+	 * @param fencingToken the token of the holder; a later holder is left alone
+	 * @return whether the lock was held under this token
+	 */
+	CompletableFuture<Boolean> forceUnlock(long fencingToken);
+
 }

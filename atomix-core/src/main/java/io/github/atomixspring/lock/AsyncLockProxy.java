@@ -121,4 +121,9 @@ final class AsyncLockProxy implements AsyncDistributedLock {
 		return this.lock.node().expose(this.lock.info().thenApply((state) -> state.queueLength()));
 	}
 
+	@Override
+	public CompletableFuture<Boolean> forceUnlock(long fencingToken) {
+		return this.lock.node().expose(this.lock.forceUnlockAsync(fencingToken));
+	}
+
 }

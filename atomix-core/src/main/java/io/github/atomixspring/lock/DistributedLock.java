@@ -118,6 +118,16 @@ public interface DistributedLock extends Lock, DistributedPrimitive {
 	int queueLength();
 
 	/**
+	 * Takes the lock from its holder, whoever that is: for an operator who knows that the
+	 * holder is stuck. The holder is told as of any other loss, the next in line gets the
+	 * lock, and what the holder still does can only be kept off by its older token.
+	 * @param fencingToken the token of the holder, as {@link #holder()} shows it; a later
+	 * holder is left alone
+	 * @return whether the lock was held under this token
+	 */
+	boolean forceUnlock(long fencingToken);
+
+	/**
 	 * Adds a listener for the loss of a held lock: by suspension or expiry of the
 	 * session, an ended lease, destruction or release by force.
 	 * @param listener the listener

@@ -32,6 +32,7 @@ import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.LockMessages;
+import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.ListenerSet;
@@ -166,7 +167,7 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 * @return the acquisition
 	 */
 	Acquisition begin(boolean queue, long lease) {
-		Acquisition acquisition = new Acquisition(queue, lease);
+		Acquisition acquisition = new Acquisition(queue, lease, session().newWait(id(), Objects::isNull));
 		this.acquisitions.start(acquisition);
 		return acquisition;
 	}
@@ -267,6 +268,21 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 */
 	CompletableFuture<LockMessages.State> info() {
 		return query(new LockMessages.Info(id()), ReadConsistency.LINEARIZABLE, LockMessages.State.class);
+	}
+
+	@Override
+	public boolean forceUnlock(long fencingToken) {
+		return session().await(forceUnlockAsync(fencingToken));
+	}
+
+	/**
+	 * Takes the lock from its holder.
+	 * @param fencingToken the token of the holder
+	 * @return whether it was held under this token
+	 */
+	CompletableFuture<Boolean> forceUnlockAsync(long fencingToken) {
+		return submit(new LockMessages.ForceRelease(id(), fencingToken), Result.Flag.class)
+			.thenApply((result) -> result.value());
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,18 +124,19 @@ final class Intake {
 	CompletableFuture<Result> open() {
 		CompletableFuture<Result> answer = this.registration.get();
 		long asked = this.generation;
-		answer.whenComplete((result, ex) -> this.mailbox.execute(() -> registered(asked, result, ex)));
+		Set<Long> known = Set.copyOf(this.deliveries.keySet());
+		answer.whenComplete((result, ex) -> this.mailbox.execute(() -> registered(asked, known, result, ex)));
 		return answer;
 	}
 
-	private void registered(long asked, @Nullable Result result, @Nullable Throwable ex) {
+	private void registered(long asked, Set<Long> known, @Nullable Result result, @Nullable Throwable ex) {
 		if (this.closed) {
 			// It may have come to the cluster after it was cancelled.
 			this.cleanup.submit(cancellation());
 		}
 		else if (asked == this.generation) {
 			if (result instanceof DeliveryMessages.Assignments assignments) {
-				compare(assignments.assignments());
+				compare(known, assignments.assignments());
 			}
 			else if (ex != null && this.session.state() != SessionState.CLOSED) {
 				this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
@@ -146,7 +148,13 @@ final class Intake {
 		}
 	}
 
-	private void compare(List<Assignment> assigned) {
+	/**
+	 * Takes over what the cluster says that this consumer has.
+	 * @param known the tokens known when it was asked: what came since may be newer than
+	 * the answer
+	 * @param assigned the answer
+	 */
+	private void compare(Set<Long> known, List<Assignment> assigned) {
 		TreeSet<Long> tokens = new TreeSet<>();
 		for (Assignment assignment : assigned) {
 			tokens.add(assignment.token());
@@ -156,7 +164,7 @@ final class Intake {
 		}
 		for (Delivery delivery : List.copyOf(this.deliveries.values())) {
 			long token = delivery.assignment().token();
-			if (!tokens.contains(token) && !delivery.isSettling()) {
+			if (known.contains(token) && !tokens.contains(token) && !delivery.isSettling()) {
 				this.deliveries.remove(token);
 				delivery.revoke();
 			}

@@ -67,7 +67,7 @@ final class Requests<E> {
 		this.session = session;
 		this.id = id;
 		this.lane = lane;
-		this.waits = new Waits<>(session, mailbox, new Waits.Protocol<>() {
+		this.waits = new Waits<>(session, id, mailbox, new Waits.Protocol<>() {
 
 			@Override
 			public Waits.Answer<E> answer(Result result) {

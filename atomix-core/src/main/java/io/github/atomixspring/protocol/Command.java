@@ -29,11 +29,11 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface Command extends Operation
-		permits Command.Create, Command.Destroy, Command.Listen, Command.Unlisten, LockMessages.Acquire,
-		LockMessages.Release, ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint,
-		ElectionMessages.Promote, ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear,
-		ValueMessages.Update, LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire,
+public sealed interface Command extends Operation permits Command.Create, Command.Destroy, Command.Listen,
+		Command.Unlisten, LockMessages.Acquire, LockMessages.Release, LockMessages.ForceRelease,
+		ElectionMessages.Campaign, ElectionMessages.Resign, ElectionMessages.Anoint, ElectionMessages.Promote,
+		ElectionMessages.Evict, MapMessages.Update, MapMessages.PutAll, MapMessages.Clear, ValueMessages.Update,
+		LongMessages.Add, LongMessages.Set, LongMessages.CompareAndSet, SemaphoreMessages.Acquire,
 		SemaphoreMessages.Release, SemaphoreMessages.Withdraw, SemaphoreMessages.Resize, IdMessages.Reserve,
 		TransactionMessages.Commit, ReceiptMessages.Check, ReceiptMessages.Forget, TopicMessages.Publish,
 		TopicMessages.Received, DeliveryMessages.Consume, DeliveryMessages.Cancel, TaskMessages.Submit,

@@ -59,6 +59,21 @@ public final class LockMessages {
 	}
 
 	/**
+	 * Takes a lock from its holder, whoever that is. Answers {@link Result.Flag}: whether
+	 * the lock was held under the token.
+	 *
+	 * @param target the lock
+	 * @param token the fencing token
+	 */
+	@JsonTypeName("19")
+	public record ForceRelease(PrimitiveId target, long token) implements Command {
+		public ForceRelease {
+			Presence.check(target);
+		}
+
+	}
+
+	/**
 	 * Reads who holds a lock. Answers {@link State}.
 	 *
 	 * @param target the lock

@@ -33,7 +33,7 @@ public final class Wait<T> {
 
 	private final LongFunction<CompletableFuture<Result>> request;
 
-	private final CompletableFuture<Optional<T>> outcome = new CompletableFuture<>();
+	private final CompletableFuture<Optional<T>> outcome;
 
 	private long number;
 
@@ -46,8 +46,9 @@ public final class Wait<T> {
 	 */
 	private int asked;
 
-	Wait(LongFunction<CompletableFuture<Result>> request) {
+	Wait(LongFunction<CompletableFuture<Result>> request, CompletableFuture<Optional<T>> outcome) {
 		this.request = request;
+		this.outcome = outcome;
 	}
 
 	/**

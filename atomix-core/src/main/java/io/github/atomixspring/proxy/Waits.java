@@ -32,6 +32,7 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
@@ -55,6 +56,8 @@ public final class Waits<T> {
 	private static final Duration PAUSE = Duration.ofMillis(500);
 
 	private final PrimitiveSession session;
+
+	private final PrimitiveId id;
 
 	private final Mailbox mailbox;
 
@@ -81,11 +84,13 @@ public final class Waits<T> {
 	/**
 	 * Creates an empty instance.
 	 * @param session the session of the node
+	 * @param id the primitive
 	 * @param mailbox the mailbox of the primitive
 	 * @param protocol how the primitive talks about waiting
 	 */
-	public Waits(PrimitiveSession session, Mailbox mailbox, Protocol<T> protocol) {
+	public Waits(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Protocol<T> protocol) {
 		this.session = session;
+		this.id = id;
 		this.mailbox = mailbox;
 		this.protocol = protocol;
 		this.cleanup = new Cleanup(session, mailbox);
@@ -99,7 +104,7 @@ public final class Waits<T> {
 	 * @return the wait
 	 */
 	public Wait<T> begin(LongFunction<CompletableFuture<Result>> request) {
-		Wait<T> wait = new Wait<>(request);
+		Wait<T> wait = new Wait<>(request, this.session.newWait(this.id, Optional::isEmpty));
 		this.mailbox.execute(() -> start(wait));
 		return wait;
 	}

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
@@ -36,6 +37,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	private final String node;
 
 	private final Gateway gateway;
+
+	private final SnapshotCounts snapshotCounts = new SnapshotCounts();
 
 	private volatile @Nullable RatisStateMachine stateMachine;
 
@@ -56,7 +59,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	@Override
 	public StateMachine newStateMachine(FailureListener failures) {
-		RatisStateMachine created = new RatisStateMachine(new SnapshotStore(this.node), this.gateway, failures);
+		RatisStateMachine created = new RatisStateMachine(new SnapshotStore(this.node, this.snapshotCounts),
+				this.gateway, failures);
 		this.stateMachine = created;
 		return created;
 	}
@@ -101,10 +105,23 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	}
 
 	@Override
+	public CompletableFuture<Long> takeSnapshot() {
+		RatisStateMachine current = this.stateMachine;
+		return (current != null && this.log != null) ? current.snapshotNow()
+				: CompletableFuture.failedFuture(new UnavailableException("This member is not running", null));
+	}
+
+	@Override
 	public EngineStatus status() {
 		RatisStateMachine current = this.stateMachine;
 		return (current != null) ? new EngineStatus(current.snapshots().durableIndex(), current.snapshots().digest(),
 				current.snapshots().problem()) : new EngineStatus(-1, null, null);
+	}
+
+	@Override
+	public ReplicaStatistics statistics() {
+		return new ReplicaStatistics(this.gateway.statistics(), this.snapshotCounts.statistics(),
+				this.gateway.sessions());
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.function.LongSupplier;
 import io.github.atomixspring.link.Link;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
+import io.github.atomixspring.metrics.ReplicaStatistics.GatewayStatistics;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.Wire;
 import io.github.atomixspring.statemachine.Applied;
@@ -73,6 +74,8 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	private final Condition work = this.lock.newCondition();
 
 	private final SubmissionQueue queue = new SubmissionQueue();
+
+	private final GatewayCounts counts = new GatewayCounts();
 
 	private final Deliveries deliveries;
 
@@ -133,7 +136,11 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 		this.lock.lock();
 		try {
 			boolean first = this.queue.isEmpty();
-			if (this.reign == null || !this.queue.add(submission, this.nanoClock.getAsLong())) {
+			if (this.reign == null) {
+				return false;
+			}
+			if (!this.queue.add(submission, this.nanoClock.getAsLong())) {
+				this.counts.refused();
 				return false;
 			}
 			if (first || this.queue.isEager()) {
@@ -144,6 +151,30 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Returns what this gateway has counted.
+	 * @return the figures
+	 */
+	GatewayStatistics statistics() {
+		this.lock.lock();
+		try {
+			Reign current = this.reign;
+			return this.counts.statistics(current != null, this.queue.size(), this.queue.bytes(),
+					(current != null) ? current.inFlight() : 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns how many sessions are open on the cluster.
+	 * @return the number, as of the last applied entry
+	 */
+	int sessions() {
+		return this.counts.sessions();
 	}
 
 	/**
@@ -289,6 +320,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			}
 		}
 		byte[] bytes = Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, now, items));
+		this.counts.appended(batch.size(), bytes.length);
 		PendingEntry entry = new PendingEntry(batch);
 		long callId = current.pending(entry);
 		current.log().append(callId, bytes).whenComplete((index, failure) -> appended(current, callId, index, failure));
@@ -323,10 +355,12 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	public void applied(long index, @Nullable RaftClientRequest request, Applied applied, ReplicatedState state) {
 		boolean wasIdle = this.nextDeadline == ReplicatedState.NEVER;
 		this.nextDeadline = state.nextDeadline();
+		this.counts.sessions(state.sessionCount());
 		Reign current = this.reign;
 		if (current == null) {
 			return;
 		}
+		this.counts.served(applied.expired());
 		this.deliveries.applied(index, applied);
 		PendingEntry entry = (request != null) ? current.complete(request.getCallId()) : null;
 		if (entry != null) {
@@ -350,6 +384,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			if (this.closed) {
 				return;
 			}
+			this.counts.reignBegan();
 			this.reign = new Reign(log, state.time(), this.nanoClock, new ReadRounds(log, this::readThroughLog));
 			this.work.signal();
 		}

@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +27,9 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.Role;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -125,6 +128,35 @@ final class MemberView {
 				info.getCurrentTerm(), (last != null) ? last.getIndex() : NO_INDEX,
 				division.getRaftLog().getLastCommittedIndex(), info.getLastAppliedIndex(), engineStatus.snapshotIndex(),
 				engineStatus.digest(), this.config.members());
+	}
+
+	/**
+	 * Hands the leadership of the consensus to another member.
+	 * @param target the id of its node
+	 * @param timeout how long that may take
+	 * @return completes when it leads; fails if this member does not lead, if there is no
+	 * such member, or if it does not lead in time
+	 */
+	CompletableFuture<Void> transferLeadership(String target, Duration timeout) {
+		RaftNode current = this.node;
+		RaftServer.Division division = division();
+		String self = this.config.self().id();
+		if (current == null || division == null || !division.getInfo().isLeader()) {
+			return CompletableFuture.failedFuture(new NotLeadingException(self, status().leader()));
+		}
+		Collection<RaftPeer> peers = division.getRaftConf().getCurrentPeers();
+		RaftPeerId peer = peers.stream()
+			.map(RaftPeer::getId)
+			.filter((id) -> PeerInfo.nodeOf(id.toString()).equals(target))
+			.findFirst()
+			.orElse(null);
+		if (peer == null) {
+			return CompletableFuture
+				.failedFuture(new IllegalArgumentException("There is no member '" + target + "': the members are "
+						+ peers.stream().map((other) -> PeerInfo.of(other).node()).sorted().toList()));
+		}
+		return (target.equals(self)) ? CompletableFuture.completedFuture(null)
+				: current.handOverTo(peer, timeout.toMillis());
 	}
 
 	private static Role role(DivisionInfo info) {

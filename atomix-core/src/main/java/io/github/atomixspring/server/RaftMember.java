@@ -26,10 +26,13 @@ import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.GrpcLinkService;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.RaftMetrics;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
@@ -50,6 +53,8 @@ public final class RaftMember implements AutoCloseable {
 	private final List<ServerServiceDefinition> services;
 
 	private final List<ServerInterceptor> interceptors;
+
+	private final RaftMetrics metrics = new RaftMetrics();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -93,7 +98,8 @@ public final class RaftMember implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (this.supervisor == null) {
-				this.supervisor = Supervisor.start(this.config, this.engine, this.services, this.interceptors);
+				this.supervisor = Supervisor.start(this.config, this.engine, this.services, this.interceptors,
+						this.metrics);
 			}
 		}
 		finally {
@@ -155,6 +161,27 @@ public final class RaftMember implements AutoCloseable {
 	}
 
 	/**
+	 * Takes a snapshot of the present state of this member.
+	 * @return its index, once it is durable; fails if it cannot be written
+	 */
+	public CompletableFuture<Long> takeSnapshot() {
+		return this.engine.takeSnapshot();
+	}
+
+	/**
+	 * Hands the leadership of the consensus to another member.
+	 * @param target the id of its node
+	 * @param timeout how long that may take
+	 * @return completes when it leads; fails if this member does not lead, if there is no
+	 * such member, or if it does not lead in time
+	 */
+	public CompletableFuture<Void> transferLeadership(String target, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.view().transferLeadership(target, timeout)
+				: CompletableFuture.failedFuture(new NotLeadingException(this.config.self().id(), null));
+	}
+
+	/**
 	 * Returns the configuration.
 	 * @return the configuration
 	 */
@@ -173,6 +200,22 @@ public final class RaftMember implements AutoCloseable {
 					Role.NONE, null, 0, -1, -1, -1, -1, null, this.config.members());
 		}
 		return current.view().status();
+	}
+
+	/**
+	 * Returns what the member has counted.
+	 * @return the figures
+	 */
+	public ReplicaStatistics statistics() {
+		return this.engine.statistics();
+	}
+
+	/**
+	 * Returns the metrics of the Raft server, of the present one and of those after it.
+	 * @return the metrics
+	 */
+	public RaftMetrics metrics() {
+		return this.metrics;
 	}
 
 	/**

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.link.LinkExecutor;
+import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -96,18 +97,20 @@ final class RaftNode {
 	 * @param stateMachine makes the state machine of the division
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
+	 * @param metrics takes the metrics of the server
 	 * @return the server
 	 * @throws IOException if the server cannot start
 	 */
 	static RaftNode start(ServerConfig config, String peer, @Nullable RaftGroup group,
 			Supplier<StateMachine> stateMachine, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors) throws IOException {
+			List<ServerInterceptor> interceptors, RaftMetrics metrics) throws IOException {
 		disableExit();
 		Parameters parameters = new Parameters();
 		GrpcConfigKeys.Server.setServicesCustomizer(parameters,
 				(builder, types) -> (types.contains(GrpcServices.Type.SERVER))
 						? customize(builder, peer, services, interceptors) : builder);
 		ThreadGroup threads = new ThreadGroup(peer);
+		RaftMetricRegistries.open(peer, metrics);
 		RaftServer server = RaftServer.newBuilder()
 			.setThreadGroup(threads)
 			.setServerId(RaftPeerId.valueOf(peer))
@@ -129,6 +132,7 @@ final class RaftNode {
 				server.close();
 				endEviction(peer);
 				endAll(threads);
+				RaftMetricRegistries.close(peer);
 			}
 		}
 	}
@@ -287,9 +291,23 @@ final class RaftNode {
 			.max(Comparator.comparingLong(CommitInfoProto::getCommitIndex))
 			.map((info) -> RaftPeerId.valueOf(info.getServer().getId()))
 			.orElse(null);
-		if (successor == null) {
-			return CompletableFuture.completedFuture(null);
-		}
+		return (successor != null) ? transfer(group, successor, timeoutMillis)
+				: CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * Hands the leadership to another member. This member must lead.
+	 * @param peer the peer of that member
+	 * @param timeoutMillis how long that may take
+	 * @return completes when that member leads, or fails
+	 */
+	CompletableFuture<Void> handOverTo(RaftPeerId peer, long timeoutMillis) {
+		RaftGroupId group = this.groupId;
+		return (group != null) ? transfer(group, peer, timeoutMillis)
+				: CompletableFuture.failedFuture(new UnavailableException("There is no division", null));
+	}
+
+	private CompletableFuture<Void> transfer(RaftGroupId group, RaftPeerId successor, long timeoutMillis) {
 		try {
 			return this.server
 				.transferLeadershipAsync(new TransferLeadershipRequest(this.clientId, this.server.getId(), group,
@@ -319,6 +337,7 @@ final class RaftNode {
 		}
 		finally {
 			endAll(this.threads);
+			RaftMetricRegistries.close(this.server.getId().toString());
 		}
 	}
 

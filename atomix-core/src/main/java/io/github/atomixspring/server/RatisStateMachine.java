@@ -259,6 +259,29 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 		}
 	}
 
+	/**
+	 * Takes a snapshot of the present state, also if Ratis does not ask for one.
+	 * @return its index, once it is durable; fails if it cannot be written
+	 */
+	CompletableFuture<Long> snapshotNow() {
+		this.lock.lock();
+		try {
+			CompletableFuture<Long> before = this.snapshots.lastWrite();
+			if (this.snapshots.isWriting() && !before.isDone()) {
+				// It is of an earlier state.
+				return before.handle((index, failure) -> index).thenCompose((index) -> snapshotNow());
+			}
+			takeSnapshot();
+			return this.snapshots.lastWrite().thenApply((index) -> {
+				this.snapshots.deleteOld();
+				return this.snapshots.durableIndex();
+			});
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	SnapshotStore snapshots() {
 		return this.snapshots;
 	}

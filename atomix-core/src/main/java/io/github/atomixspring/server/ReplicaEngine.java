@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,22 @@ interface ReplicaEngine {
 	EngineStatus status();
 
 	/**
+	 * Returns what was counted.
+	 * @return the figures
+	 */
+	ReplicaStatistics statistics();
+
+	/**
 	 * Makes every member compute the digest of its state at one index.
 	 * @return the index; fails if this member does not lead
 	 */
 	CompletableFuture<Long> verify();
+
+	/**
+	 * Takes a snapshot of the present state of this member.
+	 * @return its index, once it is durable; fails if it cannot be written
+	 */
+	CompletableFuture<Long> takeSnapshot();
 
 	/**
 	 * Stops serving for ever and ends the threads of the gateway.

@@ -22,11 +22,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
 import org.apache.ratis.io.MD5Hash;
@@ -34,6 +36,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
@@ -52,9 +55,20 @@ class SnapshotStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotStore.class);
 
+	private static final SnapshotRetentionPolicy RETENTION = new SnapshotRetentionPolicy() {
+
+		@Override
+		public int getNumSnapshotsRetained() {
+			return 2;
+		}
+
+	};
+
 	private final ReloadableStorage storage = new ReloadableStorage();
 
 	private final ExecutorService executor;
+
+	private final SnapshotCounts counts;
 
 	private volatile @Nullable StateDigest digest;
 
@@ -64,7 +78,17 @@ class SnapshotStore {
 
 	private volatile boolean writing;
 
+	/**
+	 * The index of the last snapshot that was begun, once it is durable.
+	 */
+	private volatile CompletableFuture<Long> lastWrite = CompletableFuture.completedFuture(durableIndex());
+
 	SnapshotStore(String node) {
+		this(node, new SnapshotCounts());
+	}
+
+	SnapshotStore(String node, SnapshotCounts counts) {
+		this.counts = counts;
 		this.executor = Executors.newSingleThreadExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-snapshot-" + node);
 			thread.setDaemon(true);
@@ -105,6 +129,7 @@ class SnapshotStore {
 		}
 		ReplicatedState state = SnapshotFile.read(info.getFile().getPath());
 		this.durableIndex = Math.max(this.durableIndex, info.getIndex());
+		this.counts.loaded(Files.size(info.getFile().getPath()));
 		return new Loaded(state, info.getTermIndex());
 	}
 
@@ -119,12 +144,15 @@ class SnapshotStore {
 		if (!this.writing && termIndex.getIndex() > durable) {
 			this.writing = true;
 			Iterator<SnapshotPart> parts = capture.get();
-			this.executor.execute(() -> write(termIndex, parts));
+			CompletableFuture<Long> written = new CompletableFuture<>();
+			this.lastWrite = written;
+			this.executor.execute(() -> write(termIndex, parts, written));
 		}
 		return durable;
 	}
 
-	private void write(TermIndex termIndex, Iterator<SnapshotPart> parts) {
+	private void write(TermIndex termIndex, Iterator<SnapshotPart> parts, CompletableFuture<Long> written) {
+		long begin = System.nanoTime();
 		try {
 			File file = this.storage.getSnapshotFile(termIndex.getTerm(), termIndex.getIndex());
 			Path target = file.toPath();
@@ -134,14 +162,51 @@ class SnapshotStore {
 			this.storage.updateLatestSnapshot(
 					new SingleFileSnapshotInfo(new FileInfo(target, md5), termIndex.getTerm(), termIndex.getIndex()));
 			this.durableIndex = termIndex.getIndex();
+			this.counts.written(System.nanoTime() - begin, Files.size(target));
 			this.problem = null;
 		}
 		catch (IOException | RuntimeException ex) {
+			this.counts.failed();
 			this.problem = "The snapshot at " + termIndex + " could not be written: " + ex;
 			logger.error("Snapshot at {} could not be written; the log is kept", termIndex, ex);
 		}
 		finally {
 			this.writing = false;
+		}
+		String failure = this.problem;
+		if (failure == null) {
+			written.complete(termIndex.getIndex());
+		}
+		else {
+			written.completeExceptionally(new AtomixException(failure, null));
+		}
+	}
+
+	/**
+	 * Returns whether a snapshot is being written.
+	 * @return whether one is
+	 */
+	boolean isWriting() {
+		return this.writing;
+	}
+
+	/**
+	 * Returns the last snapshot that was begun.
+	 * @return its index, once it is durable; fails if it cannot be written
+	 */
+	CompletableFuture<Long> lastWrite() {
+		return this.lastWrite;
+	}
+
+	/**
+	 * Deletes all snapshots but the last two. Ratis does so only for those it asked for.
+	 */
+	void deleteOld() {
+		try {
+			this.storage.cleanupOldSnapshots(RETENTION);
+		}
+		catch (IOException ex) {
+			logger.warn("Old snapshots could not be deleted", ex);
 		}
 	}
 

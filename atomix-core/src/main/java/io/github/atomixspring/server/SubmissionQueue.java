@@ -99,6 +99,22 @@ final class SubmissionQueue {
 		return dropped;
 	}
 
+	/**
+	 * Returns how much is queued.
+	 * @return the number of submissions
+	 */
+	int size() {
+		return this.queue.size();
+	}
+
+	/**
+	 * Returns the size of what is queued.
+	 * @return the bytes
+	 */
+	long bytes() {
+		return this.bytes;
+	}
+
 	boolean isEmpty() {
 		return this.queue.isEmpty();
 	}

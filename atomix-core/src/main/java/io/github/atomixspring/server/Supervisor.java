@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
@@ -66,6 +67,8 @@ final class Supervisor {
 
 	private final List<ServerServiceDefinition> services;
 
+	private final RaftMetrics metrics;
+
 	private final ScheduledExecutorService executor;
 
 	private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
@@ -77,11 +80,12 @@ final class Supervisor {
 	private volatile boolean stopping;
 
 	private Supervisor(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, StorageDirectory storage) {
+			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics) {
 		this.config = config;
 		this.engine = engine;
 		this.interceptors = interceptors;
 		this.storage = storage;
+		this.metrics = metrics;
 		this.client = new NodeClient(config.self().id());
 		this.view = new MemberView(config, engine, storage, this.client);
 		this.membership = new Membership(config, engine, storage, this.client, this.view);
@@ -101,14 +105,15 @@ final class Supervisor {
 	 * @param engine its state machine and gateway
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
+	 * @param metrics takes the metrics of its servers
 	 * @return the supervisor of the running member, which may still have to be formed
 	 * @throws AtomixException if it cannot start; everything is closed then
 	 */
 	static Supervisor start(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors) {
+			List<ServerInterceptor> interceptors, RaftMetrics metrics) {
 		config.checkBindHost();
 		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id());
-		Supervisor supervisor = new Supervisor(config, engine, services, interceptors, storage);
+		Supervisor supervisor = new Supervisor(config, engine, services, interceptors, storage, metrics);
 		boolean started = false;
 		try {
 			config.checkPort();
@@ -148,7 +153,7 @@ final class Supervisor {
 		try {
 			node = RaftNode.start(this.config, this.storage.metadata().peer(), group,
 					() -> this.engine.newStateMachine((reason, cause) -> failed(current, reason, cause)), this.services,
-					this.interceptors);
+					this.interceptors, this.metrics);
 		}
 		catch (IOException | RuntimeException ex) {
 			Failure reported = this.failure.getAndSet(null);

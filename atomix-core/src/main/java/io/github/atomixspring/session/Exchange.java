@@ -85,22 +85,22 @@ final class Exchange {
 	/**
 	 * Submits a command.
 	 * @param command the command
-	 * @return the result
+	 * @param future takes the result
 	 */
-	CompletableFuture<Result> submit(Command command) {
+	void submit(Command command, CompletableFuture<Result> future) {
 		byte[] bytes = Wire.COMMAND.encode(command);
 		try {
-			return this.section.call(() -> {
+			this.section.call(() -> {
 				requireAcceptable(bytes);
-				PendingCommand pending = new PendingCommand(bytes, deadline());
+				PendingCommand pending = new PendingCommand(bytes, deadline(), future);
 				this.commands.add(pending);
 				this.deadlines.set(pending.deadline);
 				pump();
-				return pending.future;
+				return pending;
 			});
 		}
 		catch (AtomixException ex) {
-			return CompletableFuture.failedFuture(ex);
+			future.completeExceptionally(ex);
 		}
 	}
 
@@ -108,34 +108,32 @@ final class Exchange {
 	 * Asks a query.
 	 * @param query the query
 	 * @param consistency how fresh the answer must be
-	 * @return the result
+	 * @param future takes the result
 	 */
-	CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
+	void query(Query query, ReadConsistency consistency, CompletableFuture<Result> future) {
 		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
 		LocalReads.Read read = (linearizable || !this.section.isOpen()) ? null : this.localReads.read(query);
 		Result known = (read != null) ? this.localReads.show(read) : null;
 		if (known != null) {
-			CompletableFuture<Result> future = new CompletableFuture<>();
 			Failures.complete(future, known);
-			return future;
+			return;
 		}
 		byte[] bytes = Wire.QUERY.encode(query);
 		try {
-			PendingQuery pending = this.section.call(() -> add(bytes, linearizable, read != null));
+			PendingQuery pending = this.section.call(() -> add(bytes, linearizable, read != null, future));
 			if (read != null) {
 				read.answer().whenComplete((answer, failure) -> this.section.run(() -> readLocally(pending, read)));
 			}
-			return pending.future;
 		}
 		catch (AtomixException ex) {
-			return CompletableFuture.failedFuture(ex);
+			future.completeExceptionally(ex);
 		}
 	}
 
-	private PendingQuery add(byte[] bytes, boolean linearizable, boolean local) {
+	private PendingQuery add(byte[] bytes, boolean linearizable, boolean local, CompletableFuture<Result> future) {
 		requireAcceptable(bytes);
 		PendingQuery pending = this.queries.add(bytes, linearizable, (linearizable) ? this.commands.last() : null,
-				deadline());
+				deadline(), future);
 		this.deadlines.set(pending.deadline);
 		if (local) {
 			pending.local = true;

@@ -31,7 +31,7 @@ final class PendingCommand {
 
 	final long deadline;
 
-	final CompletableFuture<Result> future = new CompletableFuture<>();
+	final CompletableFuture<Result> future;
 
 	/**
 	 * The number of the command in its session; zero while it was not sent.
@@ -53,9 +53,10 @@ final class PendingCommand {
 	 */
 	boolean settled;
 
-	PendingCommand(byte[] bytes, long deadline) {
+	PendingCommand(byte[] bytes, long deadline, CompletableFuture<Result> future) {
 		this.bytes = bytes;
 		this.deadline = deadline;
+		this.future = future;
 	}
 
 	/**

@@ -39,7 +39,7 @@ final class PendingQuery {
 
 	final long deadline;
 
-	final CompletableFuture<Result> future = new CompletableFuture<>();
+	final CompletableFuture<Result> future;
 
 	/**
 	 * Whether an answer came that did not show the effect of the command before.
@@ -51,12 +51,14 @@ final class PendingQuery {
 	 */
 	boolean local;
 
-	PendingQuery(long id, byte[] bytes, boolean linearizable, @Nullable PendingCommand after, long deadline) {
+	PendingQuery(long id, byte[] bytes, boolean linearizable, @Nullable PendingCommand after, long deadline,
+			CompletableFuture<Result> future) {
 		this.id = id;
 		this.bytes = bytes;
 		this.linearizable = linearizable;
 		this.after = after;
 		this.deadline = deadline;
+		this.future = future;
 	}
 
 	/**

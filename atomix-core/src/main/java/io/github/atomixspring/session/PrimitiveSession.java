@@ -19,6 +19,7 @@ package io.github.atomixspring.session;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
@@ -26,6 +27,7 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the implementations of the primitives need of the session of their node. Internal.
@@ -129,6 +131,18 @@ public interface PrimitiveSession extends Session {
 	 * @return closes to cancel
 	 */
 	Registration schedule(Duration delay, Runnable task);
+
+	/**
+	 * Returns a future for a wait, which tells the observers of this node when it is
+	 * completed.
+	 * @param <T> the type of the result
+	 * @param source the primitive that grants
+	 * @param refusal tells which results say that nothing was granted
+	 * @return the future
+	 */
+	default <T extends @Nullable Object> CompletableFuture<T> newWait(PrimitiveId source, Predicate<T> refusal) {
+		return new CompletableFuture<>();
+	}
 
 	/**
 	 * Returns the operation timeout.

@@ -23,7 +23,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +56,12 @@ final class QueryLane {
 	 * @param linearizable whether the answer must be fresh
 	 * @param after the command before it, or null
 	 * @param deadline when it times out
+	 * @param future takes the answer
 	 * @return the query
 	 */
-	PendingQuery add(byte[] bytes, boolean linearizable, @Nullable PendingCommand after, long deadline) {
-		PendingQuery query = new PendingQuery(++this.lastId, bytes, linearizable, after, deadline);
+	PendingQuery add(byte[] bytes, boolean linearizable, @Nullable PendingCommand after, long deadline,
+			CompletableFuture<Result> future) {
+		PendingQuery query = new PendingQuery(++this.lastId, bytes, linearizable, after, deadline, future);
 		this.pending.put(query.id, query);
 		this.bytes += size(query);
 		return query;

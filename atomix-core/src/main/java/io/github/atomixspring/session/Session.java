@@ -18,6 +18,7 @@ package io.github.atomixspring.session;
 
 import java.time.Duration;
 
+import io.github.atomixspring.metrics.OperationObserver;
 import io.github.atomixspring.primitive.Registration;
 
 /**
@@ -58,5 +59,13 @@ public interface Session {
 	 * @return the registration
 	 */
 	Registration addListener(SessionListener listener);
+
+	/**
+	 * Adds an observer of the operations of this node. While there is none, nothing is
+	 * measured.
+	 * @param observer the observer
+	 * @return the registration
+	 */
+	Registration addObserver(OperationObserver observer);
 
 }

@@ -23,17 +23,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.ObservedOperations;
+import io.github.atomixspring.metrics.OperationKind;
+import io.github.atomixspring.metrics.OperationObserver;
+import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.TransactionMessages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +57,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	private static final Logger logger = LoggerFactory.getLogger(SessionClient.class);
 
 	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Predicate<Result> NEVER_REFUSED = (result) -> false;
 
 	private static final long CALLBACKS_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
@@ -70,6 +78,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	private final EventDispatcher dispatcher = new EventDispatcher();
 
 	private final CallbackExecutor callbacks;
+
+	private final ObservedOperations observed = new ObservedOperations();
 
 	private final AnnouncedState announced;
 
@@ -282,12 +292,52 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	@Override
 	public CompletableFuture<Result> submit(Command command) {
-		return this.exchange.submit(command);
+		return carryOut(OperationKind.COMMAND, subject(command), (future) -> this.exchange.submit(command, future));
 	}
 
 	@Override
 	public CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
-		return this.exchange.query(query, consistency);
+		return carryOut(OperationKind.QUERY, query.target(),
+				(future) -> this.exchange.query(query, consistency, future));
+	}
+
+	private CompletableFuture<Result> carryOut(OperationKind kind, @Nullable PrimitiveId subject,
+			Consumer<CompletableFuture<Result>> operation) {
+		CompletableFuture<Result> future = begin(kind, subject, NEVER_REFUSED);
+		try {
+			operation.accept(future);
+		}
+		catch (RuntimeException ex) {
+			future.completeExceptionally(ex);
+			throw ex;
+		}
+		return future;
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> newWait(PrimitiveId source, Predicate<T> refusal) {
+		return begin(OperationKind.WAIT, source, refusal);
+	}
+
+	@Override
+	public Registration addObserver(OperationObserver observer) {
+		return this.observed.add(observer);
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> begin(OperationKind kind, @Nullable PrimitiveId subject,
+			Predicate<T> refusal) {
+		if (!this.observed.isObserved()) {
+			return new CompletableFuture<>();
+		}
+		boolean internal = this.section.isInternalThread();
+		return (subject != null)
+				? this.observed.begin(kind, PrimitiveType.ofCode(subject.type()), subject.name(), internal, refusal)
+				: this.observed.begin(kind, null, null, internal, refusal);
+	}
+
+	private static @Nullable PrimitiveId subject(Command command) {
+		// The target of a commit is only one of those it is about.
+		return (command instanceof TransactionMessages.Commit) ? null : command.target();
 	}
 
 }

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param stopped the sessions whose commands were left alone because they have too many
  * answers to acknowledge; they are to send them again
  * @param failure why the whole entry was refused, or null
+ * @param expired how many of the sessions ended because their time ran out
  * @param verify whether the digest of the state at this index is to be computed
  */
 public record Applied(Map<Long, Delivery> deliveries, Map<String, Long> opened, List<Long> ended, Set<Long> stopped,
-		@Nullable String failure, boolean verify) {
+		@Nullable String failure, int expired, boolean verify) {
 
 	/**
 	 * What a session is to receive.

@@ -63,6 +63,9 @@ final class LockService extends Service {
 		if (command instanceof LockMessages.Release release) {
 			return release(new Request(session, release.acquisition()), context);
 		}
+		if (command instanceof LockMessages.ForceRelease force) {
+			return new Result.Flag(evict(Bytes.of(force.token()), context));
+		}
 		return misfit(command);
 	}
 
@@ -137,12 +140,18 @@ final class LockService extends Service {
 
 	@Override
 	void timeOut(Bytes key, long deadline, Context context) {
+		evict(key, context);
+	}
+
+	private boolean evict(Bytes token, Context context) {
 		Holder old = this.holder;
-		if (old != null && Bytes.of(old.token).equals(key)) {
-			context.send(old.request.session(), new LockMessages.Lost(id(), old.request.number(), old.token));
-			vacate(context);
-			context.left(id(), old.request.session());
+		if (old == null || !Bytes.of(old.token).equals(token)) {
+			return false;
 		}
+		context.send(old.request.session(), new LockMessages.Lost(id(), old.request.number(), old.token));
+		vacate(context);
+		context.left(id(), old.request.session());
+		return true;
 	}
 
 	@Override

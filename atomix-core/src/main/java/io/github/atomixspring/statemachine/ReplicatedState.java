@@ -134,6 +134,7 @@ public final class ReplicatedState {
 			PrimitiveId primitive = timer.primitive();
 			if (primitive == null) {
 				end(timer.session());
+				this.outcome.expired++;
 				continue;
 			}
 			Service service = this.services.get(primitive);
@@ -368,6 +369,14 @@ public final class ReplicatedState {
 	}
 
 	/**
+	 * Returns how many sessions are open.
+	 * @return the number
+	 */
+	public int sessionCount() {
+		return this.sessions.size();
+	}
+
+	/**
 	 * Returns whether a session was opened with a token and is open.
 	 * @param token the token
 	 * @return whether it is open
@@ -499,6 +508,8 @@ public final class ReplicatedState {
 
 		private final TreeSet<Long> stopped = new TreeSet<>();
 
+		private int expired;
+
 		private boolean verify;
 
 		private Applied.Delivery delivery(long session) {
@@ -515,11 +526,12 @@ public final class ReplicatedState {
 		}
 
 		Applied complete() {
-			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, null, this.verify);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, null, this.expired, this.verify);
 		}
 
 		Applied refused(@Nullable String reason) {
-			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, String.valueOf(reason), false);
+			return new Applied(this.deliveries, this.opened, this.ended, this.stopped, String.valueOf(reason), 0,
+					false);
 		}
 
 	}

@@ -74,7 +74,7 @@ final class BarrierProxy extends AbstractPrimitive implements DistributedCyclicB
 		this.parties = parties;
 		this.gate = new CreationGate(session, id(), List.of(new Setting(Setting.PARTIES, Integer.toString(parties))));
 		this.cleanup = new Cleanup(session, mailbox());
-		this.waits = new Waits<>(session, mailbox(), this);
+		this.waits = new Waits<>(session, id(), mailbox(), this);
 		this.async = new AsyncBarrierProxy(this);
 	}
 

@@ -60,7 +60,7 @@ final class LatchProxy extends AbstractPrimitive implements DistributedCountDown
 	LatchProxy(PrimitiveSession session, String name, long count, Runnable onClose) {
 		super(session, PrimitiveType.COUNT_DOWN_LATCH, name, onClose);
 		this.gate = new CreationGate(session, id(), List.of(new Setting(Setting.COUNT, Long.toString(count))));
-		this.waits = new Waits<>(session, mailbox(), this);
+		this.waits = new Waits<>(session, id(), mailbox(), this);
 	}
 
 	/**

@@ -90,7 +90,7 @@ final class Permits implements Waits.Protocol<Holding> {
 		this.mailbox = mailbox;
 		this.gate = gate;
 		this.cleanup = new Cleanup(session, mailbox);
-		this.waits = new Waits<>(session, mailbox, this);
+		this.waits = new Waits<>(session, id, mailbox, this);
 		this.lossHandler = lossHandler;
 	}
 

@@ -106,6 +106,26 @@ class TaskQueueProxyTests {
 	}
 
 	@Test
+	void taskThatComesBeforeTheAnswerToItsConsumerStays() {
+		List<Runnable> transport = new ArrayList<>();
+		this.session.withTransport(transport::add);
+		this.queue.async().consume(EXPLICIT, this.tasks::add);
+		while (this.session.submitted(DeliveryMessages.Consume.class).isEmpty()) {
+			transport.remove(0).run();
+		}
+		this.other.submit("a");
+		assertThat(transport).hasSize(2);
+		transport.remove(1).run();
+		assertThat(values()).containsExactly("a");
+		// The answer is older than the event.
+		transport.remove(0).run();
+		assertThat(this.tasks).allMatch(Task::isHeld);
+		this.session.withTransport(Runnable::run);
+		assertThat(this.tasks.get(0).complete().join()).isTrue();
+		assertThat(this.other.statistics()).isEqualTo(new TaskQueueStatistics(0, 0, 1, 1));
+	}
+
+	@Test
 	void consumerHasNoMoreThanItsParallelism() {
 		this.queue.consume(EXPLICIT, this.tasks::add);
 		for (String task : List.of("a", "b", "c", "d")) {

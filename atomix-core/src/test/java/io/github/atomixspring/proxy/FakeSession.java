@@ -32,6 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.github.atomixspring.metrics.OperationObserver;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
@@ -501,6 +502,11 @@ public final class FakeSession implements PrimitiveSession {
 
 	@Override
 	public Registration addListener(SessionListener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Registration addObserver(OperationObserver observer) {
 		throw new UnsupportedOperationException();
 	}
 

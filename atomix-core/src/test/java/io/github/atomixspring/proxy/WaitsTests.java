@@ -424,7 +424,7 @@ class WaitsTests {
 
 		LockWaits(FakeSession session) {
 			this.session = session;
-			this.waits = new Waits<>(session, this.mailbox, this);
+			this.waits = new Waits<>(session, LOCK, this.mailbox, this);
 			session.subscribe(LOCK, this);
 		}
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -97,6 +98,17 @@ final class CountingEngine implements ReplicaEngine {
 	@Override
 	public EngineStatus status() {
 		return new EngineStatus(-1, new StateDigest(texts().size(), Integer.toHexString(texts().hashCode())), null);
+	}
+
+	@Override
+	public ReplicaStatistics statistics() {
+		return new ReplicaStatistics(ReplicaStatistics.GatewayStatistics.NONE,
+				ReplicaStatistics.SnapshotStatistics.NONE, 0);
+	}
+
+	@Override
+	public CompletableFuture<Long> takeSnapshot() {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
 	}
 
 	@Override

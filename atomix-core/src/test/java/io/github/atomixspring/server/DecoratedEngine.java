@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
+import io.github.atomixspring.metrics.ReplicaStatistics;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,16 @@ final class DecoratedEngine implements ReplicaEngine {
 	@Override
 	public EngineStatus status() {
 		return this.engine.status();
+	}
+
+	@Override
+	public ReplicaStatistics statistics() {
+		return this.engine.statistics();
+	}
+
+	@Override
+	public CompletableFuture<Long> takeSnapshot() {
+		return this.engine.takeSnapshot();
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.testing.FreePorts;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -46,7 +47,7 @@ class RaftNodeTests {
 		ServerConfig config = ServerConfig.of("test", self.id(), List.of(self), this.directory);
 		PeerInfo peer = new PeerInfo("late@1", "127.0.0.1:" + port);
 		RaftNode node = RaftNode.start(config, peer.id(), RaftNode.group(UUID.randomUUID().toString(), List.of(peer)),
-				BaseStateMachine::new, List.of(), List.of());
+				BaseStateMachine::new, List.of(), List.of(), new RaftMetrics());
 		RaftServer.Division division = node.division();
 		assertThat(division).isNotNull();
 		Awaitility.await().until(() -> division.getInfo().isLeader());

@@ -142,7 +142,7 @@ class RaftSettingsTests {
 
 	@Test
 	void metricsAreProvidedByThisLibrary() {
-		assertThat(MetricRegistries.global()).isInstanceOf(NoMetricRegistries.class);
+		assertThat(MetricRegistries.global()).isInstanceOf(RaftMetricRegistries.class);
 	}
 
 	private static void assertMillis(TimeDuration duration, long millis) {

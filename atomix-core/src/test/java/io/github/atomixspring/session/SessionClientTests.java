@@ -19,6 +19,7 @@ package io.github.atomixspring.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ import io.github.atomixspring.primitive.LimitExceededException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.ClientFrame;
@@ -149,6 +151,27 @@ class SessionClientTests {
 		assertThat(future).isNotDone();
 		this.gateway.settle();
 		assertThat(future).isCompletedWithValue(new LongMessages.Updated(true, 0, 1));
+	}
+
+	@Test
+	void observersAreToldOfOperationsAndWaits() {
+		List<String> told = new ArrayList<>();
+		Registration registration = this.session
+			.addObserver((kind, type, outcome, nanos, started, failure) -> told.add(kind + " " + type + " " + outcome));
+		add(1);
+		connect();
+		add(1);
+		this.session.query(new LongMessages.Get(X), ReadConsistency.LINEARIZABLE);
+		this.session.newWait(X, Objects::isNull).complete(null);
+		this.gateway.settle();
+		this.gateway.setApplyCommands(false);
+		add(1);
+		registration.close();
+		add(1);
+		assertThat(told).containsExactly("COMMAND LONG UNAVAILABLE", "WAIT LONG REFUSED", "COMMAND LONG SUCCESS",
+				"QUERY LONG SUCCESS");
+		pass(Duration.ofMillis(15_010));
+		assertThat(told).hasSize(5).last().isEqualTo("COMMAND LONG UNKNOWN");
 	}
 
 	@Test

@@ -76,6 +76,11 @@ class LockServiceTests {
 					this.log.restart();
 					this.log.append();
 				}
+				case 3 -> {
+					long token = model.token - random.nextInt(2);
+					assertThat(this.log.submit(session, new LockMessages.ForceRelease(LOCK, token)))
+						.isEqualTo(new Result.Flag(model.force(token)));
+				}
 				default -> {
 					if (random.nextInt(3) == 0) {
 						assertThat(this.log.submit(session, new LockMessages.Release(LOCK, acquisition)))
@@ -174,6 +179,19 @@ class LockServiceTests {
 	}
 
 	@Test
+	void lockTakenByForceLeavesNothing() {
+		long session = this.log.open("a", LONG_TIMEOUT);
+		LockMessages.Reply reply = (LockMessages.Reply) this.log.submit(session,
+				new LockMessages.Acquire(LOCK, 1, false, 10));
+		this.log.submit(session, new LockMessages.ForceRelease(LOCK, reply.token()));
+		assertThat(this.log.events(session)).containsExactly(new LockMessages.Lost(LOCK, 1, reply.token()));
+		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
+		assertThat(this.log.state().interests(session)).isZero();
+		this.log.tick(10);
+		assertThat(this.log.events(session)).isEmpty();
+	}
+
+	@Test
 	void manyWaitersDoNotSlowEachOther() {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		for (int i = 0; i < 50_000; i++) {
@@ -220,6 +238,15 @@ class LockServiceTests {
 				send(this.holder.get(0), new LockMessages.Lost(LOCK, this.holder.get(1), this.token));
 				next();
 			}
+		}
+
+		boolean force(long given) {
+			if (this.holder == null || given != this.token) {
+				return false;
+			}
+			send(this.holder.get(0), new LockMessages.Lost(LOCK, this.holder.get(1), this.token));
+			next();
+			return true;
 		}
 
 		Result acquire(long session, long acquisition, boolean queue, long lease) {

@@ -132,6 +132,17 @@ class LocksSnippetsTests {
 		lock.unlock();
 	}
 
+	@Test
+	void force() {
+		DistributedLock lock = this.atomix.lock("force");
+		lock.lock();
+		// tag::force[]
+		lock.holder().ifPresent((holder) -> lock.forceUnlock(holder.fencingToken()));
+		// end::force[]
+		assertThat(lock.isLocked()).isFalse();
+		await().until(() -> !lock.isHeldByCurrentThread());
+	}
+
 	/**
 	 * Takes what was written, with the token of the writer.
 	 */

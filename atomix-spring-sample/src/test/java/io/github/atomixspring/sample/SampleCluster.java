@@ -164,7 +164,11 @@ final class SampleCluster implements AutoCloseable {
 	 * @return the details of its health
 	 */
 	static JsonNode health(SampleProcess process) {
-		return process.get("/actuator/health").json().path("components").path("atomix").path("details");
+		return health(process.get("/actuator/health"));
+	}
+
+	private static JsonNode health(Reply reply) {
+		return reply.json().path("components").path("atomix").path("components").path("cluster").path("details");
 	}
 
 	/**
@@ -201,7 +205,7 @@ final class SampleCluster implements AutoCloseable {
 			if (!reply.isOk()) {
 				return new Applied(false, "", -1);
 			}
-			JsonNode details = reply.json().path("components").path("atomix").path("details");
+			JsonNode details = health(reply);
 			return new Applied(true, details.path("leader").asString(""), details.path("appliedIndex").asLong(-1));
 		}
 

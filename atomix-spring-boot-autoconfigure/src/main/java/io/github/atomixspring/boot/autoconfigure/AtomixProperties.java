@@ -67,6 +67,8 @@ public class AtomixProperties extends PrimitivesProperties {
 	@NestedConfigurationProperty
 	private final IntegrationProperties integration = new IntegrationProperties();
 
+	private final Metrics metrics = new Metrics();
+
 	private final Listeners listeners = new Listeners();
 
 	private final ClusterEvents clusterEvents = new ClusterEvents();
@@ -131,6 +133,10 @@ public class AtomixProperties extends PrimitivesProperties {
 	 * @param properties the properties of the group
 	 */
 	void setShedlock(Map<String, Object> properties) {
+	}
+
+	public Metrics getMetrics() {
+		return this.metrics;
 	}
 
 	public Listeners getListeners() {
@@ -412,6 +418,39 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setCampaign(boolean campaign) {
 			this.campaign = campaign;
+		}
+
+	}
+
+	/**
+	 * Meters of the node.
+	 */
+	public static class Metrics {
+
+		/**
+		 * Whether to have meters of the node.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Whether to have the Raft server of a member measure as well.
+		 */
+		private boolean ratis = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public boolean isRatis() {
+			return this.ratis;
+		}
+
+		public void setRatis(boolean ratis) {
+			this.ratis = ratis;
 		}
 
 	}

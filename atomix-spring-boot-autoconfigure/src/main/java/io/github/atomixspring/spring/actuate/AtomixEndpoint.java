@@ -37,10 +37,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows the cluster as seen from this node: the members
- * with their roles, log positions and digests, the sessions and the primitives.
+ * with their roles, log positions and digests, the sessions and the primitives. With
+ * unrestricted access, which it does not have by default, it also carries out
+ * {@linkplain AtomixOperation operations}.
  * <p>
  * What has to be asked for is waited for only so long; what is not known then is left out
  * and named among the problems.
@@ -50,6 +54,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "atomix", defaultAccess = Access.READ_ONLY)
 public class AtomixEndpoint {
 
+	private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
+
 	private final Atomix atomix;
 
 	private final @Nullable Supplier<NodeStatus> status;
@@ -57,6 +63,8 @@ public class AtomixEndpoint {
 	private final @Nullable Supplier<ClusterReport> report;
 
 	private final Duration timeout;
+
+	private final AtomixOperations operations;
 
 	/**
 	 * Creates an endpoint.
@@ -71,6 +79,7 @@ public class AtomixEndpoint {
 		this.status = status;
 		this.report = report;
 		this.timeout = timeout;
+		this.operations = new AtomixOperations(atomix, OPERATION_TIMEOUT);
 	}
 
 	/**
@@ -105,12 +114,22 @@ public class AtomixEndpoint {
 				await(primitives, "primitives", deadline, problems), problems);
 	}
 
+	/**
+	 * Carries out an operation. Waits for ten seconds at most.
+	 * @param operation the operation
+	 * @param name the name of a lock, or null
+	 * @param token the fencing token of the holder of the lock, or null
+	 * @param member the node id of a member, or null
+	 * @return what came of it; the message says what to do if it was not done
+	 */
+	@WriteOperation
+	public AtomixOperationDescriptor perform(@Selector AtomixOperation operation, @Nullable String name,
+			@Nullable Long token, @Nullable String member) {
+		return this.operations.perform(operation, name, token, member);
+	}
+
 	private <T> CompletableFuture<T> ask(Supplier<T> question) {
-		return CompletableFuture.supplyAsync(question, (task) -> {
-			Thread thread = new Thread(task, "atomix-endpoint");
-			thread.setDaemon(true);
-			thread.start();
-		});
+		return CompletableFuture.supplyAsync(question, AtomixOperations::run);
 	}
 
 	private <T> @Nullable T await(@Nullable CompletableFuture<T> answer, String what, long deadline,

@@ -36,7 +36,7 @@ import io.github.atomixspring.spring.election.Leadership;
 import io.github.atomixspring.spring.event.AbstractLeadershipEvent;
 import io.github.atomixspring.spring.event.LeadershipGrantedEvent;
 import io.github.atomixspring.spring.event.LeadershipRevokedEvent;
-import io.github.atomixspring.spring.health.AtomixHealthIndicator;
+import io.github.atomixspring.spring.health.AtomixClusterHealthIndicator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +144,7 @@ class AtomixAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				AtomixReplica replica = context.getBean(AtomixReplica.class);
-				AtomixHealthIndicator indicator = new AtomixHealthIndicator(replica, replica::status);
+				AtomixClusterHealthIndicator indicator = new AtomixClusterHealthIndicator(replica::status);
 				assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 				assertThat(context.getBean(Work.class).term(null)).isNull();
 			});
@@ -155,7 +155,7 @@ class AtomixAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(Prices.class).run((context) -> {
 			context.getBean(Prices.class).map().put("tea", 3);
 			AtomixReplica replica = context.getBean(AtomixReplica.class);
-			AtomixHealthIndicator indicator = new AtomixHealthIndicator(replica, replica::status);
+			AtomixClusterHealthIndicator indicator = new AtomixClusterHealthIndicator(replica::status);
 			await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
 			var endpoint = new AtomixEndpoint(replica, replica::status, replica::clusterReport, Duration.ofSeconds(10));
 			await().untilAsserted(() -> assertThat(endpoint.cluster().problems()).isEmpty());
@@ -211,7 +211,7 @@ class AtomixAutoConfigurationTests {
 	void runWithoutActuatorShouldStart() {
 		this.contextRunner
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
-					"org.springframework.boot.health", "org.springframework.transaction", "reactor"))
+					"org.springframework.boot.health", "org.springframework.transaction", "reactor", "io.micrometer"))
 			.withUserConfiguration(Prices.class)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

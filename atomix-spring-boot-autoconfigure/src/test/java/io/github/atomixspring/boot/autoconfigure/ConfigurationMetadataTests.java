@@ -62,7 +62,8 @@ class ConfigurationMetadataTests {
 				"atomix.raft.snapshot-threshold", "atomix.raft.properties", "atomix.security.insecure",
 				"atomix.leader.election", "atomix.listeners.auto-startup", "atomix.listeners.shutdown-timeout",
 				"atomix.cluster-events.enabled", "atomix.cluster-events.topic", "atomix.locks", "atomix.maps",
-				"atomix.values", "atomix.longs", "atomix.elections", "management.health.atomix.enabled",
+				"atomix.values", "atomix.longs", "atomix.elections", "atomix.metrics.enabled", "atomix.metrics.ratis",
+				"management.health.atomix.enabled", "management.info.atomix.enabled",
 				"management.endpoint.atomix.access");
 	}
 

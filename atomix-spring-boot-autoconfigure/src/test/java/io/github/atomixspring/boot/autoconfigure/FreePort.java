@@ -24,12 +24,12 @@ import java.net.ServerSocket;
 /**
  * Finds ports of the loopback interface that nobody uses.
  */
-final class FreePort {
+public final class FreePort {
 
 	private FreePort() {
 	}
 
-	static int find() {
+	public static int find() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}

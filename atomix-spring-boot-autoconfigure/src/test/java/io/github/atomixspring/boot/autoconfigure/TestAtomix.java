@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.primitive.DistributedPrimitive;
+import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.election.FakeElection;
@@ -34,6 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.mock;
@@ -63,6 +65,8 @@ public final class TestAtomix {
 		given(this.atomix.isRunning()).willAnswer((invocation) -> running.get());
 		given(this.session.node()).willReturn("n1");
 		given(this.session.state()).willReturn(SessionState.CONNECTED);
+		given(this.session.addListener(any())).willReturn(mock(Registration.class));
+		given(this.session.addObserver(any())).willReturn(mock(Registration.class));
 		given(this.atomix.session()).willReturn(this.session);
 		given(this.atomix.election(anyString())).willAnswer((invocation) -> election(invocation.getArgument(0)));
 	}

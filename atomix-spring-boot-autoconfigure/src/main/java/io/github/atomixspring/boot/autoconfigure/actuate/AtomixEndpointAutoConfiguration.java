@@ -22,6 +22,7 @@ import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
 import io.github.atomixspring.spring.actuate.AtomixEndpoint;
+import io.github.atomixspring.spring.actuate.AtomixEndpointWebExtension;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +33,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link AtomixEndpoint}.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link AtomixEndpoint}. Its
+ * operations need {@code management.endpoint.atomix.access=unrestricted}.
  *
  * @since 0.1.0
  */
@@ -51,6 +53,12 @@ public final class AtomixEndpointAutoConfiguration {
 			return new AtomixEndpoint(atomix, replica::status, replica::clusterReport, TIMEOUT);
 		}
 		return new AtomixEndpoint(atomix, null, null, TIMEOUT);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AtomixEndpointWebExtension atomixEndpointWebExtension(AtomixEndpoint endpoint) {
+		return new AtomixEndpointWebExtension(endpoint);
 	}
 
 }

@@ -16,26 +16,33 @@
 
 package io.github.atomixspring.boot.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
-import io.github.atomixspring.spring.health.AtomixHealthIndicator;
+import io.github.atomixspring.spring.health.AtomixClusterHealthIndicator;
+import io.github.atomixspring.spring.health.AtomixSessionHealthIndicator;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link AtomixHealthIndicator}.
+ * {@link EnableAutoConfiguration Auto-configuration} for
+ * {@link AtomixClusterHealthIndicator} and {@link AtomixSessionHealthIndicator}, the
+ * components {@code cluster} and {@code session} of {@code atomix}. A client has no
+ * {@code cluster}.
  * <p>
- * An application that must not get requests while it has no quorum adds the indicator to
+ * An application that must not get requests while it has no quorum adds the component to
  * its readiness: {@code management.endpoint.health.group.readiness.include} is set to
  * {@code readinessState,atomix}. It does not belong to the liveness, as a restart does
  * not bring back a quorum.
@@ -43,21 +50,20 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = AtomixAutoConfiguration.class)
-@ConditionalOnClass({ AtomixHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(Atomix.class)
 @ConditionalOnEnabledHealthIndicator("atomix")
-public final class AtomixHealthContributorAutoConfiguration
-		extends CompositeHealthContributorConfiguration<AtomixHealthIndicator, Atomix> {
-
-	AtomixHealthContributorAutoConfiguration() {
-		super((atomix) -> new AtomixHealthIndicator(atomix,
-				(atomix instanceof AtomixReplica replica) ? replica::status : null));
-	}
+public final class AtomixHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "atomixHealthIndicator", "atomixHealthContributor" })
-	HealthContributor atomixHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, Atomix.class);
+	CompositeHealthContributor atomixHealthContributor(Atomix atomix) {
+		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
+		if (atomix instanceof AtomixReplica replica) {
+			contributors.put("cluster", new AtomixClusterHealthIndicator(replica::status));
+		}
+		contributors.put("session", new AtomixSessionHealthIndicator(atomix));
+		return CompositeHealthContributor.fromMap(contributors);
 	}
 
 }

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.metrics;
+
+/**
+ * The kinds of what an {@link OperationObserver} is told of.
+ *
+ * @since 0.1.0
+ */
+public enum OperationKind {
+
+	/**
+	 * A command: a change, from its submission to its answer.
+	 */
+	COMMAND,
+
+	/**
+	 * A query: a read, from its submission to its answer.
+	 */
+	QUERY,
+
+	/**
+	 * A wait for what others have to give: a lock, permits, an element, an answer. It
+	 * includes the commands that it takes, and also requests that were not to wait if
+	 * there was nothing to have.
+	 */
+	WAIT
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.boot.autoconfigure.observation;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
+import io.github.atomixspring.spring.observation.AtomixCallConvention;
+import io.github.atomixspring.spring.observation.AtomixObservations;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link AtomixObservations}.
+ * {@code management.observations.enable.atomix=false} switches them off.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = AtomixAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean({ Atomix.class, ObservationRegistry.class })
+public final class AtomixObservationAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	AtomixObservations atomixObservations(ObservationRegistry registry,
+			ObjectProvider<AtomixCallConvention> convention) {
+		return new AtomixObservations(registry, convention.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ObservedSession atomixObservedSession(Atomix atomix, AtomixObservations observations) {
+		return new ObservedSession(atomix, observations);
+	}
+
+}

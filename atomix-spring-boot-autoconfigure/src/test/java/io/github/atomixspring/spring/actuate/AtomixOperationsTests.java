@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.spring.actuate;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.lock.AsyncDistributedLock;
+import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
+import io.github.atomixspring.session.Session;
+import io.github.atomixspring.session.SessionState;
+import io.github.atomixspring.spring.TestMember;
+import io.github.atomixspring.spring.actuate.AtomixOperationDescriptor.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.mock;
+
+/**
+ * Tests for {@link AtomixOperations}.
+ */
+class AtomixOperationsTests {
+
+	private static final TestMember member = TestMember.create();
+
+	private final AtomixReplica replica = member.replica();
+
+	private final AtomixOperations operations = new AtomixOperations(this.replica, Duration.ofSeconds(60));
+
+	@BeforeAll
+	static void start() {
+		member.replica().start();
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> member.replica().session().state() == SessionState.CONNECTED);
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		member.close();
+	}
+
+	@Test
+	void lockIsReleasedFromTheHolderThatWasSeen() {
+		DistributedLock lock = this.replica.lock("stuck");
+		lock.lock();
+		long token = lock.fencingToken();
+		AtomixOperationDescriptor question = release("stuck", null);
+		assertThat(question.outcome()).isEqualTo(Outcome.INVALID);
+		assertThat(question.message()).contains("'stuck' is held by node 'n1' with the token " + token);
+		AtomixOperationDescriptor other = release("stuck", token - 1);
+		assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(other.message()).contains("not with " + (token - 1));
+		assertThat(release("stuck", token).outcome()).isEqualTo(Outcome.DONE);
+		await().atMost(Duration.ofSeconds(60)).until(() -> !lock.isHeldByCurrentThread());
+		AtomixOperationDescriptor again = release("stuck", token);
+		assertThat(again.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(again.message()).isEqualTo("Lock 'stuck' is not held");
+	}
+
+	@Test
+	void whatIsMissingIsNamed() {
+		assertThat(release(" ", 1L).message()).contains("'name' is missing");
+		AtomixOperationDescriptor transfer = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null,
+				null);
+		assertThat(transfer.outcome()).isEqualTo(Outcome.INVALID);
+		assertThat(transfer.message()).contains("'member' is missing");
+	}
+
+	@Test
+	void leadershipIsTransferredToMembersOnly() {
+		AtomixOperationDescriptor same = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null, "n1");
+		assertThat(same.outcome()).isEqualTo(Outcome.DONE);
+		AtomixOperationDescriptor stranger = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null,
+				"n9");
+		assertThat(stranger.outcome()).isEqualTo(Outcome.INVALID);
+		assertThat(stranger.message()).contains("There is no member 'n9': the members are [n1]");
+	}
+
+	@Test
+	void snapshotIsTaken() {
+		this.replica.atomicLong("n").incrementAndGet();
+		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.TAKE_SNAPSHOT, null, null, null);
+		assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(result.message()).endsWith("log index " + this.replica.status().snapshotIndex());
+	}
+
+	@Test
+	void digestsAreCompared() {
+		this.replica.atomicLong("n").incrementAndGet();
+		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.VERIFY_DIGESTS, null, null, null);
+		assertThat(result.message()).startsWith("All members have the same state");
+		assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(result.digests()).containsOnlyKeys("n1");
+	}
+
+	@Test
+	void clientSendsToAMember() {
+		Atomix client = mock(Atomix.class);
+		Session session = mock(Session.class);
+		given(client.session()).willReturn(session);
+		given(session.node()).willReturn("c1");
+		AtomixOperations ofClient = new AtomixOperations(client, Duration.ofSeconds(1));
+		for (AtomixOperation operation : AtomixOperation.values()) {
+			if (operation != AtomixOperation.RELEASE_LOCK) {
+				AtomixOperationDescriptor result = ofClient.perform(operation, null, null, null);
+				assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+				assertThat(result.message()).isEqualTo("Node 'c1' is a client: ask a member");
+			}
+		}
+	}
+
+	@Test
+	void failuresSayWhatIsKnown() {
+		assertThat(outcomeOf(CompletableFuture.failedFuture(new UnavailableException("no leader", null))))
+			.isEqualTo(Outcome.UNAVAILABLE);
+		assertThat(outcomeOf(CompletableFuture.failedFuture(new UnknownOutcomeException("1/2", "lost", null))))
+			.isEqualTo(Outcome.UNKNOWN);
+		assertThat(outcomeOf(CompletableFuture.failedFuture(new IllegalStateException("broken"))))
+			.isEqualTo(Outcome.FAILED);
+		assertThat(outcomeOf(new CompletableFuture<>())).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	private Outcome outcomeOf(CompletableFuture<Boolean> answer) {
+		Atomix atomix = mock(Atomix.class);
+		DistributedLock lock = mock(DistributedLock.class);
+		AsyncDistributedLock async = mock(AsyncDistributedLock.class);
+		given(atomix.lock("l")).willReturn(lock);
+		given(lock.async()).willReturn(async);
+		given(async.forceUnlock(5)).willReturn(answer);
+		return new AtomixOperations(atomix, Duration.ofMillis(20)).perform(AtomixOperation.RELEASE_LOCK, "l", 5L, null)
+			.outcome();
+	}
+
+	private AtomixOperationDescriptor release(String name, Long token) {
+		return this.operations.perform(AtomixOperation.RELEASE_LOCK, name, token, null);
+	}
+
+}
