@@ -32,11 +32,13 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -57,6 +59,8 @@ import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.IdGeneratorOptions;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 
 /**
  * What the two kinds of nodes have in common: a session, and primitives over it.
@@ -212,22 +216,22 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final <K> DistributedCounterMap<K> counterMap(String name, Class<K> keyType) {
-		return counterMap(name, Codecs.forType(keyType));
+		return counterMap(name, CounterMapOptions.of(Codecs.forType(keyType)));
 	}
 
 	@Override
-	public final <K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec) {
-		return this.registry.counterMap(name, keyCodec);
+	public final <K> DistributedCounterMap<K> counterMap(String name, CounterMapOptions<K> options) {
+		return this.registry.counterMap(name, options);
 	}
 
 	@Override
 	public final <V> DistributedTree<V> tree(String name, Class<V> valueType) {
-		return tree(name, Codecs.forType(valueType));
+		return tree(name, TreeOptions.of(Codecs.forType(valueType)));
 	}
 
 	@Override
-	public final <V> DistributedTree<V> tree(String name, Codec<V> valueCodec) {
-		return this.registry.tree(name, valueCodec);
+	public final <V> DistributedTree<V> tree(String name, TreeOptions<V> options) {
+		return this.registry.tree(name, options);
 	}
 
 	@Override
@@ -262,17 +266,22 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final <V> DistributedValue<V> value(String name, Class<V> type) {
-		return value(name, Codecs.forType(type));
+		return value(name, ValueOptions.of(Codecs.forType(type)));
 	}
 
 	@Override
-	public final <V> DistributedValue<V> value(String name, Codec<V> codec) {
-		return this.registry.value(name, codec);
+	public final <V> DistributedValue<V> value(String name, ValueOptions<V> options) {
+		return this.registry.value(name, options);
 	}
 
 	@Override
 	public final DistributedLong atomicLong(String name) {
-		return this.registry.atomicLong(name);
+		return atomicLong(name, LongOptions.defaults());
+	}
+
+	@Override
+	public final DistributedLong atomicLong(String name, LongOptions options) {
+		return this.registry.atomicLong(name, options);
 	}
 
 	@Override

@@ -29,11 +29,13 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -48,6 +50,8 @@ import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.IdGeneratorOptions;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 
 /**
  * A node of a cluster and the source of its primitives. An {@code AtomixReplica} is a
@@ -218,13 +222,13 @@ public interface Atomix extends AutoCloseable {
 	<K> DistributedCounterMap<K> counterMap(String name, Class<K> keyType);
 
 	/**
-	 * Returns a map of numbers with a codec of its keys.
+	 * Returns a map of numbers with options.
 	 * @param <K> the type of the keys
 	 * @param name the name
-	 * @param keyCodec the codec of the keys
+	 * @param options the options
 	 * @return the map
 	 */
-	<K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec);
+	<K> DistributedCounterMap<K> counterMap(String name, CounterMapOptions<K> options);
 
 	/**
 	 * Returns a tree whose values are encoded as their declared type.
@@ -236,13 +240,13 @@ public interface Atomix extends AutoCloseable {
 	<V> DistributedTree<V> tree(String name, Class<V> valueType);
 
 	/**
-	 * Returns a tree with a codec of its values.
+	 * Returns a tree with options.
 	 * @param <V> the type of the values
 	 * @param name the name
-	 * @param valueCodec the codec of the values
+	 * @param options the options
 	 * @return the tree
 	 */
-	<V> DistributedTree<V> tree(String name, Codec<V> valueCodec);
+	<V> DistributedTree<V> tree(String name, TreeOptions<V> options);
 
 	/**
 	 * Returns a multimap whose keys and values are encoded as their declared types, with
@@ -312,13 +316,13 @@ public interface Atomix extends AutoCloseable {
 	<V> DistributedValue<V> value(String name, Class<V> type);
 
 	/**
-	 * Returns a value with a codec.
+	 * Returns a value with options.
 	 * @param <V> the type of the value
 	 * @param name the name
-	 * @param codec the codec
+	 * @param options the options
 	 * @return the value
 	 */
-	<V> DistributedValue<V> value(String name, Codec<V> codec);
+	<V> DistributedValue<V> value(String name, ValueOptions<V> options);
 
 	/**
 	 * Returns a number.
@@ -326,6 +330,14 @@ public interface Atomix extends AutoCloseable {
 	 * @return the number
 	 */
 	DistributedLong atomicLong(String name);
+
+	/**
+	 * Returns a number with options.
+	 * @param name the name
+	 * @param options the options
+	 * @return the number
+	 */
+	DistributedLong atomicLong(String name, LongOptions options);
 
 	/**
 	 * Returns a generator of unique ids that fetches 1,000 at a time.

@@ -36,12 +36,14 @@ import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.group.Groups;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.lock.Locks;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -60,6 +62,8 @@ import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.IdGeneratorOptions;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 import io.github.atomixspring.value.Values;
 
 /**
@@ -110,29 +114,30 @@ final class PrimitiveRegistry {
 	}
 
 	@SuppressWarnings("unchecked")
-	<K> DistributedCounterMap<K> counterMap(String name, Codec<K> keyCodec) {
-		Objects.requireNonNull(keyCodec, "'keyCodec' must not be null");
-		return (DistributedCounterMap<K>) get(PrimitiveType.COUNTER_MAP, name, keyCodec,
-				(onClose) -> Maps.createCounter(this.session, name, keyCodec, onClose));
+	<K> DistributedCounterMap<K> counterMap(String name, CounterMapOptions<K> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedCounterMap<K>) get(PrimitiveType.COUNTER_MAP, name, options,
+				(onClose) -> Maps.createCounter(this.session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
-	<V> DistributedTree<V> tree(String name, Codec<V> valueCodec) {
-		Objects.requireNonNull(valueCodec, "'valueCodec' must not be null");
-		return (DistributedTree<V>) get(PrimitiveType.TREE, name, valueCodec,
-				(onClose) -> Maps.createTree(this.session, name, valueCodec, onClose));
+	<V> DistributedTree<V> tree(String name, TreeOptions<V> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedTree<V>) get(PrimitiveType.TREE, name, options,
+				(onClose) -> Maps.createTree(this.session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
-	<V> DistributedValue<V> value(String name, Codec<V> codec) {
-		Objects.requireNonNull(codec, "'codec' must not be null");
-		return (DistributedValue<V>) get(PrimitiveType.VALUE, name, codec,
-				(onClose) -> Values.createValue(this.session, name, codec, onClose));
+	<V> DistributedValue<V> value(String name, ValueOptions<V> options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedValue<V>) get(PrimitiveType.VALUE, name, options,
+				(onClose) -> Values.createValue(this.session, name, options, onClose));
 	}
 
-	DistributedLong atomicLong(String name) {
-		return (DistributedLong) get(PrimitiveType.LONG, name, NO_OPTIONS,
-				(onClose) -> Values.createLong(this.session, name, onClose));
+	DistributedLong atomicLong(String name, LongOptions options) {
+		Objects.requireNonNull(options, "'options' must not be null");
+		return (DistributedLong) get(PrimitiveType.LONG, name, options,
+				(onClose) -> Values.createLong(this.session, name, options, onClose));
 	}
 
 	DistributedSemaphore semaphore(String name, int permits) {

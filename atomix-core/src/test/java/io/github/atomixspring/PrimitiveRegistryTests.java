@@ -24,13 +24,17 @@ import io.github.atomixspring.collection.MultimapOptions;
 import io.github.atomixspring.collection.QueueOptions;
 import io.github.atomixspring.collection.SetOptions;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.TaskQueueOptions;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +58,8 @@ class PrimitiveRegistryTests {
 		MapOptions<String, Integer> options = MapOptions.of(Codecs.strings(), Codecs.ints());
 		assertThat(this.registry.lock("a")).isSameAs(this.registry.lock("a")).isNotSameAs(this.registry.lock("b"));
 		assertThat(this.registry.election("a")).isSameAs(this.registry.election("a"));
-		assertThat(this.registry.atomicLong("a")).isSameAs(this.registry.atomicLong("a"));
+		assertThat(this.registry.atomicLong("a", LongOptions.defaults()))
+			.isSameAs(this.registry.atomicLong("a", LongOptions.defaults()));
 		assertThat(this.registry.topic("a", Codecs.strings())).isSameAs(this.registry.topic("a", Codecs.strings()));
 		assertThat(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())))
 			.isSameAs(this.registry.taskQueue("a", TaskQueueOptions.of(Codecs.ints())));
@@ -64,14 +69,15 @@ class PrimitiveRegistryTests {
 		assertThat(this.registry.cyclicBarrier("a", 3)).isSameAs(this.registry.cyclicBarrier("a", 3));
 		DistributedMap<String, Integer> map = this.registry.map("a", options);
 		assertThat(this.registry.map("a", MapOptions.of(Codecs.strings(), Codecs.ints())) == map).isTrue();
-		assertThat(this.registry.value("a", Codecs.json(Integer[].class)))
-			.isSameAs(this.registry.value("a", Codecs.json(Integer[].class)));
+		assertThat(this.registry.value("a", ValueOptions.of(Codecs.json(Integer[].class))))
+			.isSameAs(this.registry.value("a", ValueOptions.of(Codecs.json(Integer[].class))));
 		MapOptions<Integer, String> ordered = MapOptions.of(OrderedCodecs.ints(), Codecs.strings());
 		DistributedMap<Integer, String> navigable = this.registry.navigableMap("a", ordered);
 		assertThat(this.registry.navigableMap("a", ordered) == navigable).isTrue();
-		assertThat(this.registry.counterMap("a", Codecs.strings()))
-			.isSameAs(this.registry.counterMap("a", Codecs.strings()));
-		assertThat(this.registry.tree("a", Codecs.strings())).isSameAs(this.registry.tree("a", Codecs.strings()));
+		assertThat(this.registry.counterMap("a", CounterMapOptions.of(Codecs.strings())))
+			.isSameAs(this.registry.counterMap("a", CounterMapOptions.of(Codecs.strings())));
+		assertThat(this.registry.tree("a", TreeOptions.of(Codecs.strings())))
+			.isSameAs(this.registry.tree("a", TreeOptions.of(Codecs.strings())));
 		assertThat(this.registry.set("a", SetOptions.of(Codecs.strings())) == this.registry.set("a",
 				SetOptions.of(Codecs.strings())))
 			.isTrue();
@@ -96,10 +102,10 @@ class PrimitiveRegistryTests {
 
 	@Test
 	void newInstanceListensAfterTheOldOneStopped() {
-		this.registry.atomicLong("a").addListener((event) -> {
+		this.registry.atomicLong("a", LongOptions.defaults()).addListener((event) -> {
 		});
-		this.registry.atomicLong("a").close();
-		this.registry.atomicLong("a").addListener((event) -> {
+		this.registry.atomicLong("a", LongOptions.defaults()).close();
+		this.registry.atomicLong("a", LongOptions.defaults()).addListener((event) -> {
 		});
 		assertThat(this.session.submitted()).extracting((command) -> (Object) command.getClass())
 			.containsExactly(Command.Listen.class, Command.Unlisten.class, Command.Listen.class);
@@ -120,8 +126,8 @@ class PrimitiveRegistryTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.semaphore("a", 5))
 			.withMessageContaining("3 permits")
 			.withMessageContaining("5 permits");
-		this.registry.value("a", Codecs.strings());
-		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.value("a", Codecs.bytes()))
+		this.registry.value("a", ValueOptions.of(Codecs.strings()));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.value("a", ValueOptions.of(Codecs.bytes())))
 			.withMessageContaining("string")
 			.withMessageContaining("bytes");
 		map.close();

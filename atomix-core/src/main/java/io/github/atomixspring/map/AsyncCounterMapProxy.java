@@ -52,7 +52,7 @@ final class AsyncCounterMapProxy<K> implements AsyncDistributedCounterMap<K> {
 
 	@Override
 	public CompletableFuture<Long> get(K key) {
-		return get(key, ReadConsistency.LINEARIZABLE);
+		return get(key, this.operations.map().consistency());
 	}
 
 	@Override

@@ -57,6 +57,14 @@ public interface AsyncDistributedTree<V> {
 	CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path);
 
 	/**
+	 * See {@link DistributedTree#getChildren(String, ReadConsistency)}.
+	 * @param path the path of the node, or of the root
+	 * @param consistency how fresh the read is
+	 * @return the children
+	 */
+	CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path, ReadConsistency consistency);
+
+	/**
 	 * See {@link DistributedTree#create(String, Object)}.
 	 * @param path the path of the node
 	 * @param value the value, or null for none

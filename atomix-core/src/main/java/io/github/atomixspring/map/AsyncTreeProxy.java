@@ -57,7 +57,7 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 
 	@Override
 	public CompletableFuture<Optional<TreeNode<V>>> get(String path) {
-		return get(path, ReadConsistency.LINEARIZABLE);
+		return get(path, this.operations.consistency());
 	}
 
 	@Override
@@ -67,7 +67,12 @@ final class AsyncTreeProxy<V> implements AsyncDistributedTree<V> {
 
 	@Override
 	public CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path) {
-		return this.session.expose(this.operations.getChildren(path));
+		return getChildren(path, this.operations.consistency());
+	}
+
+	@Override
+	public CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path, ReadConsistency consistency) {
+		return this.session.expose(this.operations.getChildren(path, consistency));
 	}
 
 	@Override

@@ -19,7 +19,6 @@ package io.github.atomixspring.map;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
@@ -47,13 +46,15 @@ final class CounterMapOperations<K> {
 	/**
 	 * Creates the operations.
 	 * @param id the map
-	 * @param keyCodec the codec of the keys
+	 * @param options the options
 	 * @param lane submits commands and asks queries
 	 */
-	CounterMapOperations(PrimitiveId id, Codec<K> keyCodec, MapLane lane) {
+	CounterMapOperations(PrimitiveId id, CounterMapOptions<K> options, MapLane lane) {
 		this.id = id;
 		this.lane = lane;
-		this.map = new MapOperations<>(id, MapOptions.of(keyCodec, CountCodec.INSTANCE), lane);
+		this.map = new MapOperations<>(id,
+				MapOptions.of(options.keyCodec(), CountCodec.INSTANCE).withReadConsistency(options.readConsistency()),
+				lane);
 	}
 
 	/**

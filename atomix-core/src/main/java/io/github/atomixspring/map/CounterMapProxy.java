@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
@@ -54,12 +53,12 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	 * Creates a counter map.
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param keyCodec the codec of the keys
+	 * @param options the options
 	 * @param onClose called when the instance is closed
 	 */
-	CounterMapProxy(PrimitiveSession session, String name, Codec<K> keyCodec, Runnable onClose) {
+	CounterMapProxy(PrimitiveSession session, String name, CounterMapOptions<K> options, Runnable onClose) {
 		super(session, PrimitiveType.COUNTER_MAP, name, onClose);
-		this.operations = new CounterMapOperations<>(id(), keyCodec, this);
+		this.operations = new CounterMapOperations<>(id(), options, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncCounterMapProxy<>(this.operations, session, this::listen);
 	}
@@ -88,7 +87,7 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 
 	@Override
 	public long get(K key) {
-		return get(key, ReadConsistency.LINEARIZABLE);
+		return get(key, this.operations.map().consistency());
 	}
 
 	@Override
@@ -156,8 +155,7 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 		Objects.requireNonNull(action, "'action' must not be null");
 		MapOperations<K, Long> map = this.operations.map();
 		new PageIterator<KeyValue>(
-				(last) -> session().await(map.page((last != null) ? last.key() : null, ReadConsistency.LINEARIZABLE)),
-				(entry) -> {
+				(last) -> session().await(map.page((last != null) ? last.key() : null, map.consistency())), (entry) -> {
 				})
 			.forEachRemaining((entry) -> accept(action, entry));
 	}

@@ -70,6 +70,15 @@ public interface DistributedTree<V> extends DistributedPrimitive {
 	Map<String, TreeNode<V>> getChildren(String path);
 
 	/**
+	 * Returns the children of a node with an explicit consistency.
+	 * @param path the path of the node, or of the root
+	 * @param consistency how fresh the read is
+	 * @return the children
+	 * @throws NoSuchPathException if there is no such node
+	 */
+	Map<String, TreeNode<V>> getChildren(String path, ReadConsistency consistency);
+
+	/**
 	 * Creates a node if there is none.
 	 * @param path the path of the node
 	 * @param value the value, or null for none

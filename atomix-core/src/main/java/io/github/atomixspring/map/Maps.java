@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.map;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.OrderedCodec;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.proxy.TransactionalCells;
@@ -91,13 +90,13 @@ public final class Maps {
 	 * @param <K> the type of the keys
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param keyCodec the codec of the keys
+	 * @param options the options
 	 * @param onClose called once, when the instance is closed
 	 * @return the map
 	 */
-	public static <K> DistributedCounterMap<K> createCounter(PrimitiveSession session, String name, Codec<K> keyCodec,
-			Runnable onClose) {
-		CounterMapProxy<K> map = new CounterMapProxy<>(session, name, keyCodec, onClose);
+	public static <K> DistributedCounterMap<K> createCounter(PrimitiveSession session, String name,
+			CounterMapOptions<K> options, Runnable onClose) {
+		CounterMapProxy<K> map = new CounterMapProxy<>(session, name, options, onClose);
 		map.start();
 		return map;
 	}
@@ -107,13 +106,13 @@ public final class Maps {
 	 * @param <V> the type of the values
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param codec the codec of the values
+	 * @param options the options
 	 * @param onClose called once, when the instance is closed
 	 * @return the tree
 	 */
-	public static <V> DistributedTree<V> createTree(PrimitiveSession session, String name, Codec<V> codec,
+	public static <V> DistributedTree<V> createTree(PrimitiveSession session, String name, TreeOptions<V> options,
 			Runnable onClose) {
-		TreeProxy<V> tree = new TreeProxy<>(session, name, codec, onClose);
+		TreeProxy<V> tree = new TreeProxy<>(session, name, options, onClose);
 		tree.start();
 		return tree;
 	}

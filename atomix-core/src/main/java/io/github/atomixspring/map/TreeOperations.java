@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.KeyValue;
@@ -48,18 +47,29 @@ final class TreeOperations<V> {
 
 	private final MapLane lane;
 
+	private final ReadConsistency consistency;
+
 	private final NodeValueCodec<V> values;
 
 	/**
 	 * Creates the operations.
 	 * @param id the tree
-	 * @param codec the codec of the values
+	 * @param options the options
 	 * @param lane submits commands and asks queries
 	 */
-	TreeOperations(PrimitiveId id, Codec<V> codec, MapLane lane) {
+	TreeOperations(PrimitiveId id, TreeOptions<V> options, MapLane lane) {
 		this.id = id;
 		this.lane = lane;
-		this.values = new NodeValueCodec<>(codec, id.name());
+		this.consistency = options.readConsistency();
+		this.values = new NodeValueCodec<>(options.valueCodec(), id.name());
+	}
+
+	/**
+	 * Returns the consistency of reads that do not choose one.
+	 * @return the consistency
+	 */
+	ReadConsistency consistency() {
+		return this.consistency;
 	}
 
 	/**
@@ -103,15 +113,15 @@ final class TreeOperations<V> {
 			.thenApply((result) -> result.entries().stream().findFirst().map(this::toNode));
 	}
 
-	CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path) {
-		return children(nodeOrRoot(path), null, new LinkedHashMap<>());
+	CompletableFuture<Map<String, TreeNode<V>>> getChildren(String path, ReadConsistency consistency) {
+		Objects.requireNonNull(consistency, "'consistency' must not be null");
+		return children(nodeOrRoot(path), null, consistency, new LinkedHashMap<>());
 	}
 
 	private CompletableFuture<Map<String, TreeNode<V>>> children(String path, @Nullable String after,
-			Map<String, TreeNode<V>> found) {
+			ReadConsistency consistency, Map<String, TreeNode<V>> found) {
 		return this.lane
-			.ask(new TreeMessages.Children(this.id, path, after, PAGE_ENTRIES), ReadConsistency.LINEARIZABLE,
-					TreeMessages.Listing.class)
+			.ask(new TreeMessages.Children(this.id, path, after, PAGE_ENTRIES), consistency, TreeMessages.Listing.class)
 			.thenCompose((listing) -> {
 				if (!listing.exists()) {
 					throw new NoSuchPathException("There is no node " + path + " in the tree '" + this.id.name() + "'");
@@ -125,7 +135,7 @@ final class TreeOperations<V> {
 					last = toNode(child);
 					found.put(last.name(), last);
 				}
-				return children(path, Objects.requireNonNull(last).name(), found);
+				return children(path, Objects.requireNonNull(last).name(), consistency, found);
 			});
 	}
 

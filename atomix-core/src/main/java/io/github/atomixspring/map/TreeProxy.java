@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
@@ -54,12 +53,12 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	 * Creates a tree.
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param codec the codec of the values
+	 * @param options the options
 	 * @param onClose called when the instance is closed
 	 */
-	TreeProxy(PrimitiveSession session, String name, Codec<V> codec, Runnable onClose) {
+	TreeProxy(PrimitiveSession session, String name, TreeOptions<V> options, Runnable onClose) {
 		super(session, PrimitiveType.TREE, name, onClose);
-		this.operations = new TreeOperations<>(id(), codec, this);
+		this.operations = new TreeOperations<>(id(), options, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncTreeProxy<>(this.operations, session, this::listen);
 	}
@@ -88,7 +87,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	@Override
 	public Optional<TreeNode<V>> get(String path) {
-		return get(path, ReadConsistency.LINEARIZABLE);
+		return get(path, this.operations.consistency());
 	}
 
 	@Override
@@ -98,7 +97,12 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 
 	@Override
 	public Map<String, TreeNode<V>> getChildren(String path) {
-		return session().await(this.operations.getChildren(path));
+		return getChildren(path, this.operations.consistency());
+	}
+
+	@Override
+	public Map<String, TreeNode<V>> getChildren(String path, ReadConsistency consistency) {
+		return session().await(this.operations.getChildren(path, consistency));
 	}
 
 	@Override

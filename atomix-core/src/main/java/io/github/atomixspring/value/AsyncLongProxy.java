@@ -54,7 +54,7 @@ final class AsyncLongProxy implements AsyncDistributedLong {
 
 	@Override
 	public CompletableFuture<Long> get() {
-		return get(ReadConsistency.LINEARIZABLE);
+		return get(this.operations.consistency());
 	}
 
 	@Override

@@ -62,7 +62,7 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 
 	@Override
 	public CompletableFuture<@Nullable V> get() {
-		return get(ReadConsistency.LINEARIZABLE);
+		return get(this.operations.consistency());
 	}
 
 	@Override
@@ -74,7 +74,7 @@ final class AsyncValueProxy<V> implements AsyncDistributedValue<V> {
 
 	@Override
 	public CompletableFuture<Optional<Versioned<V>>> getVersioned() {
-		return getVersioned(ReadConsistency.LINEARIZABLE);
+		return getVersioned(this.operations.consistency());
 	}
 
 	@Override

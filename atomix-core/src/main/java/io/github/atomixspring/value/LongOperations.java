@@ -37,6 +37,8 @@ final class LongOperations {
 
 	private final PrimitiveId id;
 
+	private final ReadConsistency consistency;
+
 	private final BiFunction<Command, Class<LongMessages.Updated>, CompletableFuture<LongMessages.Updated>> commands;
 
 	private final BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries;
@@ -44,15 +46,25 @@ final class LongOperations {
 	/**
 	 * Creates the operations.
 	 * @param id the number
+	 * @param options the options
 	 * @param commands submits commands
 	 * @param queries asks queries
 	 */
-	LongOperations(PrimitiveId id,
+	LongOperations(PrimitiveId id, LongOptions options,
 			BiFunction<Command, Class<LongMessages.Updated>, CompletableFuture<LongMessages.Updated>> commands,
 			BiFunction<Query, ReadConsistency, CompletableFuture<Result.Number>> queries) {
 		this.id = id;
+		this.consistency = options.readConsistency();
 		this.commands = commands;
 		this.queries = queries;
+	}
+
+	/**
+	 * Returns the consistency of reads that do not choose one.
+	 * @return the consistency
+	 */
+	ReadConsistency consistency() {
+		return this.consistency;
 	}
 
 	CompletableFuture<Long> get(ReadConsistency consistency) {

@@ -49,11 +49,12 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 	 * Creates a number.
 	 * @param session the session of the node
 	 * @param name the name
+	 * @param options the options
 	 * @param onClose called when the instance is closed
 	 */
-	LongProxy(PrimitiveSession session, String name, Runnable onClose) {
+	LongProxy(PrimitiveSession session, String name, LongOptions options, Runnable onClose) {
 		super(session, PrimitiveType.LONG, name, onClose);
-		this.operations = new LongOperations(id(), this::submit,
+		this.operations = new LongOperations(id(), options, this::submit,
 				(query, consistency) -> query(query, consistency, Result.Number.class));
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncLongProxy(this.operations, session, this::listen);
@@ -76,7 +77,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 
 	@Override
 	public long get() {
-		return get(ReadConsistency.LINEARIZABLE);
+		return get(this.operations.consistency());
 	}
 
 	@Override
@@ -139,7 +140,7 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 
 	private LongMessages.Updated update(LongUnaryOperator function) {
 		Objects.requireNonNull(function, "'function' must not be null");
-		long old = get();
+		long old = get(ReadConsistency.LINEARIZABLE);
 		while (true) {
 			LongMessages.Updated outcome = session()
 				.await(this.operations.compareAndSet(old, function.applyAsLong(old)));

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Versioned;
 import io.github.atomixspring.protocol.Command;
@@ -47,18 +46,29 @@ final class ValueOperations<V> {
 
 	private final Lane lane;
 
+	private final ReadConsistency consistency;
+
 	private final Encoding<V> encoding;
 
 	/**
 	 * Creates the operations.
 	 * @param id the value
-	 * @param codec the codec
+	 * @param options the options
 	 * @param lane submits commands and asks queries
 	 */
-	ValueOperations(PrimitiveId id, Codec<V> codec, Lane lane) {
+	ValueOperations(PrimitiveId id, ValueOptions<V> options, Lane lane) {
 		this.id = id;
 		this.lane = lane;
-		this.encoding = new Encoding<>(codec, "the value '" + id.name() + "'");
+		this.consistency = options.readConsistency();
+		this.encoding = new Encoding<>(options.codec(), "the value '" + id.name() + "'");
+	}
+
+	/**
+	 * Returns the consistency of reads that do not choose one.
+	 * @return the consistency
+	 */
+	ReadConsistency consistency() {
+		return this.consistency;
 	}
 
 	Encoding<V> encoding() {

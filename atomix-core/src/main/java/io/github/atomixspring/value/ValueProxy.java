@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
@@ -60,12 +59,12 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 	 * Creates a value.
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param codec the codec
+	 * @param options the options
 	 * @param onClose called when the instance is closed
 	 */
-	ValueProxy(PrimitiveSession session, String name, Codec<V> codec, Runnable onClose) {
+	ValueProxy(PrimitiveSession session, String name, ValueOptions<V> options, Runnable onClose) {
 		super(session, PrimitiveType.VALUE, name, onClose);
-		this.operations = new ValueOperations<>(id(), codec, this);
+		this.operations = new ValueOperations<>(id(), options, this);
 		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncValueProxy<>(this.operations, session, this::listen);
 	}
@@ -99,7 +98,7 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 
 	@Override
 	public @Nullable V get() {
-		return get(ReadConsistency.LINEARIZABLE);
+		return get(this.operations.consistency());
 	}
 
 	@Override
@@ -110,7 +109,7 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 
 	@Override
 	public Optional<Versioned<V>> getVersioned() {
-		return getVersioned(ReadConsistency.LINEARIZABLE);
+		return getVersioned(this.operations.consistency());
 	}
 
 	@Override
@@ -180,7 +179,7 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 
 	private Change<V> update(UnaryOperator<@Nullable V> function) {
 		Objects.requireNonNull(function, "'function' must not be null");
-		Optional<Versioned<V>> current = getVersioned();
+		Optional<Versioned<V>> current = getVersioned(ReadConsistency.LINEARIZABLE);
 		V old = current.map(Versioned::value).orElse(null);
 		long version = current.map(Versioned::version).orElse(0L);
 		while (true) {

@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.value;
 
-import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.proxy.Participant;
 import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
@@ -35,11 +34,13 @@ public final class Values {
 	 * Creates the instance of a number.
 	 * @param session the session of the node
 	 * @param name the name
+	 * @param options the options
 	 * @param onClose called once, when the instance is closed
 	 * @return the number
 	 */
-	public static DistributedLong createLong(PrimitiveSession session, String name, Runnable onClose) {
-		LongProxy proxy = new LongProxy(session, name, onClose);
+	public static DistributedLong createLong(PrimitiveSession session, String name, LongOptions options,
+			Runnable onClose) {
+		LongProxy proxy = new LongProxy(session, name, options, onClose);
 		proxy.start();
 		return proxy;
 	}
@@ -64,13 +65,13 @@ public final class Values {
 	 * @param <V> the type of the value
 	 * @param session the session of the node
 	 * @param name the name
-	 * @param codec the codec
+	 * @param options the options
 	 * @param onClose called once, when the instance is closed
 	 * @return the value
 	 */
-	public static <V> DistributedValue<V> createValue(PrimitiveSession session, String name, Codec<V> codec,
+	public static <V> DistributedValue<V> createValue(PrimitiveSession session, String name, ValueOptions<V> options,
 			Runnable onClose) {
-		ValueProxy<V> proxy = new ValueProxy<>(session, name, codec, onClose);
+		ValueProxy<V> proxy = new ValueProxy<>(session, name, options, onClose);
 		proxy.start();
 		return proxy;
 	}

@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 class CyclicBarrierContractIntegrationTests extends AbstractContractTests {
 
-	private static final int RACES = 10_000;
+	private static final int RACES = 5_000;
 
 	private DistributedCyclicBarrier barrier(int parties) {
 		return node().cyclicBarrier(this.name, parties);

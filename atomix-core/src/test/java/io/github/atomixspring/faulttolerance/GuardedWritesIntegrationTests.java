@@ -40,7 +40,9 @@ import io.github.atomixspring.transaction.TransactionService;
 import io.github.atomixspring.transaction.Transactions;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.LongOptions;
 import io.github.atomixspring.value.ValueEvent;
+import io.github.atomixspring.value.ValueOptions;
 import io.github.atomixspring.value.Values;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -134,9 +136,9 @@ class GuardedWritesIntegrationTests {
 			this.transactions = Transactions.create(session);
 			this.lock = Locks.create(session, "lock", () -> {
 			});
-			this.value = Values.createValue(session, "value", Codecs.longs(), () -> {
+			this.value = Values.createValue(session, "value", ValueOptions.of(Codecs.longs()), () -> {
 			});
-			this.count = Values.createLong(session, "count", () -> {
+			this.count = Values.createLong(session, "count", LongOptions.defaults(), () -> {
 			});
 		}
 

@@ -140,8 +140,8 @@ final class TimeToLiveLoad extends Load {
 		}
 		System.out.println(this.name + ": " + this.keys + " entries, " + this.observations.size() + " looks, " + gone
 				+ " found gone");
-		if (gone < 100) {
-			problems.add("only " + gone + " entries were seen to be gone");
+		if (gone < this.keys.get() / 3) {
+			problems.add("only " + gone + " of " + this.keys + " entries were seen to be gone");
 		}
 		return new Verdict(problems.isEmpty() ? Verdict.Status.VALID : Verdict.Status.INVALID, this.observations.size(),
 				0, String.join("\n", problems));

@@ -54,7 +54,7 @@ class CounterMapProxyTests {
 	private final List<CounterMapEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedCounterMap<String> create(FakeSession node) {
-		return Maps.createCounter(node, "m", Codecs.strings(), () -> {
+		return Maps.createCounter(node, "m", CounterMapOptions.of(Codecs.strings()), () -> {
 		});
 	}
 
@@ -169,6 +169,22 @@ class CounterMapProxyTests {
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(() -> this.map.get("a"));
 		assertThatExceptionOfType(PrimitiveClosedException.class)
 			.isThrownBy(() -> this.map.addListener(this.events::add));
+	}
+
+	@Test
+	void instanceReadsAsItsOptionsSay() {
+		DistributedCounterMap<String> sequential = Maps.createCounter(this.session, "s",
+				CounterMapOptions.of(Codecs.strings()).withReadConsistency(ReadConsistency.SEQUENTIAL), () -> {
+				});
+		sequential.get("a");
+		sequential.async().get("a").join();
+		sequential.size();
+		sequential.forEach((key, value) -> {
+		});
+		assertThat(this.session.consistencies()).hasSizeGreaterThanOrEqualTo(4)
+			.containsOnly(ReadConsistency.SEQUENTIAL);
+		sequential.get("a", ReadConsistency.LINEARIZABLE);
+		assertThat(this.session.consistencies()).endsWith(ReadConsistency.LINEARIZABLE);
 	}
 
 }

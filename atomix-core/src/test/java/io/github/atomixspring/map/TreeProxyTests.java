@@ -61,7 +61,7 @@ class TreeProxyTests {
 	private final List<TreeEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static <V> DistributedTree<V> create(FakeSession node, Codec<V> codec) {
-		return Maps.createTree(node, "t", codec, () -> {
+		return Maps.createTree(node, "t", TreeOptions.of(codec), () -> {
 		});
 	}
 
@@ -226,6 +226,20 @@ class TreeProxyTests {
 		assertThat(this.tree.type()).isEqualTo(PrimitiveType.TREE);
 		this.tree.close();
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(() -> this.tree.get("/a"));
+	}
+
+	@Test
+	void instanceReadsAsItsOptionsSay() {
+		DistributedTree<String> sequential = Maps.createTree(this.session, "s",
+				TreeOptions.of(Codecs.strings()).withReadConsistency(ReadConsistency.SEQUENTIAL), () -> {
+				});
+		sequential.get("/a");
+		sequential.getChildren("/");
+		sequential.async().get("/a").join();
+		sequential.async().getChildren("/").join();
+		assertThat(this.session.consistencies()).hasSize(4).containsOnly(ReadConsistency.SEQUENTIAL);
+		sequential.getChildren("/", ReadConsistency.LINEARIZABLE);
+		assertThat(this.session.consistencies()).endsWith(ReadConsistency.LINEARIZABLE);
 	}
 
 }

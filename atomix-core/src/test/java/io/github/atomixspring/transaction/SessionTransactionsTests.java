@@ -51,6 +51,8 @@ import io.github.atomixspring.proxy.FakeSession;
 import io.github.atomixspring.transaction.TransactionResult.Status;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 import io.github.atomixspring.value.Values;
 import org.junit.jupiter.api.Test;
 
@@ -79,14 +81,16 @@ class SessionTransactionsTests {
 
 	private final DistributedMap<String, Integer> sold = map(this.session, "sold");
 
-	private final DistributedValue<String> last = Values.createValue(this.session, "last", Codecs.strings(), () -> {
+	private final DistributedValue<String> last = Values.createValue(this.session, "last",
+			ValueOptions.of(Codecs.strings()), () -> {
+			});
+
+	private final DistributedLong count = Values.createLong(this.session, "count", LongOptions.defaults(), () -> {
 	});
 
-	private final DistributedLong count = Values.createLong(this.session, "count", () -> {
-	});
-
-	private final DistributedLong otherCount = Values.createLong(this.otherSession, "count", () -> {
-	});
+	private final DistributedLong otherCount = Values.createLong(this.otherSession, "count", LongOptions.defaults(),
+			() -> {
+			});
 
 	private static DistributedMap<String, Integer> map(FakeSession session, String name) {
 		return Maps.create(session, name, MapOptions.of(Codecs.strings(), Codecs.ints()), () -> {

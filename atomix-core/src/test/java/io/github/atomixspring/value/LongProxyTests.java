@@ -45,10 +45,10 @@ class LongProxyTests {
 
 	private final FakeSession otherSession = this.cluster.connect("n2");
 
-	private final DistributedLong number = Values.createLong(this.session, "n", () -> {
+	private final DistributedLong number = Values.createLong(this.session, "n", LongOptions.defaults(), () -> {
 	});
 
-	private final DistributedLong other = Values.createLong(this.otherSession, "n", () -> {
+	private final DistributedLong other = Values.createLong(this.otherSession, "n", LongOptions.defaults(), () -> {
 	});
 
 	private final List<LongEvent> events = new CopyOnWriteArrayList<>();
@@ -228,6 +228,20 @@ class LongProxyTests {
 		this.session.loseAnswer(LongMessages.Add.class);
 		assertThatExceptionOfType(UnknownOutcomeException.class).isThrownBy(this.number::incrementAndGet);
 		assertThat(this.number.get()).isEqualTo(1);
+	}
+
+	@Test
+	void instanceReadsAsItsOptionsSay() {
+		DistributedLong sequential = Values.createLong(this.session, "s",
+				LongOptions.defaults().withReadConsistency(ReadConsistency.SEQUENTIAL), () -> {
+				});
+		sequential.get();
+		sequential.async().get().join();
+		sequential.get(ReadConsistency.LINEARIZABLE);
+		// What is computed from the present number always starts with a fresh one.
+		sequential.updateAndGet((old) -> old + 1);
+		assertThat(this.session.consistencies()).containsExactly(ReadConsistency.SEQUENTIAL, ReadConsistency.SEQUENTIAL,
+				ReadConsistency.LINEARIZABLE, ReadConsistency.LINEARIZABLE);
 	}
 
 }

@@ -55,7 +55,7 @@ class ValueProxyTests {
 	private final List<ValueEvent<String>> events = new CopyOnWriteArrayList<>();
 
 	private static DistributedValue<String> create(FakeSession node) {
-		return Values.createValue(node, "v", Codecs.strings(), () -> {
+		return Values.createValue(node, "v", ValueOptions.of(Codecs.strings()), () -> {
 		});
 	}
 
@@ -179,8 +179,9 @@ class ValueProxyTests {
 
 	@Test
 	void eventThatCannotBeDecodedHarmsNoOther() {
-		DistributedValue<Integer> wrong = Values.createValue(this.otherSession, "v", Codecs.ints(), () -> {
-		});
+		DistributedValue<Integer> wrong = Values.createValue(this.otherSession, "v", ValueOptions.of(Codecs.ints()),
+				() -> {
+				});
 		List<ValueEvent<Integer>> numbers = new CopyOnWriteArrayList<>();
 		wrong.addListener(numbers::add);
 		this.value.addListener(this.events::add);
@@ -208,6 +209,23 @@ class ValueProxyTests {
 	@SuppressWarnings("NullAway")
 	private static <T> T nothing() {
 		return null;
+	}
+
+	@Test
+	void instanceReadsAsItsOptionsSay() {
+		DistributedValue<String> sequential = Values.createValue(this.session, "s",
+				ValueOptions.of(Codecs.strings()).withReadConsistency(ReadConsistency.SEQUENTIAL), () -> {
+				});
+		sequential.get();
+		sequential.getVersioned();
+		sequential.async().get().join();
+		sequential.async().getVersioned().join();
+		sequential.get(ReadConsistency.LINEARIZABLE);
+		// What is computed from the present value always starts with a fresh one.
+		sequential.updateAndGet((old) -> "a");
+		assertThat(this.session.consistencies()).containsExactly(ReadConsistency.SEQUENTIAL, ReadConsistency.SEQUENTIAL,
+				ReadConsistency.SEQUENTIAL, ReadConsistency.SEQUENTIAL, ReadConsistency.LINEARIZABLE,
+				ReadConsistency.LINEARIZABLE);
 	}
 
 }

@@ -106,6 +106,65 @@ public abstract class DeclaredPrimitive {
 	}
 
 	/**
+	 * A primitive that keeps objects of one type, of which reads can choose how fresh
+	 * they are.
+	 */
+	public static class Readable extends Single {
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Readable valueOf(String text) {
+			return empty(text, new Readable());
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
+	/**
+	 * A number.
+	 */
+	public static class Number extends DeclaredPrimitive {
+
+		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
+		 * Makes properties of which none is set.
+		 * @param text the empty text
+		 * @return the properties
+		 */
+		public static Number valueOf(String text) {
+			return empty(text, new Number());
+		}
+
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
+	}
+
+	/**
 	 * A map, navigable or not.
 	 */
 	public static class Map extends DeclaredPrimitive {
@@ -286,6 +345,11 @@ public abstract class DeclaredPrimitive {
 		private String keyType = "java.lang.String";
 
 		/**
+		 * Consistency of reads that do not choose one. By default linearizable.
+		 */
+		private @Nullable ReadConsistency readConsistency;
+
+		/**
 		 * Makes properties of which none is set.
 		 * @param text the empty text
 		 * @return the properties
@@ -302,22 +366,25 @@ public abstract class DeclaredPrimitive {
 			this.keyType = keyType;
 		}
 
+		public @Nullable ReadConsistency getReadConsistency() {
+			return this.readConsistency;
+		}
+
+		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
+			this.readConsistency = readConsistency;
+		}
+
 	}
 
 	/**
 	 * A set.
 	 */
-	public static class Set extends Single {
+	public static class Set extends Readable {
 
 		/**
 		 * Time to live of elements that are added without one. By default they stay.
 		 */
 		private @Nullable Duration timeToLive;
-
-		/**
-		 * Consistency of reads that do not choose one. By default linearizable.
-		 */
-		private @Nullable ReadConsistency readConsistency;
 
 		/**
 		 * Makes properties of which none is set.
@@ -336,20 +403,12 @@ public abstract class DeclaredPrimitive {
 			this.timeToLive = timeToLive;
 		}
 
-		public @Nullable ReadConsistency getReadConsistency() {
-			return this.readConsistency;
-		}
-
-		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
-			this.readConsistency = readConsistency;
-		}
-
 	}
 
 	/**
 	 * A queue.
 	 */
-	public static class Queue extends Single {
+	public static class Queue extends Readable {
 
 		/**
 		 * Greatest number of elements. By default there is no bound.
@@ -360,11 +419,6 @@ public abstract class DeclaredPrimitive {
 		 * Time to live of elements that nobody takes. By default they stay.
 		 */
 		private @Nullable Duration timeToLive;
-
-		/**
-		 * Consistency of reads that do not choose one. By default linearizable.
-		 */
-		private @Nullable ReadConsistency readConsistency;
 
 		/**
 		 * Makes properties of which none is set.
@@ -389,14 +443,6 @@ public abstract class DeclaredPrimitive {
 
 		public void setTimeToLive(@Nullable Duration timeToLive) {
 			this.timeToLive = timeToLive;
-		}
-
-		public @Nullable ReadConsistency getReadConsistency() {
-			return this.readConsistency;
-		}
-
-		public void setReadConsistency(@Nullable ReadConsistency readConsistency) {
-			this.readConsistency = readConsistency;
 		}
 
 	}

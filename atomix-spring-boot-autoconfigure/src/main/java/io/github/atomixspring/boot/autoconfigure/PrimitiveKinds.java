@@ -27,7 +27,9 @@ import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.IdGenerator;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Map;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Multimap;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Named;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Number;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Queue;
+import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Readable;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Semaphore;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Set;
 import io.github.atomixspring.boot.autoconfigure.DeclaredPrimitive.Single;
@@ -43,11 +45,13 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -59,6 +63,8 @@ import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.IdGeneratorOptions;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 
 /**
  * The table of all kinds of primitives that can be injected and declared.
@@ -97,15 +103,15 @@ final class PrimitiveKinds {
 			PrimitiveKind
 				.of(DistributedCounterMap.class, "counter-maps", PrimitivesProperties::getCounterMaps, CounterMap::new)
 				.element("key-type", CounterMap::getKeyType)
-				.from((spec) -> spec.codec(0), Atomix::counterMap),
-			PrimitiveKind.of(DistributedTree.class, "trees", PrimitivesProperties::getTrees, Single::new)
-				.element("type", Single::getType)
-				.from((spec) -> spec.codec(0), Atomix::tree),
-			PrimitiveKind.of(DistributedValue.class, "values", PrimitivesProperties::getValues, Single::new)
-				.element("type", Single::getType)
-				.from((spec) -> spec.codec(0), Atomix::value),
-			PrimitiveKind.of(DistributedLong.class, "longs", PrimitivesProperties::getLongs, Named::new)
-				.from((atomix) -> atomix::atomicLong),
+				.from(PrimitiveKinds::counterMapOptions, Atomix::counterMap),
+			PrimitiveKind.of(DistributedTree.class, "trees", PrimitivesProperties::getTrees, Readable::new)
+				.element("type", Readable::getType)
+				.from(PrimitiveKinds::treeOptions, Atomix::tree),
+			PrimitiveKind.of(DistributedValue.class, "values", PrimitivesProperties::getValues, Readable::new)
+				.element("type", Readable::getType)
+				.from(PrimitiveKinds::valueOptions, Atomix::value),
+			PrimitiveKind.of(DistributedLong.class, "longs", PrimitivesProperties::getLongs, Number::new)
+				.from(PrimitiveKinds::longOptions, Atomix::atomicLong),
 			PrimitiveKind.of(DistributedSet.class, "sets", PrimitivesProperties::getSets, Set::new)
 				.element("type", Set::getType)
 				.from(PrimitiveKinds::setOptions, Atomix::set),
@@ -142,6 +148,26 @@ final class PrimitiveKinds {
 		options = spec.withDuration(options, "time-to-live", properties.getTimeToLive(), MapOptions::withTimeToLive);
 		options = spec.with(options, "near-cache-entries", properties.getNearCacheEntries(), MapOptions::withNearCache);
 		return spec.with(options, "read-consistency", properties.getReadConsistency(), MapOptions::withReadConsistency);
+	}
+
+	private static CounterMapOptions<Object> counterMapOptions(PrimitiveSpec<CounterMap> spec) {
+		return spec.with(CounterMapOptions.of(spec.codec(0)), "read-consistency",
+				spec.properties().getReadConsistency(), CounterMapOptions::withReadConsistency);
+	}
+
+	private static TreeOptions<Object> treeOptions(PrimitiveSpec<Readable> spec) {
+		return spec.with(TreeOptions.of(spec.codec(0)), "read-consistency", spec.properties().getReadConsistency(),
+				TreeOptions::withReadConsistency);
+	}
+
+	private static ValueOptions<Object> valueOptions(PrimitiveSpec<Readable> spec) {
+		return spec.with(ValueOptions.of(spec.codec(0)), "read-consistency", spec.properties().getReadConsistency(),
+				ValueOptions::withReadConsistency);
+	}
+
+	private static LongOptions longOptions(PrimitiveSpec<Number> spec) {
+		return spec.with(LongOptions.defaults(), "read-consistency", spec.properties().getReadConsistency(),
+				LongOptions::withReadConsistency);
 	}
 
 	private static SetOptions<Object> setOptions(PrimitiveSpec<Set> spec) {

@@ -69,17 +69,17 @@ public class PrimitivesProperties {
 	/**
 	 * Trees to declare as beans, by bean name.
 	 */
-	private final Map<String, DeclaredPrimitive.Single> trees = new LinkedHashMap<>();
+	private final Map<String, DeclaredPrimitive.Readable> trees = new LinkedHashMap<>();
 
 	/**
 	 * Values to declare as beans, by bean name.
 	 */
-	private final Map<String, DeclaredPrimitive.Single> values = new LinkedHashMap<>();
+	private final Map<String, DeclaredPrimitive.Readable> values = new LinkedHashMap<>();
 
 	/**
 	 * Numbers to declare as beans, by bean name.
 	 */
-	private final Map<String, DeclaredPrimitive.Named> longs = new LinkedHashMap<>();
+	private final Map<String, DeclaredPrimitive.Number> longs = new LinkedHashMap<>();
 
 	/**
 	 * Sets to declare as beans, by bean name.
@@ -153,15 +153,15 @@ public class PrimitivesProperties {
 		return this.counterMaps;
 	}
 
-	public Map<String, DeclaredPrimitive.Single> getTrees() {
+	public Map<String, DeclaredPrimitive.Readable> getTrees() {
 		return this.trees;
 	}
 
-	public Map<String, DeclaredPrimitive.Single> getValues() {
+	public Map<String, DeclaredPrimitive.Readable> getValues() {
 		return this.values;
 	}
 
-	public Map<String, DeclaredPrimitive.Named> getLongs() {
+	public Map<String, DeclaredPrimitive.Number> getLongs() {
 		return this.longs;
 	}
 

@@ -30,6 +30,7 @@ import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
+import io.github.atomixspring.value.ValueOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -63,7 +64,7 @@ class PrimitiveInjectionTests {
 			assertThat(bean.number.name()).isEqualTo("counter");
 			then(this.node.atomix()).should()
 				.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
-			then(this.node.atomix()).should().value("setting", Codecs.forType(Price.class));
+			then(this.node.atomix()).should().value("setting", ValueOptions.of(Codecs.forType(Price.class)));
 		});
 	}
 

@@ -37,11 +37,13 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.GroupOptions;
 import io.github.atomixspring.lock.DistributedLock;
+import io.github.atomixspring.map.CounterMapOptions;
 import io.github.atomixspring.map.DistributedCounterMap;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.DistributedNavigableMap;
 import io.github.atomixspring.map.DistributedTree;
 import io.github.atomixspring.map.MapOptions;
+import io.github.atomixspring.map.TreeOptions;
 import io.github.atomixspring.messaging.DistributedMessageBus;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.DistributedTopic;
@@ -56,6 +58,8 @@ import io.github.atomixspring.value.DistributedIdGenerator;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
 import io.github.atomixspring.value.IdGeneratorOptions;
+import io.github.atomixspring.value.LongOptions;
+import io.github.atomixspring.value.ValueOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,12 +125,12 @@ class PrimitiveKindsTests {
 				with(Election.class, (atomix) -> atomix.election("jobs")),
 				with(PriceMap.class, (atomix) -> atomix.map("jobs", MAP_OPTIONS)),
 				with(NavigableMap.class, (atomix) -> atomix.navigableMap("jobs", NAVIGABLE_MAP_OPTIONS)),
-				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.strings())),
-				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints())),
+				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", CounterMapOptions.of(Codecs.strings()))),
+				with(Tree.class, (atomix) -> atomix.tree("jobs", TreeOptions.of(Codecs.ints()))),
 				with(Group.class, (atomix) -> atomix.group("jobs", GroupOptions.defaults())),
 				with(Multimap.class, (atomix) -> atomix.multimap("jobs", MULTIMAP_OPTIONS)),
-				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints())),
-				with(Number.class, (atomix) -> atomix.atomicLong("jobs")),
+				with(Value.class, (atomix) -> atomix.value("jobs", ValueOptions.of(Codecs.ints()))),
+				with(Number.class, (atomix) -> atomix.atomicLong("jobs", LongOptions.defaults())),
 				with(PriceSet.class, (atomix) -> atomix.set("jobs", SetOptions.of(Codecs.ints()))),
 				with(Queue.class, (atomix) -> atomix.queue("jobs", QueueOptions.of(Codecs.ints()))),
 				with(IdGenerator.class, (atomix) -> atomix.idGenerator("jobs", IdGeneratorOptions.defaults())),
@@ -174,10 +178,16 @@ class PrimitiveKindsTests {
 						"atomix.navigable-maps.declared.key-type=java.lang.Long",
 						"atomix.navigable-maps.declared.value-type=java.lang.Integer",
 						"atomix.navigable-maps.declared.time-to-live=1m"),
-				with(CounterMap.class, (atomix) -> atomix.counterMap("jobs", Codecs.strings()),
-						"atomix.counter-maps.declared.name=jobs"),
-				with(Tree.class, (atomix) -> atomix.tree("jobs", Codecs.ints()), "atomix.trees.declared.name=jobs",
-						"atomix.trees.declared.type=java.lang.Integer"),
+				with(CounterMap.class,
+						(atomix) -> atomix.counterMap("jobs",
+								CounterMapOptions.of(Codecs.strings()).withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.counter-maps.declared.name=jobs",
+						"atomix.counter-maps.declared.read-consistency=sequential"),
+				with(Tree.class,
+						(atomix) -> atomix.tree("jobs",
+								TreeOptions.of(Codecs.ints()).withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.trees.declared.name=jobs", "atomix.trees.declared.type=java.lang.Integer",
+						"atomix.trees.declared.read-consistency=sequential"),
 				with(Group.class,
 						(atomix) -> atomix.group("jobs",
 								GroupOptions.defaults()
@@ -192,9 +202,15 @@ class PrimitiveKindsTests {
 						"atomix.multimaps.declared.name=jobs", "atomix.multimaps.declared.value-type=java.lang.Integer",
 						"atomix.multimaps.declared.value-order=natural",
 						"atomix.multimaps.declared.read-consistency=sequential"),
-				with(Value.class, (atomix) -> atomix.value("jobs", Codecs.ints()), "atomix.values.declared.name=jobs",
-						"atomix.values.declared.type=java.lang.Integer"),
-				with(Number.class, (atomix) -> atomix.atomicLong("jobs"), "atomix.longs.declared.name=jobs"),
+				with(Value.class,
+						(atomix) -> atomix.value("jobs",
+								ValueOptions.of(Codecs.ints()).withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.values.declared.name=jobs", "atomix.values.declared.type=java.lang.Integer",
+						"atomix.values.declared.read-consistency=sequential"),
+				with(Number.class,
+						(atomix) -> atomix.atomicLong("jobs",
+								LongOptions.defaults().withReadConsistency(ReadConsistency.SEQUENTIAL)),
+						"atomix.longs.declared.name=jobs", "atomix.longs.declared.read-consistency=sequential"),
 				with(PriceSet.class,
 						(atomix) -> atomix.set("jobs",
 								SetOptions.of(Codecs.ints())
