@@ -113,14 +113,26 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	}
 
 	@Override
-	public final synchronized void stop() {
+	public final void stop() {
+		stop(this.session::stop, this::stopServer);
+	}
+
+	/**
+	 * Stops without a word to the cluster.
+	 * @param terminateServer stops what the session needed
+	 */
+	final void terminate(Runnable terminateServer) {
+		stop(this.session::abandon, terminateServer);
+	}
+
+	private synchronized void stop(Runnable stopSession, Runnable stopServer) {
 		if (this.running) {
 			this.running = false;
 			try {
-				this.session.stop();
+				stopSession.run();
 			}
 			finally {
-				stopServer();
+				stopServer.run();
 			}
 		}
 	}

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.Role;
@@ -74,6 +75,17 @@ public final class AtomixReplica extends AbstractNode {
 	@Override
 	void stopServer() {
 		this.member.stop();
+	}
+
+	/**
+	 * Stops the node as if its process had been killed: it hands nothing over and does
+	 * not close its session, so that the cluster gives what it holds to others only when
+	 * the session has timed out. What it has sent takes effect. Does nothing if it does
+	 * not run; it can be started again. Meant for tests; an application uses
+	 * {@link #stop()}.
+	 */
+	public void terminate() {
+		terminate(this.member::terminate);
 	}
 
 	/**
@@ -173,6 +185,8 @@ public final class AtomixReplica extends AbstractNode {
 
 		private boolean insecure;
 
+		private @Nullable NetworkFilter networkFilter;
+
 		private Builder() {
 		}
 
@@ -271,6 +285,17 @@ public final class AtomixReplica extends AbstractNode {
 		}
 
 		/**
+		 * Sets what decides which messages of other nodes reach this one, to break the
+		 * network in tests. By default all do.
+		 * @param newNetworkFilter the filter
+		 * @return this builder
+		 */
+		public Builder networkFilter(@Nullable NetworkFilter newNetworkFilter) {
+			this.networkFilter = newNetworkFilter;
+			return this;
+		}
+
+		/**
 		 * Builds the replica without starting it.
 		 * @return the replica
 		 * @throws ClusterConfigurationException if the settings contradict each other:
@@ -282,7 +307,7 @@ public final class AtomixReplica extends AbstractNode {
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure);
-			return new AtomixReplica(new RaftMember(server), session(self.id()));
+			return new AtomixReplica(new RaftMember(server, this.networkFilter), session(self.id()));
 		}
 
 		private Member alone() {

@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NodeState;
@@ -106,6 +109,52 @@ class AtomixReplicaIntegrationTests {
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(() -> replica.atomicLong("n"));
 		assertThatExceptionOfType(PrimitiveClosedException.class).isThrownBy(replica::start);
 		replica.close();
+	}
+
+	@Test
+	void terminatedReplicaKeepsItsSessionUntilThatTimesOut() {
+		try (AtomixReplica replica = replica()) {
+			replica.start();
+			replica.lock("l").lock();
+			long session = replica.session().id();
+			replica.terminate();
+			replica.terminate();
+			assertThat(replica.isRunning()).isFalse();
+			assertThat(replica.status().state()).isEqualTo(NodeState.STOPPED);
+			assertThat(replica.session().state()).isEqualTo(SessionState.CLOSED);
+			replica.start();
+			long start = System.nanoTime();
+			assertThat(replica.lock("l").isHeldByCurrentThread()).isFalse();
+			replica.lock("l").lock();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+			assertThat(replica.sessions()).extracting(SessionInfo::id).doesNotContain(session);
+		}
+	}
+
+	@Test
+	void clientThatTheNetworkFilterCutsOffIsSuspendedUntilItPassesAgain() {
+		Set<String> blocked = ConcurrentHashMap.newKeySet();
+		try (AtomixReplica replica = AtomixReplica.builder()
+			.members(this.members)
+			.storageDirectory(this.directory)
+			.networkFilter((from, to) -> !blocked.contains(from + " to " + to))
+			.build();
+				AtomixClient client = AtomixClient.builder()
+					.nodeId("c1")
+					.members(this.members)
+					.sessionTimeout(Duration.ofSeconds(2))
+					.build()) {
+			replica.start();
+			client.start();
+			client.atomicLong("n").set(1);
+			blocked.add("c1 to n1");
+			await().atMost(Duration.ofSeconds(30)).until(() -> client.session().state() == SessionState.SUSPENDED);
+			CompletableFuture<Long> pending = client.atomicLong("n").async().addAndGet(1);
+			assertThat(replica.atomicLong("n").get()).isEqualTo(1);
+			blocked.clear();
+			assertThat(pending.join()).isEqualTo(2);
+			assertThat(replica.atomicLong("n").get()).isEqualTo(2);
+		}
 	}
 
 }

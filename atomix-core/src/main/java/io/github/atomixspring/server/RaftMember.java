@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.MemberReport;
+import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.NotLeadingException;
@@ -62,9 +63,11 @@ public final class RaftMember implements AutoCloseable {
 	/**
 	 * Creates a member.
 	 * @param config the configuration
+	 * @param filter decides which messages reach it, or null if all do
 	 */
-	public RaftMember(ServerConfig config) {
-		this(config, new Engine(config.cluster(), config.self().id()), List.of());
+	public RaftMember(ServerConfig config, @Nullable NetworkFilter filter) {
+		this(config, new Engine(config.cluster(), config.self().id()),
+				(filter != null) ? List.of(new NetworkGuard(config.self().id(), filter)) : List.of());
 	}
 
 	RaftMember(ServerConfig config, ReplicaEngine engine, List<ServerInterceptor> interceptors) {
@@ -114,10 +117,18 @@ public final class RaftMember implements AutoCloseable {
 	}
 
 	/**
+	 * Stops the member without a hand-over of its leadership. Does nothing if it does not
+	 * run.
+	 */
+	public void terminate() {
+		stop(Duration.ZERO);
+	}
+
+	/**
 	 * Stops the member.
 	 * @param handOver how long the hand-over of the leadership may take; zero for none
 	 */
-	void stop(Duration handOver) {
+	private void stop(Duration handOver) {
 		this.lock.lock();
 		try {
 			Supervisor current = this.supervisor;

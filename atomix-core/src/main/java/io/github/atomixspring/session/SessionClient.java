@@ -142,11 +142,24 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	 * started again.
 	 */
 	public void stop() {
+		stop(this.protocol::beginStop);
+	}
+
+	/**
+	 * Ends all pending operations and leaves no thread, without a word to the cluster: it
+	 * keeps the session until that times out. Does nothing if it is stopped. It can be
+	 * started again.
+	 */
+	public void abandon() {
+		stop((closed) -> closed.complete(null));
+	}
+
+	private void stop(Consumer<CompletableFuture<Void>> farewell) {
 		this.startAndStop.lock();
 		try {
 			boolean internal = this.section.isInternalThread();
 			CompletableFuture<Void> closed = new CompletableFuture<>();
-			if (!this.section.call(() -> beginStop(closed))) {
+			if (!this.section.call(() -> beginStop(closed, farewell))) {
 				return;
 			}
 			this.section.flush();
@@ -167,11 +180,11 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		}
 	}
 
-	private boolean beginStop(CompletableFuture<Void> closed) {
+	private boolean beginStop(CompletableFuture<Void> closed, Consumer<CompletableFuture<Void>> farewell) {
 		if (!this.lifecycle.beginStop()) {
 			return false;
 		}
-		this.protocol.beginStop(closed);
+		farewell.accept(closed);
 		return true;
 	}
 

@@ -192,7 +192,7 @@ final class Nodes implements AutoCloseable {
 	 */
 	void kill(String id) {
 		others(id).forEach((other) -> this.cluster.firewall().block(sessionName(id), other));
-		TestMembers.stopAbruptly(this.cluster.member(id));
+		this.cluster.member(id).terminate();
 		session(id).close();
 		heal(id);
 	}

@@ -181,7 +181,7 @@ class ReplacementIntegrationTests {
 			List<Member> members = new ArrayList<>(cluster.members());
 			members.add(stranger);
 			ServerConfig config = ServerConfig.of("other", "n3", members, this.temporary.resolve("n3"));
-			try (RaftMember member = TestMembers.createCounting(config, cluster.firewall().interceptor("n3"))) {
+			try (RaftMember member = TestMembers.createCounting(config, TestMembers.guard("n3", cluster.firewall()))) {
 				member.start();
 				Awaitility.await()
 					.until(() -> member.status().problem(), (problem) -> problem != null

@@ -16,9 +16,9 @@
 
 package io.github.atomixspring.server;
 
-import java.time.Duration;
 import java.util.List;
 
+import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
@@ -62,11 +62,13 @@ public final class TestMembers {
 	}
 
 	/**
-	 * Stops a member without a hand-over of its leadership.
-	 * @param member the member
+	 * Returns what a member must install to be behind a network that loses messages.
+	 * @param member the id of the member
+	 * @param filter decides which messages pass
+	 * @return the interceptor
 	 */
-	public static void stopAbruptly(RaftMember member) {
-		member.stop(Duration.ZERO);
+	public static ServerInterceptor guard(String member, NetworkFilter filter) {
+		return new NetworkGuard(member, filter);
 	}
 
 	/**

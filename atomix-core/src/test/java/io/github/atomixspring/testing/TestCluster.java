@@ -111,7 +111,7 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	private RaftMember create(String id) {
-		return this.factory.create(config(id), this.firewall.interceptor(id));
+		return this.factory.create(config(id), TestMembers.guard(id, this.firewall));
 	}
 
 	/**
@@ -203,7 +203,7 @@ public final class TestCluster implements AutoCloseable {
 	 */
 	public void kill(String id) {
 		isolate(id);
-		TestMembers.stopAbruptly(member(id));
+		member(id).terminate();
 		heal(id);
 	}
 
@@ -310,7 +310,7 @@ public final class TestCluster implements AutoCloseable {
 	@Override
 	public void close() {
 		heal();
-		this.nodes.values().forEach(TestMembers::stopAbruptly);
+		this.nodes.values().forEach(RaftMember::terminate);
 		if (this.temporary) {
 			delete(this.root);
 		}

@@ -58,6 +58,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationTests {
 
+	/** The modules whose tests have snippets. */
+	private static final List<String> SNIPPETS = List.of("atomix-spring-boot-autoconfigure",
+			"atomix-spring-boot-starter-test");
+
 	private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\s*$");
 
 	private static final Pattern SNIPPET = Pattern.compile("^<!-- snippet: (\\w+)#([\\w-]+) -->$");
@@ -180,8 +184,12 @@ class DocumentationTests {
 	}
 
 	private static String region(String type, String name) {
-		Path source = Pages.root()
-			.resolve("atomix-spring-boot-autoconfigure/src/test/java/io/github/atomixspring/docs/" + type + ".java");
+		String file = "src/test/java/io/github/atomixspring/docs/" + type + ".java";
+		Path source = SNIPPETS.stream()
+			.map((module) -> Pages.root().resolve(module).resolve(file))
+			.filter(Files::exists)
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("There is no class " + type + " with snippets in " + SNIPPETS));
 		List<String> lines = Pages.read(source).lines().toList();
 		int begin = index(lines, "// tag::" + name + "[]");
 		int end = index(lines, "// end::" + name + "[]");

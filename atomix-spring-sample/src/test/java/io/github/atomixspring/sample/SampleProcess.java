@@ -215,10 +215,6 @@ final class SampleProcess implements AutoCloseable {
 			.join();
 	}
 
-	Reply delete(String path) {
-		return send(request(path).DELETE(), REQUEST_TIMEOUT).join();
-	}
-
 	/**
 	 * Gets until there is something.
 	 * @param path the path
