@@ -18,6 +18,7 @@ package io.github.atomixspring.boot.test;
 
 import java.time.Duration;
 
+import io.github.atomixspring.metrics.OperationObserver;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionListener;
@@ -52,6 +53,13 @@ final class StubSession implements Session {
 	public Registration addListener(SessionListener listener) {
 		return () -> {
 			// It would not have been told of anything.
+		};
+	}
+
+	@Override
+	public Registration addObserver(OperationObserver observer) {
+		return () -> {
+			// It would not have seen any operation.
 		};
 	}
 
