@@ -137,7 +137,9 @@ class AtomixCacheManagerTests {
 			Atomix node = cluster.client("fast", cable.port(), Duration.ofSeconds(2), Duration.ofMinutes(2));
 			Cache cache = AtomixCacheManager.builder(node).failFast(true).build().getCache("fast");
 			assertThat(cache).isNotNull();
-			await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> cache.put("tea", 3));
+			await().atMost(Duration.ofMinutes(1))
+				.ignoreException(UnavailableException.class)
+				.untilAsserted(() -> cache.put("tea", 3));
 			cable.cut();
 			await().atMost(Duration.ofMinutes(1))
 				.untilAsserted(() -> assertThat(node.session().state()).isEqualTo(SessionState.SUSPENDED));
