@@ -29,23 +29,20 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.KeyValue;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Encoding;
-import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.ObservedPrimitive;
 import io.github.atomixspring.proxy.PageIterator;
 import io.github.atomixspring.session.PrimitiveSession;
-import io.github.atomixspring.session.SessionState;
 
 /**
  * A {@link DistributedCounterMap} over the session of its node.
  *
  * @param <K> the type of the keys
  */
-final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedCounterMap<K>, MapLane {
+final class CounterMapProxy<K> extends ObservedPrimitive<CounterMapListener<K>>
+		implements DistributedCounterMap<K>, MapLane {
 
 	private final CounterMapOperations<K> operations;
-
-	private final EventFeed<CounterMapListener<K>> feed;
 
 	private final AsyncDistributedCounterMap<K> async;
 
@@ -59,7 +56,6 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 	CounterMapProxy(PrimitiveSession session, String name, CounterMapOptions<K> options, Runnable onClose) {
 		super(session, PrimitiveType.COUNTER_MAP, name, onClose);
 		this.operations = new CounterMapOperations<>(id(), options, this);
-		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncCounterMapProxy<>(this.operations, session, this::listen);
 	}
 
@@ -170,28 +166,16 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 		return session().await(listen(listener));
 	}
 
-	private CompletableFuture<Registration> listen(CounterMapListener<K> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return isClosed() ? CompletableFuture.failedFuture(closedException())
-				: this.feed.add(listener, this::closedException);
-	}
-
 	@Override
 	public AsyncDistributedCounterMap<K> async() {
 		return this.async;
 	}
 
 	@Override
-	protected void handle(Event event) {
+	protected void changed(Event event) {
 		if (event instanceof Event.EntryChanged changed) {
 			// Decoded by the listener's own executor: codecs are code of users.
-			this.feed.publish((listener) -> listener.onEvent(toEvent(changed)));
-		}
-		else if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
+			feed().publish((listener) -> listener.onEvent(toEvent(changed)));
 		}
 	}
 
@@ -210,19 +194,10 @@ final class CounterMapProxy<K> extends AbstractPrimitive implements DistributedC
 				CounterMapOperations.orZero(numbers.decodeNullable(changed.value())), changed.version());
 	}
 
-	private void resync() {
+	@Override
+	protected void resync() {
 		CounterMapEvent<K> event = new CounterMapEvent<>(name(), CounterMapEvent.Type.RESYNC, null, 0, 0, 0);
-		this.feed.publish((listener) -> listener.onEvent(event));
-	}
-
-	@Override
-	protected void handle(long id, SessionState state) {
-		this.feed.onState(state);
-	}
-
-	@Override
-	protected void release() {
-		this.feed.close();
+		feed().publish((listener) -> listener.onEvent(event));
 	}
 
 }

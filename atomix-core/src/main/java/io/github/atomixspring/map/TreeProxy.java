@@ -30,10 +30,8 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.TreeMessages;
-import io.github.atomixspring.proxy.AbstractPrimitive;
-import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.ObservedPrimitive;
 import io.github.atomixspring.session.PrimitiveSession;
-import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the type of the values
  */
-final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>, MapLane {
+final class TreeProxy<V> extends ObservedPrimitive<TreeProxy.PathListener<V>> implements DistributedTree<V>, MapLane {
 
 	private final TreeOperations<V> operations;
-
-	private final EventFeed<PathListener<V>> feed;
 
 	private final AsyncDistributedTree<V> async;
 
@@ -59,7 +55,6 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	TreeProxy(PrimitiveSession session, String name, TreeOptions<V> options, Runnable onClose) {
 		super(session, PrimitiveType.TREE, name, onClose);
 		this.operations = new TreeOperations<>(id(), options, this);
-		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncTreeProxy<>(this.operations, session, this::listen);
 	}
 
@@ -183,8 +178,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	private CompletableFuture<Registration> listen(String path, TreeListener<V> listener) {
 		Objects.requireNonNull(listener, "'listener' must not be null");
 		PathListener<V> concerned = new PathListener<>(TreeOperations.nodeOrRoot(path), listener);
-		return isClosed() ? CompletableFuture.failedFuture(closedException())
-				: this.feed.add(concerned, this::closedException);
+		return listen(concerned);
 	}
 
 	@Override
@@ -193,18 +187,12 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	}
 
 	@Override
-	protected void handle(Event event) {
+	protected void changed(Event event) {
 		if (event instanceof Event.EntryChanged changed) {
 			String path = TreeMessages.path(changed.key());
 			// Decoded by the listener's own executor: codecs are code of users.
-			this.feed.publish((listener) -> listener.concerns(path),
+			feed().publish((listener) -> listener.concerns(path),
 					(concerned) -> concerned.listener.onEvent(toEvent(path, changed)));
-		}
-		else if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
 		}
 	}
 
@@ -218,19 +206,10 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 				this.operations.values().decode(changed.value()), changed.version());
 	}
 
-	private void resync() {
+	@Override
+	protected void resync() {
 		TreeEvent<V> event = new TreeEvent<>(name(), TreeEvent.Type.RESYNC, null, null, null, 0);
-		this.feed.publish((concerned) -> concerned.listener.onEvent(event));
-	}
-
-	@Override
-	protected void handle(long id, SessionState state) {
-		this.feed.onState(state);
-	}
-
-	@Override
-	protected void release() {
-		this.feed.close();
+		feed().publish((concerned) -> concerned.listener.onEvent(event));
 	}
 
 	/**
@@ -240,7 +219,7 @@ final class TreeProxy<V> extends AbstractPrimitive implements DistributedTree<V>
 	 * @param path the path
 	 * @param listener the listener
 	 */
-	private record PathListener<V>(String path, TreeListener<V> listener) {
+	record PathListener<V>(String path, TreeListener<V> listener) {
 
 		boolean concerns(String changed) {
 			return this.path.equals(TreeMessages.ROOT)

@@ -18,7 +18,6 @@ package io.github.atomixspring.value;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -28,20 +27,16 @@ import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.Result;
-import io.github.atomixspring.proxy.AbstractPrimitive;
-import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.ObservedPrimitive;
 import io.github.atomixspring.proxy.Participant;
 import io.github.atomixspring.session.PrimitiveSession;
-import io.github.atomixspring.session.SessionState;
 
 /**
  * A {@link DistributedLong} over the session of its node.
  */
-final class LongProxy extends AbstractPrimitive implements DistributedLong {
+final class LongProxy extends ObservedPrimitive<LongListener> implements DistributedLong {
 
 	private final LongOperations operations;
-
-	private final EventFeed<LongListener> feed;
 
 	private final AsyncDistributedLong async;
 
@@ -56,7 +51,6 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 		super(session, PrimitiveType.LONG, name, onClose);
 		this.operations = new LongOperations(id(), options, this::submit,
 				(query, consistency) -> query(query, consistency, Result.Number.class));
-		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncLongProxy(this.operations, session, this::listen);
 	}
 
@@ -156,47 +150,26 @@ final class LongProxy extends AbstractPrimitive implements DistributedLong {
 		return session().await(listen(listener));
 	}
 
-	private CompletableFuture<Registration> listen(LongListener listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return isClosed() ? CompletableFuture.failedFuture(closedException())
-				: this.feed.add(listener, this::closedException);
-	}
-
 	@Override
 	public AsyncDistributedLong async() {
 		return this.async;
 	}
 
 	@Override
-	protected void handle(Event event) {
+	protected void changed(Event event) {
 		if (event instanceof LongMessages.Changed changed) {
 			publish(new LongEvent(name(), changed.reset() ? LongEvent.Type.EXPIRED : LongEvent.Type.UPDATED,
 					changed.old(), changed.value(), changed.version()));
 		}
-		else if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
-		}
 	}
 
-	private void resync() {
+	@Override
+	protected void resync() {
 		publish(new LongEvent(name(), LongEvent.Type.RESYNC, 0, 0, 0));
 	}
 
 	private void publish(LongEvent event) {
-		this.feed.publish((listener) -> listener.onEvent(event));
-	}
-
-	@Override
-	protected void handle(long id, SessionState state) {
-		this.feed.onState(state);
-	}
-
-	@Override
-	protected void release() {
-		this.feed.close();
+		feed().publish((listener) -> listener.onEvent(event));
 	}
 
 }

@@ -33,12 +33,10 @@ import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.ValueMessages;
-import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Durations;
-import io.github.atomixspring.proxy.EventFeed;
+import io.github.atomixspring.proxy.ObservedPrimitive;
 import io.github.atomixspring.proxy.TransactionalCells;
 import io.github.atomixspring.session.PrimitiveSession;
-import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.value.ValueOperations.Change;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +45,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the type of the value
  */
-final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<V>, ValueOperations.Lane {
+final class ValueProxy<V> extends ObservedPrimitive<ValueListener<V>>
+		implements DistributedValue<V>, ValueOperations.Lane {
 
 	private final ValueOperations<V> operations;
-
-	private final EventFeed<ValueListener<V>> feed;
 
 	private final AsyncDistributedValue<V> async;
 
@@ -65,7 +62,6 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 	ValueProxy(PrimitiveSession session, String name, ValueOptions<V> options, Runnable onClose) {
 		super(session, PrimitiveType.VALUE, name, onClose);
 		this.operations = new ValueOperations<>(id(), options, this);
-		this.feed = new EventFeed<>(session, id(), mailbox(), this::resync);
 		this.async = new AsyncValueProxy<>(this.operations, session, this::listen);
 	}
 
@@ -201,28 +197,16 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 		return session().await(listen(listener));
 	}
 
-	private CompletableFuture<Registration> listen(ValueListener<V> listener) {
-		Objects.requireNonNull(listener, "'listener' must not be null");
-		return isClosed() ? CompletableFuture.failedFuture(closedException())
-				: this.feed.add(listener, this::closedException);
-	}
-
 	@Override
 	public AsyncDistributedValue<V> async() {
 		return this.async;
 	}
 
 	@Override
-	protected void handle(Event event) {
+	protected void changed(Event event) {
 		if (event instanceof Event.EntryChanged changed) {
 			// Decoded by the listener's own executor: codecs are code of users.
-			this.feed.publish((listener) -> listener.onEvent(toEvent(changed)));
-		}
-		else if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
+			feed().publish((listener) -> listener.onEvent(toEvent(changed)));
 		}
 	}
 
@@ -236,19 +220,10 @@ final class ValueProxy<V> extends AbstractPrimitive implements DistributedValue<
 				this.operations.encoding().decodeNullable(changed.value()), changed.version());
 	}
 
-	private void resync() {
+	@Override
+	protected void resync() {
 		ValueEvent<V> event = new ValueEvent<>(name(), ValueEvent.Type.RESYNC, null, null, 0);
-		this.feed.publish((listener) -> listener.onEvent(event));
-	}
-
-	@Override
-	protected void handle(long id, SessionState state) {
-		this.feed.onState(state);
-	}
-
-	@Override
-	protected void release() {
-		this.feed.close();
+		feed().publish((listener) -> listener.onEvent(event));
 	}
 
 }
