@@ -18,6 +18,7 @@ package io.github.atomixspring.session;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	 */
 	public SessionClient(SessionConfig config, Connector connector, @Nullable LocalReader reader) {
 		this(config, connector, reader, () -> new TimerThread("atomix-session-" + config.node()),
-				RandomGenerator.getDefault());
+				// The default generator is a service that not every class loader finds.
+				new Random());
 	}
 
 	SessionClient(SessionConfig config, Connector connector, @Nullable LocalReader reader,

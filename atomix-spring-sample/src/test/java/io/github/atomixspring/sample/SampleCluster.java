@@ -46,8 +46,7 @@ final class SampleCluster implements AutoCloseable {
 
 	private final Map<String, SampleProcess> current = new ConcurrentHashMap<>();
 
-	// Three machines on one: what the compilers do for one takes from the others.
-	private final SampleProcesses processes = new SampleProcesses("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private final SampleProcesses processes;
 
 	/**
 	 * Creates a cluster that is not started.
@@ -56,13 +55,33 @@ final class SampleCluster implements AutoCloseable {
 	 * @param options further options of all processes
 	 */
 	SampleCluster(Path root, String host, String... options) {
+		this(root, List.of(), host, options);
+	}
+
+	private SampleCluster(Path root, List<String> jvmOptions, String host, String... options) {
 		this.root = root;
+		// Three machines on one: what the compilers do for one takes from the others.
+		List<String> allJvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		allJvmOptions.addAll(jvmOptions);
+		this.processes = new SampleProcesses(allJvmOptions.toArray(String[]::new));
 		this.options = List.of(options);
 		this.members = Stream.generate(SampleProcesses::freePort)
 			.distinct()
 			.limit(SIZE)
 			.map((port) -> host + ":" + port)
 			.toList();
+	}
+
+	/**
+	 * Creates a cluster that is not started, of processes that start with what was
+	 * generated when the sample was built.
+	 * @param root the directory of all data
+	 * @param host the host of the members
+	 * @param options further options of all processes
+	 * @return the cluster
+	 */
+	static SampleCluster processedAheadOfTime(Path root, String host, String... options) {
+		return new SampleCluster(root, List.of("-Dspring.aot.enabled=true"), host, options);
 	}
 
 	List<String> members() {

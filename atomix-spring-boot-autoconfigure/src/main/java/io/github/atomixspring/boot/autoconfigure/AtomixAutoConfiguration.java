@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an Atomix node.
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
 @Import({ ThreadingConfiguration.class, ReplicaConfiguration.class, ClientConfiguration.class,
 		LeaderElectionConfiguration.class, LockedConfiguration.class, PrimitiveInjectionConfiguration.class,
 		ListenerConfiguration.class })
+@ImportRuntimeHints(AtomixRuntimeHints.class)
 public final class AtomixAutoConfiguration {
 
 	@Bean
