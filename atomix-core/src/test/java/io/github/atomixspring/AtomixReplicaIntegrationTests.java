@@ -157,4 +157,27 @@ class AtomixReplicaIntegrationTests {
 		}
 	}
 
+	@Test
+	void closedReplicaLeavesNoThread() {
+		String id = "leaves-nothing";
+		try (AtomixReplica replica = AtomixReplica.builder()
+			.members(List.of(new Member(id, "127.0.0.1", FreePorts.find(1).get(0))))
+			.storageDirectory(this.directory)
+			.build()) {
+			replica.start();
+			assertThat(replica.atomicLong("n").incrementAndGet()).isEqualTo(1);
+			assertThat(threadsOf(id)).isNotEmpty();
+		}
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(threadsOf(id)).isEmpty());
+	}
+
+	private static List<String> threadsOf(String id) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.contains(id))
+			.toList();
+	}
+
 }
