@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,6 +86,8 @@ import static org.awaitility.Awaitility.await;
 		Everything.Listeners.class })
 class Everything {
 
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	static final String[] PROPERTIES = { "atomix.cache.enabled=true", "management.endpoints.web.exposure.include=*",
 			"management.endpoints.jmx.exposure.include=*", "management.info.atomix.enabled=true",
 			"atomix.cache.caches.prices.value-type=" + Price.class.getName() };
@@ -103,11 +106,11 @@ class Everything {
 		autoConfigurations()
 			.forEach((type) -> assertThat(context.getBeanNamesForType(type)).as(type.getName()).hasSize(1));
 		LeaderElections elections = context.getBean(LeaderElections.class);
-		await().until(() -> elections.isLeader("main"));
+		await().atMost(PATIENCE).until(() -> elections.isLeader("main"));
 		long term = elections.leadership("main").orElseThrow().term();
 		Jobs jobs = context.getBean(Jobs.class);
 		assertThat(jobs.lead()).isEqualTo("led");
-		await().until(() -> jobs.terms().contains(term));
+		await().atMost(PATIENCE).until(() -> jobs.terms().contains(term));
 
 		Shop shop = context.getBean(Shop.class);
 		long sales = shop.sales();
@@ -122,16 +125,17 @@ class Everything {
 		assertThat(baskets.get("mine")).isEqualTo(List.of(new Price(3)));
 		assertThat(context.getBean("namesOfPrimitives")).isEqualTo("jobs counter");
 
-		await().until(() -> context.getBean(MessageListeners.class)
-			.containers()
-			.stream()
-			.allMatch(ListenerContainer::isRegistered));
+		await().atMost(PATIENCE)
+			.until(() -> context.getBean(MessageListeners.class)
+				.containers()
+				.stream()
+				.allMatch(ListenerContainer::isRegistered));
 		Listeners listeners = context.getBean(Listeners.class);
 		listeners.prices.clear();
 		Atomix atomix = context.getBean(Atomix.class);
 		atomix.topic("news", Price.class).publish(new Price(1));
 		atomix.taskQueue("work", Price.class).submit(new Price(2));
-		await().until(() -> listeners.prices.containsAll(List.of(new Price(1), new Price(2))));
+		await().atMost(PATIENCE).until(() -> listeners.prices.containsAll(List.of(new Price(1), new Price(2))));
 		context.publishEvent(new Restocked("tea"));
 
 		var lock = context.getBean(AtomixLockRegistry.class).obtain("integration");
