@@ -94,6 +94,18 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 				JOIN_TIMEOUT);
 	}
 
+	/**
+	 * Asks the leader to add or to remove a member.
+	 * @param leader the member that leads
+	 * @param request the request
+	 * @param timeout how long to wait
+	 * @return the answer
+	 */
+	CompletableFuture<ChangeReply> change(Member leader, ChangeRequest request, Duration timeout) {
+		return call(leader, NodeService.CHANGE, NodeService.CHANGE_REQUEST.encode(request), NodeService.CHANGE_REPLY,
+				timeout);
+	}
+
 	@Override
 	public CompletableFuture<Long> term(String address, String group, String peer) {
 		return call(address, NodeService.TERM, NodeService.TERM_REQUEST.encode(new TermRequest(group, peer)),

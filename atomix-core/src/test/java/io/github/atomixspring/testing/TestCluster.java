@@ -51,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
 	/**
 	 * How long the cluster is given for what it should do soon.
 	 */
-	public static final Duration PATIENCE = Duration.ofSeconds(30);
+	public static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final String name;
 
