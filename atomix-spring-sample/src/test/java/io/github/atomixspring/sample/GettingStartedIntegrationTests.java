@@ -101,6 +101,7 @@ class GettingStartedIntegrationTests {
 		raisesOfAllMembersAddUp();
 		assertShared(description);
 		awaitRuns(3);
+		assertOneAtATime();
 		assertHealthAndEndpoint(List.of());
 		assertMeters();
 
