@@ -50,8 +50,8 @@ class ConfigurationPageTests {
 	void tablesAreThoseOfTheMetadata() throws IOException {
 		String page = Pages.read(PAGE);
 		String expected = TABLE.matcher(page)
-			.replaceAll((table) -> Matcher
-				.quoteReplacement(table.group(1) + this.reference.table(prefixes(table)) + "\n" + table.group(3)));
+			.replaceAll((table) -> Matcher.quoteReplacement(
+					table.group(1) + "\n" + this.reference.table(prefixes(table)) + "\n\n" + table.group(3)));
 		if (System.getProperty("docs.update") != null) {
 			Files.writeString(PAGE, expected);
 		}

@@ -63,7 +63,7 @@ class DocumentationTests {
 			"atomix-spring-boot-starter-test", "atomix-spring-sample");
 
 	/** Of what is in them, Java is run, YAML bound, JSON read, XML looked up. */
-	private static final List<String> LANGUAGES = List.of("java", "yaml", "json", "xml", "sql", "");
+	private static final List<String> LANGUAGES = List.of("java", "yaml", "json", "xml", "sql", "sh", "");
 
 	private static final Pattern SNIPPET = Pattern.compile("^<!-- snippet: (\\w+)#([\\w-]+) -->$");
 
@@ -151,11 +151,11 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void dependenciesAreThoseOfTheSample(Path page) throws IOException {
+	void dependenciesAreThoseOfTheProject(Path page) throws IOException {
 		for (Block block : Block.of(page, "xml")) {
 			assertThat(dependencies(block.text())).as("dependencies in %s", block.place())
 				.isNotEmpty()
-				.isSubsetOf(dependencies(Pages.read(Pages.root().resolve("atomix-spring-sample/pom.xml"))));
+				.isSubsetOf(projectDependencies());
 		}
 	}
 
@@ -214,6 +214,15 @@ class DocumentationTests {
 	private static List<PropertySource<?>> sources(Block block) throws IOException {
 		return new YamlPropertySourceLoader().load(block.place(),
 				new ByteArrayResource(block.text().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static List<String> projectDependencies() throws IOException {
+		try (Stream<Path> modules = Files.list(Pages.root())) {
+			return modules.map((module) -> module.resolve("pom.xml"))
+				.filter(Files::exists)
+				.flatMap((pom) -> dependencies(Pages.read(pom)).stream())
+				.toList();
+		}
 	}
 
 	private static List<String> dependencies(String xml) {
