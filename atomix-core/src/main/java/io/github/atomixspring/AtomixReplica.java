@@ -136,6 +136,62 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
+	 * Adds a member to the cluster. May be asked of any replica, which goes to the one
+	 * that leads.
+	 * <p>
+	 * The new member must have been started with an empty directory and a configuration
+	 * that lists the members and itself: it then waits to be added. It is brought up to
+	 * date before it gets its vote. The configurations of the other members should list
+	 * it from their next start on; until then they know it from the cluster. To add a
+	 * member that is one already, at the same address, changes nothing.
+	 * @param member the member
+	 * @param timeout how long to try
+	 * @return completes when the member takes part. Fails with
+	 * {@link io.github.atomixspring.cluster.MembershipException} if it cannot be added,
+	 * with {@link io.github.atomixspring.primitive.UnavailableException} if nothing was
+	 * done in time, and with
+	 * {@link io.github.atomixspring.primitive.UnknownOutcomeException} if that is not
+	 * known
+	 */
+	public CompletableFuture<Void> addMember(Member member, Duration timeout) {
+		Objects.requireNonNull(member, "'member' must not be null");
+		return this.member.addMember(member, timeout);
+	}
+
+	/**
+	 * Removes a member from the cluster, which may be this one or the one that leads: it
+	 * hands its leadership over first. May be asked of any replica.
+	 * <p>
+	 * It is refused if most of those who would be left do not run. The member that was
+	 * removed takes no part any more, and says so, until it is stopped; to come back it
+	 * needs an empty directory. No configuration should list it from the next start on.
+	 * @param node the id of its node
+	 * @param timeout how long to try
+	 * @return completes when the member takes no part any more. Fails with
+	 * {@link io.github.atomixspring.cluster.MembershipException} if it must not be
+	 * removed, with {@link io.github.atomixspring.primitive.UnavailableException} if
+	 * nothing was done in time, and with
+	 * {@link io.github.atomixspring.primitive.UnknownOutcomeException} if that is not
+	 * known
+	 */
+	public CompletableFuture<Void> removeMember(String node, Duration timeout) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		return this.member.removeMember(node, false, timeout);
+	}
+
+	/**
+	 * Removes a member even if most of those who would be left do not run: nothing can be
+	 * written then until enough of them do.
+	 * @param node the id of its node
+	 * @param timeout how long to try
+	 * @return as for {@link #removeMember}
+	 */
+	public CompletableFuture<Void> forceRemoveMember(String node, Duration timeout) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		return this.member.removeMember(node, true, timeout);
+	}
+
+	/**
 	 * Takes a snapshot of the state of this member, which it also does by itself whenever
 	 * the log has grown enough.
 	 * @return the log index of the snapshot, once it is on disk; fails with

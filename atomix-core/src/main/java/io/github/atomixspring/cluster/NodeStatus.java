@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param appliedIndex the index of the last applied entry
  * @param snapshotIndex the index of the last snapshot, or -1
  * @param digest the last computed digest of the state, or null
- * @param members the configured members
+ * @param members the members of the cluster as far as this node knows, or the configured
+ * ones before its formation
  * @since 0.1.0
  */
 public record NodeStatus(String cluster, @Nullable String clusterId, String node, NodeState state,

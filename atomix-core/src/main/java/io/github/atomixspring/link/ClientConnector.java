@@ -18,17 +18,22 @@ package io.github.atomixspring.link;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connector of a node without a member of its own: tries the configured members in
- * turn, and goes where they say that the leader is.
+ * The connector of a node without a member of its own: tries the members of the cluster
+ * in turn, and goes where they say that the leader is. It begins with the configured
+ * members, learns of those that came later, and never forgets the configured ones: what
+ * the members call themselves may not be reachable from here.
  */
 public final class ClientConnector implements Connector {
 
-	private final List<Member> members;
+	private final List<String> configured;
+
+	private List<String> addresses;
 
 	private final GrpcLinks links;
 
@@ -45,7 +50,8 @@ public final class ClientConnector implements Connector {
 		if (members.isEmpty()) {
 			throw new IllegalArgumentException("'members' must not be empty");
 		}
-		this.members = List.copyOf(members);
+		this.configured = members.stream().map(Member::address).toList();
+		this.addresses = this.configured;
 		this.links = new GrpcLinks(node);
 		this.next = ThreadLocalRandom.current().nextInt(members.size());
 	}
@@ -55,21 +61,29 @@ public final class ClientConnector implements Connector {
 		return this.links.connect(nextAddress(), handler);
 	}
 
-	private synchronized String nextAddress() {
+	/**
+	 * Returns where to go next.
+	 * @return the address of a member as {@code host:port}
+	 */
+	synchronized String nextAddress() {
 		String address = this.leader;
 		if (address != null) {
 			// Only once: if it is not there any more, the members are asked again.
 			this.leader = null;
 			return address;
 		}
-		Member member = this.members.get(this.next);
-		this.next = (this.next + 1) % this.members.size();
-		return member.address();
+		this.next = (this.next + 1) % this.addresses.size();
+		return this.addresses.get(this.next);
 	}
 
 	@Override
 	public synchronized void redirect(@Nullable String leader) {
 		this.leader = leader;
+	}
+
+	@Override
+	public synchronized void members(List<String> current) {
+		this.addresses = Stream.concat(current.stream(), this.configured.stream()).distinct().toList();
 	}
 
 	@Override

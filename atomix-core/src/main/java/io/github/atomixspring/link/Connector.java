@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.link;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ public interface Connector extends AutoCloseable {
 	 * does not know
 	 */
 	void redirect(@Nullable String leader);
+
+	/**
+	 * Takes note of the members that the cluster has now.
+	 * @param addresses their addresses as {@code host:port}
+	 */
+	void members(List<String> addresses);
 
 	/**
 	 * Closes what the connector keeps open, within a bounded time. The links are closed.

@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.link;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -33,8 +32,6 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.StatusException;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelOption;
-import org.apache.ratis.thirdparty.io.netty.channel.EventLoopGroup;
-import org.apache.ratis.thirdparty.io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,22 +70,16 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 	/**
 	 * Opens a link. Does not wait for the connection.
 	 * @param address the address of a member as {@code host:port}
-	 * @param group the thread of the connection
-	 * @param resolver looks up names
+	 * @param threads the threads of the connection
 	 * @param handler receives the frames
 	 * @param whenClosed is told after the handler that the link is closed
 	 * @return the link
 	 */
-	static GrpcLink open(String address, EventLoopGroup group, Executor resolver, LinkHandler handler,
-			Consumer<GrpcLink> whenClosed) {
+	static GrpcLink open(String address, CallThreads threads, LinkHandler handler, Consumer<GrpcLink> whenClosed) {
 		Member member = Member.parse(address);
-		ManagedChannel channel = NettyChannelBuilder.forAddress(member.host(), member.port())
+		ManagedChannel channel = threads.configure(NettyChannelBuilder.forAddress(member.host(), member.port()))
 			.usePlaintext()
-			.eventLoopGroup(group)
-			.channelType(NioSocketChannel.class)
 			.withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-			.directExecutor()
-			.offloadExecutor(resolver)
 			.disableRetry()
 			.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
 			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)

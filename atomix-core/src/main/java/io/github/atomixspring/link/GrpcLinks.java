@@ -18,13 +18,7 @@ package io.github.atomixspring.link;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
-import org.apache.ratis.thirdparty.io.netty.channel.EventLoopGroup;
-import org.apache.ratis.thirdparty.io.netty.channel.nio.NioEventLoopGroup;
-import org.apache.ratis.thirdparty.io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrpcLinks implements AutoCloseable {
 
-	private static final long CLOSE_SECONDS = 2;
-
-	private static final int RESOLVERS = 2;
-
 	private final Set<GrpcLink> links = ConcurrentHashMap.newKeySet();
 
 	private final String name;
 
-	private @Nullable Threads threads;
+	private @Nullable CallThreads threads;
 
 	/**
 	 * Creates the opener of the links of a node.
@@ -57,8 +47,8 @@ public final class GrpcLinks implements AutoCloseable {
 	 * @return the link
 	 */
 	public Link connect(String address, LinkHandler handler) {
-		Threads current = threads();
-		GrpcLink link = GrpcLink.open(address, current.group, current.resolver, handler, this.links::remove);
+		CallThreads current = threads();
+		GrpcLink link = GrpcLink.open(address, current, handler, this.links::remove);
 		this.links.add(link);
 		if (link.isClosed()) {
 			this.links.remove(link);
@@ -66,10 +56,10 @@ public final class GrpcLinks implements AutoCloseable {
 		return link;
 	}
 
-	private synchronized Threads threads() {
-		Threads current = this.threads;
+	private synchronized CallThreads threads() {
+		CallThreads current = this.threads;
 		if (current == null) {
-			current = Threads.start(this.name);
+			current = new CallThreads(this.name);
 			this.threads = current;
 		}
 		return current;
@@ -81,42 +71,15 @@ public final class GrpcLinks implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Threads current;
+		CallThreads current;
 		synchronized (this) {
 			current = this.threads;
 			this.threads = null;
 		}
 		this.links.forEach(GrpcLink::close);
 		if (current != null) {
-			current.stop();
+			current.close();
 		}
-	}
-
-	/**
-	 * The threads of the links.
-	 *
-	 * @param group the thread of the connections
-	 * @param resolver looks up names, which blocks
-	 */
-	private record Threads(EventLoopGroup group, ThreadPoolExecutor resolver) {
-
-		static Threads start(String name) {
-			ThreadPoolExecutor resolver = new ThreadPoolExecutor(RESOLVERS, RESOLVERS, CLOSE_SECONDS, TimeUnit.SECONDS,
-					new LinkedBlockingQueue<>(), new DefaultThreadFactory(name + "-resolver", true),
-					new ThreadPoolExecutor.DiscardPolicy());
-			resolver.allowCoreThreadTimeOut(true);
-			return new Threads(new NioEventLoopGroup(1, new DefaultThreadFactory(name, true)), resolver);
-		}
-
-		void stop() {
-			boolean own = this.group.iterator().next().inEventLoop();
-			this.group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-			if (!own) {
-				this.group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-			}
-			this.resolver.shutdownNow();
-		}
-
 	}
 
 }

@@ -36,11 +36,14 @@ public sealed interface ServerFrame {
 	 *
 	 * @param version the version of the protocol
 	 * @param clusterId the id of the cluster
+	 * @param members the addresses of its members as {@code host:port}, or null if not
+	 * known
 	 */
 	@JsonTypeName("1")
-	record Welcome(int version, String clusterId) implements ServerFrame {
+	record Welcome(int version, String clusterId, @Nullable List<String> members) implements ServerFrame {
 		public Welcome {
 			Presence.check(clusterId);
+			members = (members != null) ? List.copyOf(members) : null;
 		}
 
 	}
@@ -146,9 +149,14 @@ public sealed interface ServerFrame {
 	 * A keep-alive was applied.
 	 *
 	 * @param number the number of the request
+	 * @param members the addresses of the members as {@code host:port} if they have
+	 * changed since they were sent over this link, else null
 	 */
 	@JsonTypeName("10")
-	record Alive(long number) implements ServerFrame {
+	record Alive(long number, @Nullable List<String> members) implements ServerFrame {
+		public Alive {
+			members = (members != null) ? List.copyOf(members) : null;
+		}
 
 	}
 

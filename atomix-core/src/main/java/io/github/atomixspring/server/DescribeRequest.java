@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @JsonFormat(shape = Shape.ARRAY)
 record DescribeRequest(int version, String cluster, @Nullable String clusterId, String node, List<String> members) {
 
-	private static final int MAX_TEXT = 1024;
+	static final int MAX_TEXT = 1024;
 
 	/**
 	 * Checks the texts: they come from anyone and go to the log.

@@ -17,6 +17,7 @@
 package io.github.atomixspring.server;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.ratis.protocol.ClientId;
@@ -99,6 +100,10 @@ class DivisionLog implements RaftLogAccess {
 		RaftPeerId leader = this.division.getInfo().getLeaderId();
 		RaftPeer peer = (leader != null) ? this.division.getRaftConf().getPeer(leader) : null;
 		return (peer != null) ? peer.getAddress() : null;
+	}
+
+	List<String> memberAddresses() {
+		return PeerInfo.listOf(this.division.getRaftConf()).stream().map(PeerInfo::address).toList();
 	}
 
 	boolean isLeading() {

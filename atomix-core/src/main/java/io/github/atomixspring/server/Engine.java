@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -143,6 +144,12 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	public @Nullable String leaderAddress() {
 		DivisionLog current = this.log;
 		return (current != null) ? current.leaderAddress() : null;
+	}
+
+	@Override
+	public List<String> memberAddresses() {
+		DivisionLog current = this.log;
+		return (current != null) ? current.memberAddresses() : List.of();
 	}
 
 	@Override

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A new cluster is made only when all configured members answer and none has data, and
  * only by the one with the smallest id. Whoever finds a cluster takes part in it: as the
- * peer it was made with, or as the replacement of an incarnation that is gone. So members
- * that lost their directories never make a second history, however many they are.
+ * peer it was made with, or it asks to be taken in, for an incarnation that is gone or as
+ * a member that is new. So members that lost their directories never make a second
+ * history, however many they are.
  */
 final class Formation {
 
@@ -57,7 +58,7 @@ final class Formation {
 				missing.add(member.id());
 				continue;
 			}
-			String problem = check(config, member, answer);
+			String problem = checkIdentity(config, member, answer);
 			if (problem == null) {
 				valid.add(answer);
 			}
@@ -69,6 +70,13 @@ final class Formation {
 		if (existing != null) {
 			return existing;
 		}
+		valid.removeIf((answer) -> {
+			String problem = checkMembers(config, answer);
+			if (problem != null) {
+				problems.add(problem);
+			}
+			return problem != null;
+		});
 		if (!missing.isEmpty() || !problems.isEmpty()) {
 			return new Wait(reachable(config, valid), missing, String.join("; ", problems));
 		}
@@ -90,6 +98,18 @@ final class Formation {
 	 * @return what does not match, or null
 	 */
 	static @Nullable String check(ServerConfig config, Member member, NodeDescription answer) {
+		String problem = checkIdentity(config, member, answer);
+		return (problem != null) ? problem : checkMembers(config, answer);
+	}
+
+	/**
+	 * Checks whether the member that was asked has answered.
+	 * @param config the configuration of the one who asked
+	 * @param member the member that was asked
+	 * @param answer the answer
+	 * @return who has answered instead, or null
+	 */
+	static @Nullable String checkIdentity(ServerConfig config, Member member, NodeDescription answer) {
 		if (!answer.cluster().equals(config.cluster())) {
 			return "at " + member.address() + " answers a member of cluster '" + answer.cluster() + "', node '"
 					+ answer.node() + "', not of cluster '" + config.cluster() + "': correct the address or the name";
@@ -98,6 +118,17 @@ final class Formation {
 			return "at " + member.address() + " answers node '" + answer.node() + "', not '" + member.id()
 					+ "': correct the addresses of the members";
 		}
+		return null;
+	}
+
+	/**
+	 * Checks whether a member has the same members in its configuration. A cluster is
+	 * only made by those that have; afterwards they may differ while members come and go.
+	 * @param config the configuration of the one who asked
+	 * @param answer the answer
+	 * @return how the configurations differ, or null
+	 */
+	static @Nullable String checkMembers(ServerConfig config, NodeDescription answer) {
 		List<String> members = NodeDescription.describe(config.members());
 		if (!answer.members().equals(members)) {
 			return "node '" + answer.node() + "' has the members " + answer.members() + ", node '" + config.self().id()
@@ -126,7 +157,7 @@ final class Formation {
 				return new Adopt(clusterId, answer.peers());
 			}
 		}
-		return new Replace(clusterId);
+		return new Join(clusterId);
 	}
 
 	private static List<String> reachable(ServerConfig config, List<NodeDescription> valid) {
@@ -188,11 +219,12 @@ final class Formation {
 	}
 
 	/**
-	 * Ask the cluster to take this incarnation for the one before.
+	 * Ask the cluster to take this incarnation in: for the one before, or as a new
+	 * member.
 	 *
 	 * @param clusterId the id of the cluster
 	 */
-	record Replace(String clusterId) implements Decision {
+	record Join(String clusterId) implements Decision {
 
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.server;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,12 @@ interface GatewayInfo {
 	 * @return {@code host:port}, or null if it is not known
 	 */
 	@Nullable String leaderAddress();
+
+	/**
+	 * Returns the addresses of the members of the cluster.
+	 * @return {@code host:port} of each, in a fixed order; none if no division is served
+	 */
+	List<String> memberAddresses();
 
 	/**
 	 * Returns the log of the division.

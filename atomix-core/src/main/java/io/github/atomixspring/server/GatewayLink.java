@@ -71,6 +71,11 @@ class GatewayLink implements Link {
 	private boolean welcomed;
 
 	/**
+	 * The addresses of the members that were sent last.
+	 */
+	private volatile List<String> members = List.of();
+
+	/**
 	 * The session of this link, 0 until it has one. Written by the delivery thread.
 	 */
 	private volatile long session;
@@ -111,7 +116,8 @@ class GatewayLink implements Link {
 			queue(Submission.patient(new LogEntry.KeepAlive(alive.session(), alive.acknowledged(), alive.eventsSeen()),
 					(index, state) -> {
 						if (state.hasSession(alive.session())) {
-							this.gateway.deliveries().send(this, new ServerFrame.Alive(alive.number()));
+							this.gateway.deliveries()
+								.send(this, new ServerFrame.Alive(alive.number(), changedMembers()));
 						}
 					}));
 		}
@@ -145,11 +151,20 @@ class GatewayLink implements Link {
 			return;
 		}
 		this.welcomed = true;
-		this.gateway.deliveries().welcome(this, new ServerFrame.Welcome(VERSION, info.clusterId()));
+		this.gateway.deliveries().welcome(this, new ServerFrame.Welcome(VERSION, info.clusterId(), changedMembers()));
 		if (!this.gateway.isServing()) {
 			// The reign ended before the link was known to it.
 			refuse(new ServerFrame.Redirect(info.leaderAddress()));
 		}
+	}
+
+	private @Nullable List<String> changedMembers() {
+		List<String> current = this.gateway.info().memberAddresses();
+		if (current.isEmpty() || current.equals(this.members)) {
+			return null;
+		}
+		this.members = current;
+		return current;
 	}
 
 	private void open(ClientFrame.Open open) {

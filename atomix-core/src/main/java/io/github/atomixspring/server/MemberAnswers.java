@@ -53,13 +53,17 @@ final class MemberAnswers implements NodeService.Handler {
 
 	private final MemberView view;
 
+	private final MemberChanges changes;
+
 	private final Map<String, Every> warnings = new HashMap<>();
 
-	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view) {
+	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
+			MemberChanges changes) {
 		this.config = config;
 		this.storage = storage;
 		this.client = client;
 		this.view = view;
+		this.changes = changes;
 	}
 
 	@Override
@@ -118,10 +122,6 @@ final class MemberAnswers implements NodeService.Handler {
 			return done(JoinReply.no("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
 					+ "' with the id " + metadata.clusterId()));
 		}
-		if (member == null) {
-			return done(JoinReply
-				.no("node '" + request.node() + "' is not among the other members of node '" + metadata.node() + "'"));
-		}
 		if (current == null || division == null) {
 			return done(JoinReply.no("node '" + metadata.node() + "' does not take part at the moment"));
 		}
@@ -140,17 +140,26 @@ final class MemberAnswers implements NodeService.Handler {
 		if (PeerInfo.contains(configuration, request.peer())) {
 			return done(JoinReply.yes());
 		}
-		return replace(current, member, request);
+		if (member == null) {
+			return done(JoinReply.no("node '" + request.node()
+					+ "' is not a member: add it there with the operation add-member, or start the leader '"
+					+ metadata.node() + "' again with a configuration that lists it"));
+		}
+		return takeIn(current, member, request);
 	}
 
-	private CompletableFuture<JoinReply> replace(RaftNode current, Member member, JoinRequest request) {
+	@Override
+	public CompletableFuture<ChangeReply> change(ChangeRequest request) {
+		return this.changes.perform(request);
+	}
+
+	private CompletableFuture<JoinReply> takeIn(RaftNode current, Member member, JoinRequest request) {
 		// Only the incarnation that really runs at the configured address gets the vote.
 		return this.client.describe(member, this.view.request(), VERIFY_TIMEOUT).thenCompose((answer) -> {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
-			logger.info("Node '{}' replaces the former incarnation of node '{}' by {}", this.config.self().id(),
-					request.node(), request.peer());
+			logger.info("Node '{}' takes in {} of node '{}'", this.config.self().id(), request.peer(), request.node());
 			return current.replace(new PeerInfo(request.peer(), member.address()))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,

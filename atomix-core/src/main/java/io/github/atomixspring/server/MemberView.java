@@ -49,16 +49,19 @@ final class MemberView {
 
 	private final StorageDirectory storage;
 
+	private final Roster roster;
+
 	private final NodeClient client;
 
 	private volatile Condition condition = new Condition(NodeState.STOPPED, null);
 
 	private volatile @Nullable RaftNode node;
 
-	MemberView(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, NodeClient client) {
+	MemberView(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, Roster roster, NodeClient client) {
 		this.config = config;
 		this.engine = engine;
 		this.storage = storage;
+		this.roster = roster;
 		this.client = client;
 	}
 
@@ -77,6 +80,7 @@ final class MemberView {
 	 */
 	void serves(@Nullable RaftNode current) {
 		this.node = current;
+		this.roster.serves(current);
 	}
 
 	/**
@@ -118,7 +122,7 @@ final class MemberView {
 		if (division == null || !division.getInfo().isAlive()) {
 			return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
 					problem, Role.NONE, null, 0, NO_INDEX, NO_INDEX, NO_INDEX, engineStatus.snapshotIndex(),
-					engineStatus.digest(), this.config.members());
+					engineStatus.digest(), this.roster.members());
 		}
 		DivisionInfo info = division.getInfo();
 		RaftPeerId leader = info.getLeaderId();
@@ -127,7 +131,7 @@ final class MemberView {
 				problem, role(info), (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null,
 				info.getCurrentTerm(), (last != null) ? last.getIndex() : NO_INDEX,
 				division.getRaftLog().getLastCommittedIndex(), info.getLastAppliedIndex(), engineStatus.snapshotIndex(),
-				engineStatus.digest(), this.config.members());
+				engineStatus.digest(), this.roster.members());
 	}
 
 	/**
@@ -177,8 +181,8 @@ final class MemberView {
 	CompletableFuture<ClusterReport> report(Duration timeout) {
 		DescribeRequest request = request();
 		List<CompletableFuture<MemberReport>> reports = new ArrayList<>();
-		for (Member member : this.config.members()) {
-			if (member.equals(this.config.self())) {
+		for (Member member : this.roster.members()) {
+			if (member.id().equals(this.config.self().id())) {
 				reports.add(CompletableFuture.completedFuture(new MemberReport(member, status(), null)));
 			}
 			else {
@@ -192,7 +196,7 @@ final class MemberView {
 	}
 
 	private MemberReport report(Member member, NodeDescription answer) {
-		return new MemberReport(member, answer.toStatus(this.config.members()),
+		return new MemberReport(member, answer.toStatus(this.roster.members()),
 				Formation.check(this.config, member, answer));
 	}
 

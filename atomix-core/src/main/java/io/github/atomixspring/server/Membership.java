@@ -62,6 +62,8 @@ final class Membership {
 
 	private final StorageDirectory storage;
 
+	private final Roster roster;
+
 	private final NodeClient client;
 
 	private final MemberView view;
@@ -82,14 +84,15 @@ final class Membership {
 
 	private long leaderSeen;
 
-	Membership(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, NodeClient client,
+	Membership(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, Roster roster, NodeClient client,
 			MemberView view) {
 		this.config = config;
 		this.engine = engine;
 		this.storage = storage;
+		this.roster = roster;
 		this.client = client;
 		this.view = view;
-		this.polls = new Polls(config, client);
+		this.polls = new Polls(config, roster, client);
 	}
 
 	/**
@@ -138,24 +141,8 @@ final class Membership {
 	}
 
 	private RaftGroup group(NodeMetadata metadata) {
-		return RaftNode.group(Objects.requireNonNull(metadata.clusterId()), currentAddresses(metadata.peers()));
-	}
-
-	/**
-	 * Returns the peers at the addresses that are configured now: addresses may change
-	 * between two starts.
-	 * @param peers the peers
-	 * @return the peers to be reached
-	 */
-	private List<PeerInfo> currentAddresses(Collection<PeerInfo> peers) {
-		return peers.stream()
-			.map((peer) -> this.config.members()
-				.stream()
-				.filter((member) -> member.id().equals(peer.node()))
-				.findFirst()
-				.map((member) -> new PeerInfo(peer.id(), member.address()))
-				.orElse(peer))
-			.toList();
+		return RaftNode.group(Objects.requireNonNull(metadata.clusterId()),
+				metadata.peers().stream().map(this.roster::current).toList());
 	}
 
 	/**
@@ -191,10 +178,10 @@ final class Membership {
 					adopt.clusterId());
 			enter(node, metadata.with(adopt.clusterId(), NodeMetadata.Phase.FORMED, adopt.peers()), NodeState.RUNNING);
 		}
-		else if (decision instanceof Formation.Replace replace) {
-			logger.info("Node '{}' has no data and asks cluster '{}' with the id {} to replace its former incarnation",
-					metadata.node(), this.config.cluster(), replace.clusterId());
-			enter(node, metadata.with(replace.clusterId(), NodeMetadata.Phase.JOINING, List.of()), NodeState.JOINING);
+		else if (decision instanceof Formation.Join join) {
+			logger.info("Node '{}' has no data and asks to be taken into cluster '{}' with the id {}", metadata.node(),
+					this.config.cluster(), join.clusterId());
+			enter(node, metadata.with(join.clusterId(), NodeMetadata.Phase.JOINING, List.of()), NodeState.JOINING);
 		}
 	}
 
@@ -236,8 +223,7 @@ final class Membership {
 			JoinReply reply = pending.exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage()))).join();
 			this.joinTarget = reply.leader();
 			if (!reply.accepted()) {
-				String text = "Waits to be taken into cluster '" + this.config.cluster()
-						+ "' as the replacement of node '" + metadata.node() + "': " + reply.reason();
+				String text = "Waits to be taken into cluster '" + this.config.cluster() + "': " + reply.reason();
 				waits(NodeState.JOINING, text, true);
 			}
 		}
@@ -282,9 +268,13 @@ final class Membership {
 		for (NodeDescription answer : answers) {
 			if (answer.leads() && Objects.equals(answer.clusterId(), metadata.clusterId())
 					&& answer.peers().stream().noneMatch((peer) -> peer.id().equals(metadata.peer()))) {
+				boolean replaced = answer.peers().stream().anyMatch((peer) -> peer.node().equals(metadata.node()));
 				throw new ClusterMismatchException(this.storage.path(),
-						"The directory " + this.storage.path() + " belongs to an incarnation of node '"
-								+ metadata.node() + "' that was replaced in cluster '" + metadata.cluster()
+						(replaced
+								? "The directory " + this.storage.path() + " belongs to an incarnation of node '"
+										+ metadata.node() + "' that was replaced in cluster '" + metadata.cluster()
+								: "Node '" + metadata.node() + "' with the directory " + this.storage.path()
+										+ " was removed from cluster '" + metadata.cluster())
 								+ "': delete the whole directory to come back as a new incarnation");
 			}
 		}

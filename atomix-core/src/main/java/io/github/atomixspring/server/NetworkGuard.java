@@ -40,6 +40,8 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loses the messages at the port of a member that a {@link NetworkFilter} does not let
@@ -47,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * of the consensus.
  */
 final class NetworkGuard implements ServerInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(NetworkGuard.class);
 
 	private static final long CHECK_MILLIS = 50;
 
@@ -95,9 +99,19 @@ final class NetworkGuard implements ServerInterceptor {
 
 	private void check() {
 		this.checking.set(false);
-		this.lossy.forEach(GuardedCall::breakOffIfPassing);
+		this.lossy.forEach(this::breakOffIfPassing);
 		if (!this.lossy.isEmpty()) {
 			checkSoon();
+		}
+	}
+
+	private void breakOffIfPassing(GuardedCall<?, ?> call) {
+		try {
+			call.breakOffIfPassing();
+		}
+		catch (RuntimeException ex) {
+			// One call that cannot be ended must not keep the others cut off for ever.
+			logger.warn("Node {} could not break off a call that had lost a message", this.member, ex);
 		}
 	}
 
@@ -149,6 +163,9 @@ final class NetworkGuard implements ServerInterceptor {
 
 		private volatile boolean ended;
 
+		/** Whether the service has closed the call, which can be done once only. */
+		private final AtomicBoolean closed = new AtomicBoolean();
+
 		private volatile ServerCall.@Nullable Listener<Q> listener;
 
 		GuardedCall(ServerCall<Q, A> call, @Nullable String sender) {
@@ -178,7 +195,9 @@ final class NetworkGuard implements ServerInterceptor {
 			if (isBlocked(this.sender) || !end()) {
 				return;
 			}
-			super.close(Status.UNAVAILABLE.withDescription("a message was lost"), new Metadata());
+			if (this.closed.compareAndSet(false, true)) {
+				super.close(Status.UNAVAILABLE.withDescription("a message was lost"), new Metadata());
+			}
 			ServerCall.Listener<Q> told = this.listener;
 			if (told != null) {
 				told.onCancel();
@@ -202,7 +221,7 @@ final class NetworkGuard implements ServerInterceptor {
 
 		@Override
 		public void close(Status status, Metadata trailers) {
-			if (!isLossy()) {
+			if (!isLossy() && this.closed.compareAndSet(false, true)) {
 				super.close(status, trailers);
 			}
 		}

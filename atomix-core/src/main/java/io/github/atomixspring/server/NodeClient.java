@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.link.CallThreads;
 import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Wire;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
@@ -38,7 +39,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks other members. Connections are kept.
+ * Asks other members. Connections are kept. Answers come on one thread.
  */
 final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
@@ -53,6 +54,8 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
 	private final ClientInterceptor introduction;
 
+	private final CallThreads threads;
+
 	private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
@@ -62,6 +65,7 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	 * @param node the id of the node that asks
 	 */
 	NodeClient(String node) {
+		this.threads = new CallThreads("atomix-calls-" + node);
 		Metadata headers = new Metadata();
 		headers.put(NODE, node);
 		this.introduction = MetadataUtils.newAttachHeadersInterceptor(headers);
@@ -88,6 +92,18 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	CompletableFuture<JoinReply> join(Member member, JoinRequest request) {
 		return call(member, NodeService.JOIN, NodeService.JOIN_REQUEST.encode(request), NodeService.JOIN_REPLY,
 				JOIN_TIMEOUT);
+	}
+
+	/**
+	 * Asks the leader to add or to remove a member.
+	 * @param leader the member that leads
+	 * @param request the request
+	 * @param timeout how long to wait
+	 * @return the answer
+	 */
+	CompletableFuture<ChangeReply> change(Member leader, ChangeRequest request, Duration timeout) {
+		return call(leader, NodeService.CHANGE, NodeService.CHANGE_REQUEST.encode(request), NodeService.CHANGE_REPLY,
+				timeout);
 	}
 
 	@Override
@@ -126,23 +142,23 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	}
 
 	private ManagedChannel open(String address) {
-		return NettyChannelBuilder.forTarget(address)
+		return this.threads.configure(NettyChannelBuilder.forTarget(address))
 			.usePlaintext()
 			.proxyDetector((target) -> null)
 			.disableRetry()
-			.directExecutor()
 			.intercept(this.introduction)
 			.build();
 	}
 
 	/**
-	 * Closes the connections.
+	 * Closes the connections and ends the thread.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
 		this.channels.values().forEach(ManagedChannel::shutdownNow);
 		this.channels.clear();
+		this.threads.close();
 	}
 
 	/**

@@ -56,6 +56,11 @@ final class NodeService {
 	static final MethodDescriptor<byte[], byte[]> JOIN = method("Join");
 
 	/**
+	 * Adds a member to the cluster or removes one.
+	 */
+	static final MethodDescriptor<byte[], byte[]> CHANGE = method("Change");
+
+	/**
 	 * Tells the term of the member.
 	 */
 	static final MethodDescriptor<byte[], byte[]> TERM = method("Term");
@@ -90,6 +95,16 @@ final class NodeService {
 	 */
 	static final Wire<JoinReply> JOIN_REPLY = Wire.of(JoinReply.class);
 
+	/**
+	 * Encodes changes of members.
+	 */
+	static final Wire<ChangeRequest> CHANGE_REQUEST = Wire.of(ChangeRequest.class);
+
+	/**
+	 * Encodes what came of changes of members.
+	 */
+	static final Wire<ChangeReply> CHANGE_REPLY = Wire.of(ChangeReply.class);
+
 	private NodeService() {
 	}
 
@@ -105,6 +120,9 @@ final class NodeService {
 							() -> CompletableFuture.completedFuture(handler.describe(DESCRIBE_REQUEST.decode(bytes))))))
 			.addMethod(JOIN, ServerCalls.asyncUnaryCall(
 					(bytes, observer) -> answer(observer, JOIN_REPLY, () -> handler.join(JOIN_REQUEST.decode(bytes)))))
+			.addMethod(CHANGE,
+					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, CHANGE_REPLY,
+							() -> handler.change(CHANGE_REQUEST.decode(bytes)))))
 			.addMethod(TERM,
 					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, TERM_REPLY,
 							() -> CompletableFuture.completedFuture(handler.term(TERM_REQUEST.decode(bytes))))))
@@ -157,6 +175,13 @@ final class NodeService {
 		 * @return the answer
 		 */
 		CompletableFuture<JoinReply> join(JoinRequest request);
+
+		/**
+		 * Adds a member to the cluster or removes one if this member leads.
+		 * @param request the request
+		 * @return the answer
+		 */
+		CompletableFuture<ChangeReply> change(ChangeRequest request);
 
 		/**
 		 * Tells the term that this member has now.

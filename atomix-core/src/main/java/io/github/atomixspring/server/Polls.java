@@ -40,6 +40,8 @@ final class Polls {
 
 	private final ServerConfig config;
 
+	private final Roster roster;
+
 	private final NodeClient client;
 
 	private final Map<String, CompletableFuture<Answer>> pending = new HashMap<>();
@@ -48,8 +50,9 @@ final class Polls {
 
 	private int turn;
 
-	Polls(ServerConfig config, NodeClient client) {
+	Polls(ServerConfig config, Roster roster, NodeClient client) {
 		this.config = config;
+		this.roster = roster;
 		this.client = client;
 	}
 
@@ -61,7 +64,7 @@ final class Polls {
 	 */
 	Map<String, NodeDescription> poll(DescribeRequest request, Duration timeout) {
 		long now = System.nanoTime();
-		for (Member member : this.config.others()) {
+		for (Member member : this.roster.others()) {
 			CompletableFuture<Answer> future = this.pending.get(member.id());
 			if (future == null || future.isDone()) {
 				if (future != null) {
@@ -94,7 +97,7 @@ final class Polls {
 	 * @return the answers
 	 */
 	Collection<NodeDescription> askAll(DescribeRequest request, Duration timeout) {
-		List<CompletableFuture<NodeDescription>> futures = this.config.others()
+		List<CompletableFuture<NodeDescription>> futures = this.roster.others()
 			.stream()
 			.map((member) -> this.client.describe(member, request, timeout))
 			.toList();
@@ -127,7 +130,7 @@ final class Polls {
 	 * @return that member, or another than last time
 	 */
 	Member target(@Nullable String id) {
-		List<Member> others = this.config.others();
+		List<Member> others = this.roster.others();
 		for (Member member : others) {
 			if (member.id().equals(id)) {
 				return member;
@@ -147,20 +150,21 @@ final class Polls {
 		List<String> reachable = new ArrayList<>(List.of(this.config.self().id()));
 		List<String> missing = new ArrayList<>();
 		StringBuilder problems = new StringBuilder();
-		for (Member member : this.config.others()) {
+		for (Member member : this.roster.others()) {
 			NodeDescription answer = known.get(member.id());
 			if (answer == null) {
 				missing.add(member.id());
 				continue;
 			}
-			String problem = Formation.check(this.config, member, answer);
+			String problem = Formation.checkIdentity(this.config, member, answer);
 			if (problem == null && answer.clusterId() != null && !Objects.equals(answer.clusterId(), clusterId)) {
 				problem = "node '" + member.id() + "' belongs to another cluster of the same name";
 			}
 			if (problem == null) {
+				problem = Formation.checkMembers(this.config, answer);
 				reachable.add(member.id() + (answer.isIn(NodeMetadata.Phase.FORMED) ? "" : " (without data)"));
 			}
-			else {
+			if (problem != null) {
 				problems.append("; ").append(problem);
 			}
 		}

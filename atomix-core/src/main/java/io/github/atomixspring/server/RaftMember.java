@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.cluster.ClusterReport;
+import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeState;
@@ -34,6 +35,7 @@ import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.AtomixException;
+import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
@@ -179,6 +181,34 @@ public final class RaftMember implements AutoCloseable {
 		Supervisor current = this.supervisor;
 		return (current != null) ? current.view().transferLeadership(target, timeout)
 				: CompletableFuture.failedFuture(new NotLeadingException(this.config.self().id(), null));
+	}
+
+	/**
+	 * Adds a member to the cluster.
+	 * @param added the member, which must run and wait for that
+	 * @param timeout how long to try
+	 * @return completes when the member takes part
+	 */
+	public CompletableFuture<Void> addMember(Member added, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.changes().add(added, timeout) : stopped();
+	}
+
+	/**
+	 * Removes a member from the cluster.
+	 * @param node the id of its node
+	 * @param forced whether to do it although there may be no majority without it
+	 * @param timeout how long to try
+	 * @return completes when the member takes no part any more
+	 */
+	public CompletableFuture<Void> removeMember(String node, boolean forced, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.changes().remove(node, forced, timeout) : stopped();
+	}
+
+	private CompletableFuture<Void> stopped() {
+		return CompletableFuture
+			.failedFuture(new UnavailableException("Node '" + this.config.self().id() + "' is stopped", null));
 	}
 
 	/**

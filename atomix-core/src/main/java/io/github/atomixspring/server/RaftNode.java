@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.link.LinkExecutor;
@@ -239,11 +240,28 @@ final class RaftNode {
 	}
 
 	/**
-	 * Replaces the incarnations of a node by a new one. This member must lead.
+	 * Takes a new incarnation of a node in, for those before if there are any. This
+	 * member must lead.
 	 * @param added the new incarnation
 	 * @return completes when the change is committed, or fails
 	 */
 	CompletableFuture<Void> replace(PeerInfo added) {
+		return change((peers) -> {
+			peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
+			peers.add(added.toRaftPeer());
+		});
+	}
+
+	/**
+	 * Removes a node. This member must lead.
+	 * @param node the id of the node, not of this one
+	 * @return completes when the change is committed, or fails
+	 */
+	CompletableFuture<Void> remove(String node) {
+		return change((peers) -> peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(node)));
+	}
+
+	private CompletableFuture<Void> change(Consumer<List<RaftPeer>> change) {
 		RaftServer.Division division = division();
 		RaftGroupId group = this.groupId;
 		if (division == null || group == null) {
@@ -252,8 +270,7 @@ final class RaftNode {
 		RaftConfiguration configuration = division.getRaftConf();
 		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
 		List<RaftPeer> changed = new ArrayList<>(current);
-		changed.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
-		changed.add(added.toRaftPeer());
+		change.accept(changed);
 		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
 			.setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
 			.setServersInCurrentConf(current)

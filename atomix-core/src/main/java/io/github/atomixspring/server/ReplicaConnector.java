@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.server;
 
+import java.util.List;
+
 import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.GrpcLinks;
 import io.github.atomixspring.link.Link;
@@ -54,6 +56,11 @@ class ReplicaConnector implements Connector {
 	@Override
 	public void redirect(@Nullable String leader) {
 		this.hint = leader;
+	}
+
+	@Override
+	public void members(List<String> addresses) {
+		// Its own member knows them.
 	}
 
 	@Override

@@ -63,6 +63,8 @@ final class Supervisor {
 
 	private final Membership membership;
 
+	private final MemberChanges changes;
+
 	private final ServerClosing closing;
 
 	private final List<ServerServiceDefinition> services;
@@ -87,11 +89,13 @@ final class Supervisor {
 		this.storage = storage;
 		this.metrics = metrics;
 		this.client = new NodeClient(config.self().id());
-		this.view = new MemberView(config, engine, storage, this.client);
-		this.membership = new Membership(config, engine, storage, this.client, this.view);
+		Roster roster = new Roster(config, storage);
+		this.view = new MemberView(config, engine, storage, roster, this.client);
+		this.membership = new Membership(config, engine, storage, roster, this.client, this.view);
+		this.changes = new MemberChanges(config, storage, roster, this.client, this.view);
 		this.closing = new ServerClosing(config.self().id());
 		this.services = new ArrayList<>(services);
-		this.services.add(NodeService.define(new MemberAnswers(config, storage, this.client, this.view)));
+		this.services.add(NodeService.define(new MemberAnswers(config, storage, this.client, this.view, this.changes)));
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-" + config.self().id() + "-supervisor");
 			thread.setDaemon(true);
@@ -136,6 +140,14 @@ final class Supervisor {
 	 */
 	MemberView view() {
 		return this.view;
+	}
+
+	/**
+	 * Returns what adds and removes members.
+	 * @return the changes
+	 */
+	MemberChanges changes() {
+		return this.changes;
 	}
 
 	private void warnOfSize() {

@@ -96,6 +96,7 @@ final class SessionProtocol {
 			this.exchange.answered(answer);
 		}
 		else if (frame instanceof ServerFrame.Alive alive) {
+			this.uplink.members(alive.members());
 			this.uplink.markUseful();
 			if (this.uplink.isReady()) {
 				this.liveness.alive(alive.number());
@@ -136,6 +137,7 @@ final class SessionProtocol {
 			rejected(objection);
 			return;
 		}
+		this.uplink.members(welcome.members());
 		this.uplink.enter(SessionLink.Stage.OPENING);
 		this.uplink.send((this.liveness.isOpen()) ? this.liveness.resume() : this.handshake.open());
 	}

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.session;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -162,6 +163,16 @@ final class Uplink implements SessionLink.Owner {
 	 */
 	void logProblem() {
 		this.problem.log(this.section.now());
+	}
+
+	/**
+	 * Takes note of the members that the cluster has now.
+	 * @param addresses their addresses, or null if they are as before
+	 */
+	void members(@Nullable List<String> addresses) {
+		if (addresses != null) {
+			this.section.send(() -> this.connector.members(addresses));
+		}
 	}
 
 	/**

@@ -113,7 +113,7 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 				this.node = hello.node();
 			}
 			if (frame instanceof ClientFrame.KeepAlive alive && FaultyLinks.this.silent.contains(this.node)) {
-				this.handler.received(new ServerFrame.Alive(alive.number()));
+				this.handler.received(new ServerFrame.Alive(alive.number(), null));
 				return;
 			}
 			this.link.send(frame);

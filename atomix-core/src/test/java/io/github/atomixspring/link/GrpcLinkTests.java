@@ -108,9 +108,9 @@ class GrpcLinkTests {
 		for (int i = 0; i < 5000; i++) {
 			link.send(new ClientFrame.KeepAlive(7, i, 0, 0));
 		}
-		assertThat(recorder.next()).isEqualTo(new ServerFrame.Welcome(1, "id"));
+		assertThat(recorder.next()).isEqualTo(new ServerFrame.Welcome(1, "id", null));
 		for (int i = 0; i < 5000; i++) {
-			assertThat(recorder.next()).isEqualTo(new ServerFrame.Alive(i));
+			assertThat(recorder.next()).isEqualTo(new ServerFrame.Alive(i, null));
 		}
 	}
 
@@ -244,7 +244,7 @@ class GrpcLinkTests {
 			channel.shutdownNow();
 		}
 		link.send(new ClientFrame.KeepAlive(7, 1, 0, 0));
-		assertThat(recorder.next()).isEqualTo(new ServerFrame.Alive(1));
+		assertThat(recorder.next()).isEqualTo(new ServerFrame.Alive(1, null));
 		assertThat(this.acceptor.closed.get()).isEqualTo(1);
 	}
 
@@ -297,10 +297,10 @@ class GrpcLinkTests {
 				@Override
 				public void send(ClientFrame frame) {
 					if (frame instanceof ClientFrame.Hello) {
-						handler.received(new ServerFrame.Welcome(1, "id"));
+						handler.received(new ServerFrame.Welcome(1, "id", null));
 					}
 					else if (frame instanceof ClientFrame.KeepAlive keepAlive) {
-						handler.received(new ServerFrame.Alive(keepAlive.number()));
+						handler.received(new ServerFrame.Alive(keepAlive.number(), null));
 					}
 					else if (frame instanceof ClientFrame.Ask ask) {
 						handler.received(new ServerFrame.Answer(ask.id(), 1, new Result.Number(ask.query().length)));

@@ -82,8 +82,10 @@ class FormationTests {
 			case OTHER_CLUSTER ->
 				answer("d", CLUSTER_ID, node, peer, NodeMetadata.Phase.FORMED, List.of(self + "@1", peer), members);
 			case OTHER_NODE -> answer("c", null, "n9", "n9@1", NodeMetadata.Phase.NEW, List.of(), members);
-			case OTHER_MEMBERS -> answer("c", CLUSTER_ID, node, peer, NodeMetadata.Phase.FORMED,
-					List.of(self + "@1", peer), members.subList(0, 2));
+			case FORMED_OF_OTHERS ->
+				answer("c", CLUSTER_ID, node, peer, NodeMetadata.Phase.FORMED, List.of(peer), members.subList(0, 2));
+			case OTHER_MEMBERS ->
+				answer("c", null, node, peer, NodeMetadata.Phase.NEW, List.of(), members.subList(0, 2));
 			case NONE -> throw new IllegalArgumentException();
 		};
 	}
@@ -107,7 +109,8 @@ class FormationTests {
 			}
 		}
 		Formation.Decision decision = Formation.decide(config(self), self + "@1", answers);
-		boolean here = kinds.contains(Answer.FORMED_WITH_ME) || kinds.contains(Answer.FORMED_WITHOUT_ME);
+		boolean here = kinds.contains(Answer.FORMED_WITH_ME) || kinds.contains(Answer.FORMED_WITHOUT_ME)
+				|| kinds.contains(Answer.FORMED_OF_OTHERS);
 		boolean elsewhere = kinds.contains(Answer.FORMED_ELSEWHERE);
 		if (here && elsewhere) {
 			assertThat(decision).isInstanceOfSatisfying(Formation.Wait.class,
@@ -118,7 +121,7 @@ class FormationTests {
 					(adopt) -> assertThat(adopt.clusterId()).isEqualTo(CLUSTER_ID));
 		}
 		else if (here || elsewhere) {
-			assertThat(decision).isInstanceOf(Formation.Replace.class);
+			assertThat(decision).isInstanceOf(Formation.Join.class);
 		}
 		else if (self.equals("n1") && kinds.equals(List.of(Answer.NEW, Answer.NEW))) {
 			assertThat(decision).isEqualTo(new Formation.Form(List.of(new PeerInfo("n1@1", "127.0.0.1:5001"),
@@ -205,8 +208,8 @@ class FormationTests {
 	 */
 	enum Answer {
 
-		NONE, NEW, JOINING, FORMED_WITH_ME, FORMED_WITHOUT_ME, FORMED_ELSEWHERE, OTHER_CLUSTER, OTHER_NODE,
-		OTHER_MEMBERS
+		NONE, NEW, JOINING, FORMED_WITH_ME, FORMED_WITHOUT_ME, FORMED_OF_OTHERS, FORMED_ELSEWHERE, OTHER_CLUSTER,
+		OTHER_NODE, OTHER_MEMBERS
 
 	}
 
@@ -273,8 +276,8 @@ class FormationTests {
 			else if (decision instanceof Formation.Adopt adopt) {
 				actor.enter(adopt.clusterId(), NodeMetadata.Phase.FORMED, adopt.peers());
 			}
-			else if (decision instanceof Formation.Replace replace) {
-				actor.enter(replace.clusterId(), NodeMetadata.Phase.JOINING, List.of());
+			else if (decision instanceof Formation.Join join) {
+				actor.enter(join.clusterId(), NodeMetadata.Phase.JOINING, List.of());
 			}
 		}
 

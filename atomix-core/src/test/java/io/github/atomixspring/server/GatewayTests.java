@@ -117,6 +117,23 @@ class GatewayTests {
 	}
 
 	@Test
+	void clientsLearnTheMembersAndTheirChanges() {
+		this.member.members(List.of("a:1", "b:1"));
+		this.member.lead();
+		TestLink link = new TestLink(this.gateway);
+		link.hello("test", MemoryMember.CLUSTER_ID);
+		assertThat(link.next(ServerFrame.Welcome.class).members()).containsExactly("a:1", "b:1");
+		link.open("t", 60_000);
+		link.send(new ClientFrame.KeepAlive(link.session(), 1, 0, 0));
+		assertThat(link.next(ServerFrame.Alive.class).members()).isNull();
+		this.member.members(List.of("b:1", "c:1"));
+		link.send(new ClientFrame.KeepAlive(link.session(), 2, 0, 0));
+		assertThat(link.next(ServerFrame.Alive.class).members()).containsExactly("b:1", "c:1");
+		link.send(new ClientFrame.KeepAlive(link.session(), 3, 0, 0));
+		assertThat(link.next(ServerFrame.Alive.class).members()).isNull();
+	}
+
+	@Test
 	void keepAliveOfEndedSessionIsAnsweredByExpired() {
 		this.member.lead();
 		TestLink link = TestLink.welcomed(this.gateway);

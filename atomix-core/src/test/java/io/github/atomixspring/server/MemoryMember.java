@@ -68,6 +68,8 @@ class MemoryMember implements GatewayInfo, RaftLogAccess, AutoCloseable {
 
 	private volatile Confirmation confirmation = () -> CompletableFuture.completedFuture(null);
 
+	private volatile List<String> members = List.of();
+
 	private volatile boolean holding;
 
 	private volatile boolean leads;
@@ -260,6 +262,15 @@ class MemoryMember implements GatewayInfo, RaftLogAccess, AutoCloseable {
 	@Override
 	public @Nullable String leaderAddress() {
 		return "leader:1";
+	}
+
+	@Override
+	public List<String> memberAddresses() {
+		return this.members;
+	}
+
+	void members(List<String> addresses) {
+		this.members = addresses;
 	}
 
 	@Override

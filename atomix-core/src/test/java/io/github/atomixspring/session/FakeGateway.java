@@ -80,6 +80,10 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 
 	private final List<@Nullable String> redirects = new CopyOnWriteArrayList<>();
 
+	private final List<List<String>> members = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable List<String> addresses;
+
 	private volatile boolean down;
 
 	private volatile boolean silent;
@@ -123,6 +127,11 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 	@Override
 	public void redirect(@Nullable String leader) {
 		this.redirects.add(leader);
+	}
+
+	@Override
+	public void members(List<String> addresses) {
+		this.members.add(addresses);
 	}
 
 	@Override
@@ -315,6 +324,14 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 		return this.closes.get();
 	}
 
+	void setAddresses(@Nullable List<String> newAddresses) {
+		this.addresses = newAddresses;
+	}
+
+	List<List<String>> members() {
+		return this.members;
+	}
+
 	List<@Nullable String> redirects() {
 		return this.redirects;
 	}
@@ -376,7 +393,7 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 				link.breakNow();
 				return;
 			}
-			link.deliver(new ServerFrame.Welcome(1, this.clusterId));
+			link.deliver(new ServerFrame.Welcome(1, this.clusterId, this.addresses));
 		}
 		else if (frame instanceof ClientFrame.Open open) {
 			long id = this.tokens.computeIfAbsent(open.token(), (token) -> {
@@ -419,7 +436,7 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 			else if (this.answerKeepAlives) {
 				this.index++;
 				session.acknowledge(keepAlive.acknowledged(), keepAlive.eventsSeen());
-				link.deliver(new ServerFrame.Alive(keepAlive.number()));
+				link.deliver(new ServerFrame.Alive(keepAlive.number(), this.addresses));
 			}
 		}
 		else if (frame instanceof ClientFrame.Close close) {

@@ -232,6 +232,20 @@ class SessionClientTests {
 	}
 
 	@Test
+	void tellsItsConnectorOfTheMembers() {
+		this.gateway.setAddresses(List.of("a:1"));
+		connect();
+		this.gateway.setAddresses(null);
+		pass(Duration.ofSeconds(10));
+		assertThat(this.gateway.members().get(0)).containsExactly("a:1");
+		int told = this.gateway.members().size();
+		this.gateway.setAddresses(List.of("b:1"));
+		pass(Duration.ofSeconds(10));
+		assertThat(this.gateway.members().subList(told, this.gateway.members().size())).isNotEmpty()
+			.allMatch(List.of("b:1")::equals);
+	}
+
+	@Test
 	void isNotLiveByTheClockAloneAfterAFreeze() {
 		connect();
 		this.timer.advance(Duration.ofMillis(2500));

@@ -51,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
 	/**
 	 * How long the cluster is given for what it should do soon.
 	 */
-	public static final Duration PATIENCE = Duration.ofSeconds(30);
+	public static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final String name;
 
@@ -260,10 +260,7 @@ public final class TestCluster implements AutoCloseable {
 	 * @return the id of the leader
 	 */
 	public String awaitLeader() {
-		return Awaitility.await()
-			.atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> agreedLeader(ids()), (leader) -> !leader.isEmpty());
+		return awaitLeader(ids());
 	}
 
 	/**
@@ -272,17 +269,18 @@ public final class TestCluster implements AutoCloseable {
 	 * @return the id of the leader
 	 */
 	public String awaitLeader(List<String> among) {
-		return Awaitility.await()
+		return agreedLeader(Awaitility.await()
+			.alias("a leader among " + among)
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
-			.until(() -> agreedLeader(among), (leader) -> !leader.isEmpty());
+			.until(() -> running(among), (running) -> !agreedLeader(running).isEmpty()));
 	}
 
-	private String agreedLeader(List<String> among) {
-		List<NodeStatus> running = among.stream()
-			.map(this::status)
-			.filter((status) -> status.state() != NodeState.STOPPED)
-			.toList();
+	private List<NodeStatus> running(List<String> among) {
+		return among.stream().map(this::status).filter((status) -> status.state() != NodeState.STOPPED).toList();
+	}
+
+	private static String agreedLeader(List<NodeStatus> running) {
 		String leader = running.stream()
 			.filter((status) -> status.role() == Role.LEADER)
 			.map(NodeStatus::node)

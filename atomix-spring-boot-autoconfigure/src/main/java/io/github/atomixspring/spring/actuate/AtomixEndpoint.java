@@ -119,13 +119,17 @@ public class AtomixEndpoint {
 	 * @param operation the operation
 	 * @param name the name of a lock, or null
 	 * @param token the fencing token of the holder of the lock, or null
-	 * @param member the node id of a member, or null
+	 * @param member the node id of a member, or {@code id=host:port} of one to add, or
+	 * null
+	 * @param force whether to remove a member although there may be no majority without
+	 * it; null for no
 	 * @return what came of it; the message says what to do if it was not done
 	 */
 	@WriteOperation
 	public AtomixOperationDescriptor perform(@Selector AtomixOperation operation, @Nullable String name,
-			@Nullable Long token, @Nullable String member) {
-		return this.operations.perform(operation, name, token, member);
+			@Nullable Long token, @Nullable String member, @Nullable Boolean force) {
+		return this.operations.perform(operation,
+				new OperationArguments(name, token, member, Boolean.TRUE.equals(force)));
 	}
 
 	private <T> CompletableFuture<T> ask(Supplier<T> question) {

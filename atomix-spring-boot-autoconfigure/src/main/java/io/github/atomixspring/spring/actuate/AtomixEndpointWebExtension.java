@@ -47,13 +47,16 @@ public class AtomixEndpointWebExtension {
 	 * @param operation the operation
 	 * @param name the name of a lock, or null
 	 * @param token the fencing token of the holder of the lock, or null
-	 * @param member the node id of a member, or null
+	 * @param member the node id of a member, or {@code id=host:port} of one to add, or
+	 * null
+	 * @param force whether to remove a member although there may be no majority without
+	 * it; null for no
 	 * @return what came of it
 	 */
 	@WriteOperation
 	public WebEndpointResponse<AtomixOperationDescriptor> perform(@Selector AtomixOperation operation,
-			@Nullable String name, @Nullable Long token, @Nullable String member) {
-		AtomixOperationDescriptor result = this.endpoint.perform(operation, name, token, member);
+			@Nullable String name, @Nullable Long token, @Nullable String member, @Nullable Boolean force) {
+		AtomixOperationDescriptor result = this.endpoint.perform(operation, name, token, member, force);
 		return new WebEndpointResponse<>(result, switch (result.outcome()) {
 			case DONE -> WebEndpointResponse.STATUS_OK;
 			case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;

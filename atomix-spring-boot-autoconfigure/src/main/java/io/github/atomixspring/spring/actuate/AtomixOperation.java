@@ -34,6 +34,16 @@ public enum AtomixOperation {
 	TRANSFER_LEADERSHIP,
 
 	/**
+	 * Adds a member to the cluster.
+	 */
+	ADD_MEMBER,
+
+	/**
+	 * Removes a member from the cluster.
+	 */
+	REMOVE_MEMBER,
+
+	/**
 	 * Takes a snapshot of the state of this member.
 	 */
 	TAKE_SNAPSHOT,

@@ -29,7 +29,9 @@ import java.util.concurrent.TimeoutException;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.cluster.ClusterReport;
+import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
+import io.github.atomixspring.cluster.MembershipException;
 import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.lock.AsyncDistributedLock;
@@ -58,12 +60,13 @@ class AtomixOperations {
 		this.timeout = timeout;
 	}
 
-	AtomixOperationDescriptor perform(AtomixOperation operation, @Nullable String name, @Nullable Long token,
-			@Nullable String member) {
+	AtomixOperationDescriptor perform(AtomixOperation operation, OperationArguments arguments) {
 		try {
 			return switch (operation) {
-				case RELEASE_LOCK -> releaseLock(name, token);
-				case TRANSFER_LEADERSHIP -> transferLeadership(member);
+				case RELEASE_LOCK -> releaseLock(arguments.name(), arguments.token());
+				case TRANSFER_LEADERSHIP -> transferLeadership(arguments.member());
+				case ADD_MEMBER -> addMember(arguments.member());
+				case REMOVE_MEMBER -> removeMember(arguments.member(), arguments.force());
 				case TAKE_SNAPSHOT -> takeSnapshot();
 				case VERIFY_DIGESTS -> verifyDigests();
 			};
@@ -116,6 +119,41 @@ class AtomixOperations {
 		await(replica.transferLeadership(member, this.timeout));
 		return AtomixOperationDescriptor.of(AtomixOperation.TRANSFER_LEADERSHIP, Outcome.DONE,
 				"Member '" + member + "' leads");
+	}
+
+	private AtomixOperationDescriptor addMember(@Nullable String member)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!(this.atomix instanceof AtomixReplica replica)) {
+			return noMember(AtomixOperation.ADD_MEMBER);
+		}
+		if (!StringUtils.hasText(member)) {
+			return AtomixOperationDescriptor.of(AtomixOperation.ADD_MEMBER, Outcome.INVALID,
+					"Say which member to add: 'member' is missing, as id=host:port");
+		}
+		Member added;
+		try {
+			added = Member.parse(member);
+		}
+		catch (IllegalArgumentException ex) {
+			return failure(AtomixOperation.ADD_MEMBER, ex);
+		}
+		await(replica.addMember(added, this.timeout));
+		return AtomixOperationDescriptor.of(AtomixOperation.ADD_MEMBER, Outcome.DONE,
+				"Node '" + added.id() + "' is a member; list it in the configuration of all");
+	}
+
+	private AtomixOperationDescriptor removeMember(@Nullable String member, boolean force)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!(this.atomix instanceof AtomixReplica replica)) {
+			return noMember(AtomixOperation.REMOVE_MEMBER);
+		}
+		if (!StringUtils.hasText(member)) {
+			return AtomixOperationDescriptor.of(AtomixOperation.REMOVE_MEMBER, Outcome.INVALID,
+					"Say which member to remove: 'member' is missing");
+		}
+		await(force ? replica.forceRemoveMember(member, this.timeout) : replica.removeMember(member, this.timeout));
+		return AtomixOperationDescriptor.of(AtomixOperation.REMOVE_MEMBER, Outcome.DONE,
+				"Node '" + member + "' is no member any more: stop it, and take it out of the configuration of all");
 	}
 
 	private AtomixOperationDescriptor takeSnapshot() throws ExecutionException, TimeoutException, InterruptedException {
@@ -187,7 +225,7 @@ class AtomixOperations {
 		if (failure instanceof IllegalArgumentException) {
 			outcome = Outcome.INVALID;
 		}
-		else if (failure instanceof NotLeadingException) {
+		else if (failure instanceof NotLeadingException || failure instanceof MembershipException) {
 			outcome = Outcome.REFUSED;
 		}
 		else if (failure instanceof UnavailableException) {

@@ -18,6 +18,7 @@ package io.github.atomixspring.spring.actuate;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.Atomix;
@@ -83,26 +84,52 @@ class AtomixOperationsTests {
 	@Test
 	void whatIsMissingIsNamed() {
 		assertThat(release(" ", 1L).message()).contains("'name' is missing");
-		AtomixOperationDescriptor transfer = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null,
-				null);
+		AtomixOperationDescriptor transfer = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
+				OperationArguments.NONE);
 		assertThat(transfer.outcome()).isEqualTo(Outcome.INVALID);
 		assertThat(transfer.message()).contains("'member' is missing");
 	}
 
 	@Test
 	void leadershipIsTransferredToMembersOnly() {
-		AtomixOperationDescriptor same = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null, "n1");
+		AtomixOperationDescriptor same = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
+				OperationArguments.ofMember("n1"));
 		assertThat(same.outcome()).isEqualTo(Outcome.DONE);
-		AtomixOperationDescriptor stranger = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP, null, null,
-				"n9");
+		AtomixOperationDescriptor stranger = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
+				OperationArguments.ofMember("n9"));
 		assertThat(stranger.outcome()).isEqualTo(Outcome.INVALID);
 		assertThat(stranger.message()).contains("There is no member 'n9': the members are [n1]");
 	}
 
 	@Test
+	void membersThatCannotComeOrGoAreRefused() {
+		for (AtomixOperation operation : List.of(AtomixOperation.ADD_MEMBER, AtomixOperation.REMOVE_MEMBER)) {
+			AtomixOperationDescriptor unsaid = this.operations.perform(operation, OperationArguments.NONE);
+			assertThat(unsaid.outcome()).isEqualTo(Outcome.INVALID);
+			assertThat(unsaid.message()).contains("'member' is missing");
+		}
+		AtomixOperationDescriptor malformed = this.operations.perform(AtomixOperation.ADD_MEMBER,
+				OperationArguments.ofMember("n2"));
+		assertThat(malformed.outcome()).isEqualTo(Outcome.INVALID);
+		assertThat(malformed.message()).contains("expected [id=]host:port");
+		AtomixOperationDescriptor absent = new AtomixOperations(this.replica, Duration.ofMillis(500))
+			.perform(AtomixOperation.ADD_MEMBER, OperationArguments.ofMember("n2=127.0.0.1:1"));
+		assertThat(absent.outcome()).isIn(Outcome.UNAVAILABLE, Outcome.UNKNOWN);
+		AtomixOperationDescriptor stranger = this.operations.perform(AtomixOperation.REMOVE_MEMBER,
+				OperationArguments.ofMember("n9"));
+		assertThat(stranger.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(stranger.message()).contains("there is no member 'n9': the members are [n1]");
+		AtomixOperationDescriptor last = this.operations.perform(AtomixOperation.REMOVE_MEMBER,
+				new OperationArguments(null, null, "n1", true));
+		assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(last.message()).contains("'n1' is the only member");
+	}
+
+	@Test
 	void snapshotIsTaken() {
 		this.replica.atomicLong("n").incrementAndGet();
-		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.TAKE_SNAPSHOT, null, null, null);
+		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.TAKE_SNAPSHOT,
+				OperationArguments.NONE);
 		assertThat(result.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(result.message()).endsWith("log index " + this.replica.status().snapshotIndex());
 	}
@@ -110,7 +137,8 @@ class AtomixOperationsTests {
 	@Test
 	void digestsAreCompared() {
 		this.replica.atomicLong("n").incrementAndGet();
-		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.VERIFY_DIGESTS, null, null, null);
+		AtomixOperationDescriptor result = this.operations.perform(AtomixOperation.VERIFY_DIGESTS,
+				OperationArguments.NONE);
 		assertThat(result.message()).startsWith("All members have the same state");
 		assertThat(result.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(result.digests()).containsOnlyKeys("n1");
@@ -125,7 +153,7 @@ class AtomixOperationsTests {
 		AtomixOperations ofClient = new AtomixOperations(client, Duration.ofSeconds(1));
 		for (AtomixOperation operation : AtomixOperation.values()) {
 			if (operation != AtomixOperation.RELEASE_LOCK) {
-				AtomixOperationDescriptor result = ofClient.perform(operation, null, null, null);
+				AtomixOperationDescriptor result = ofClient.perform(operation, OperationArguments.NONE);
 				assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
 				assertThat(result.message()).isEqualTo("Node 'c1' is a client: ask a member");
 			}
@@ -150,12 +178,13 @@ class AtomixOperationsTests {
 		given(atomix.lock("l")).willReturn(lock);
 		given(lock.async()).willReturn(async);
 		given(async.forceUnlock(5)).willReturn(answer);
-		return new AtomixOperations(atomix, Duration.ofMillis(20)).perform(AtomixOperation.RELEASE_LOCK, "l", 5L, null)
+		return new AtomixOperations(atomix, Duration.ofMillis(20))
+			.perform(AtomixOperation.RELEASE_LOCK, OperationArguments.ofLock("l", 5L))
 			.outcome();
 	}
 
 	private AtomixOperationDescriptor release(String name, Long token) {
-		return this.operations.perform(AtomixOperation.RELEASE_LOCK, name, token, null);
+		return this.operations.perform(AtomixOperation.RELEASE_LOCK, OperationArguments.ofLock(name, token));
 	}
 
 }

@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.MembershipException;
+import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
+import org.apache.ratis.server.RaftConfiguration;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds members to the cluster and removes them, one at a time. Any member can be asked
+ * and goes to the one that leads. May be used by any thread.
+ * <p>
+ * The change itself is the joint consensus of Raft ("In Search of an Understandable
+ * Consensus Algorithm", section 6), which first brings a new member up to date.
+ */
+final class MemberChanges {
+
+	private static final Logger logger = LoggerFactory.getLogger(MemberChanges.class);
+
+	private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final long HAND_OVER_MILLIS = 3000;
+
+	private static final long PAUSE_MILLIS = 200;
+
+	private static final long COMMIT_SECONDS = 20;
+
+	private static final long CALL_SECONDS = 30;
+
+	private final ServerConfig config;
+
+	private final StorageDirectory storage;
+
+	private final Roster roster;
+
+	private final NodeClient client;
+
+	private final MemberView view;
+
+	MemberChanges(ServerConfig config, StorageDirectory storage, Roster roster, NodeClient client, MemberView view) {
+		this.config = config;
+		this.storage = storage;
+		this.roster = roster;
+		this.client = client;
+		this.view = view;
+	}
+
+	/**
+	 * Adds a member.
+	 * @param member the member, which must run and wait for that
+	 * @param timeout how long to try
+	 * @return completes when the member takes part
+	 */
+	CompletableFuture<Void> add(Member member, Duration timeout) {
+		return begin(member.id(), member.address(), false, timeout);
+	}
+
+	/**
+	 * Removes a member.
+	 * @param node the id of the node
+	 * @param forced whether to do it although there may be no majority without it
+	 * @param timeout how long to try
+	 * @return completes when the member takes no part any more
+	 */
+	CompletableFuture<Void> remove(String node, boolean forced, Duration timeout) {
+		return begin(node, null, forced, timeout);
+	}
+
+	private CompletableFuture<Void> begin(String node, @Nullable String address, boolean forced, Duration timeout) {
+		String clusterId = this.storage.metadata().clusterId();
+		if (clusterId == null) {
+			return CompletableFuture.failedFuture(
+					new UnavailableException("Node '" + this.config.self().id() + "' is in no cluster yet", null));
+		}
+		Attempts attempts = new Attempts(new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId,
+				node, address, forced, false), System.nanoTime() + timeout.toNanos());
+		attempts.next();
+		return attempts.outcome;
+	}
+
+	private CompletableFuture<ChangeReply> ask(ChangeRequest request, long nanos) {
+		RaftServer.Division division = this.view.division();
+		if (division == null) {
+			return reply(ChangeReply.again("node '" + this.config.self().id() + "' does not take part at the moment"));
+		}
+		if (division.getInfo().isLeader()) {
+			return perform(request);
+		}
+		String leader = this.view.status().leader();
+		Member target = (leader != null) ? this.roster.find(leader).orElse(null) : null;
+		if (target == null) {
+			return reply(ChangeReply.again("there is no leader"));
+		}
+		return this.client
+			.change(target, request, Duration.ofNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(CALL_SECONDS))))
+			.exceptionally((ex) -> ChangeReply.unknown("the leader '" + leader + "' has not answered: " + ex));
+	}
+
+	/**
+	 * Makes a change on the member that leads.
+	 * @param request what to change
+	 * @return what came of it
+	 */
+	CompletableFuture<ChangeReply> perform(ChangeRequest request) {
+		RaftNode node = this.view.node();
+		RaftServer.Division division = this.view.division();
+		NodeMetadata metadata = this.storage.metadata();
+		if (!request.cluster().equals(metadata.cluster()) || !request.clusterId().equals(metadata.clusterId())) {
+			return reply(ChangeReply.refused("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
+					+ "' with the id " + metadata.clusterId()));
+		}
+		if (node == null || division == null || !division.getInfo().isLeaderReady()) {
+			return reply(ChangeReply.again("node '" + metadata.node() + "' does not lead"));
+		}
+		RaftConfiguration configuration = division.getRaftConf();
+		if (!configuration.getPreviousPeers().isEmpty()) {
+			return reply(ChangeReply.again("another change of members is under way"));
+		}
+		List<PeerInfo> peers = PeerInfo.listOf(configuration);
+		String address = request.address();
+		return (address != null) ? add(node, peers, request, Member.parse(request.node() + "=" + address))
+				: remove(node, peers, request);
+	}
+
+	private CompletableFuture<ChangeReply> add(RaftNode leader, List<PeerInfo> peers, ChangeRequest request,
+			Member member) {
+		for (PeerInfo peer : peers) {
+			boolean same = peer.node().equals(member.id());
+			if (same && peer.address().equals(member.address())) {
+				return reply(ChangeReply.done());
+			}
+			if (same || peer.address().equals(member.address())) {
+				return reply(ChangeReply.refused("node '" + peer.node() + "' is a member already, at " + peer.address()
+						+ ": remove it first, or correct the node to add, " + member));
+			}
+		}
+		return this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
+			.handle((answer, failure) -> (failure != null)
+					? reply(ChangeReply.again("node '" + member.id() + "' does not answer at " + member.address()))
+					: add(leader, request, member, answer))
+			.thenCompose((reply) -> reply);
+	}
+
+	private CompletableFuture<ChangeReply> add(RaftNode leader, ChangeRequest request, Member member,
+			NodeDescription answer) {
+		String stranger = Formation.checkIdentity(this.config, member, answer);
+		if (stranger != null) {
+			return reply(ChangeReply.refused(stranger));
+		}
+		if (answer.isIn(NodeMetadata.Phase.NEW)) {
+			return reply(ChangeReply.again("node '" + member.id()
+					+ "' has not found the cluster: its configuration must list the members and itself"));
+		}
+		if (!answer.isIn(NodeMetadata.Phase.JOINING) || !Objects.equals(answer.clusterId(), request.clusterId())) {
+			return reply(ChangeReply.refused(
+					"node '" + member.id() + "' has data of another cluster or of an incarnation that was removed: "
+							+ "delete its whole directory and start it again"));
+		}
+		return commit("adds " + member, () -> leader.replace(new PeerInfo(answer.peer(), member.address())));
+	}
+
+	private CompletableFuture<ChangeReply> remove(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
+		List<PeerInfo> rest = peers.stream().filter((peer) -> !peer.node().equals(request.node())).toList();
+		if (rest.size() == peers.size()) {
+			return reply((request.repeated()) ? ChangeReply.done() : ChangeReply
+				.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
+		}
+		if (rest.isEmpty()) {
+			return reply(ChangeReply.refused("node '" + request.node() + "' is the only member"));
+		}
+		CompletableFuture<@Nullable String> danger = (request.forced()) ? CompletableFuture.completedFuture(null)
+				: danger(request, rest);
+		return danger.thenCompose((text) -> {
+			if (text != null) {
+				return reply(ChangeReply.refused(text));
+			}
+			return (request.node().equals(this.config.self().id())) ? handOver(leader)
+					: commit("removes node '" + request.node() + "'", () -> leader.remove(request.node()));
+		});
+	}
+
+	/**
+	 * Asks those who would be left whether they are there.
+	 * @param request the request
+	 * @param rest who would be left
+	 * @return why the rest would have no majority, or null
+	 */
+	private CompletableFuture<@Nullable String> danger(ChangeRequest request, List<PeerInfo> rest) {
+		List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+		for (PeerInfo peer : rest) {
+			if (peer.node().equals(this.config.self().id())) {
+				answers.add(CompletableFuture.completedFuture(true));
+				continue;
+			}
+			Member member = this.roster.find(peer.node())
+				.orElseGet(() -> Member.parse(peer.node() + "=" + peer.address()));
+			answers.add(this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
+				.handle((answer, failure) -> failure == null && answer.peer().equals(peer.id())
+						&& answer.isIn(NodeMetadata.Phase.FORMED)));
+		}
+		return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).thenApply((done) -> {
+			List<PeerInfo> up = new ArrayList<>();
+			for (int i = 0; i < rest.size(); i++) {
+				if (answers.get(i).join()) {
+					up.add(rest.get(i));
+				}
+			}
+			if (up.size() > rest.size() / 2) {
+				return null;
+			}
+			return "without node '" + request.node() + "' the members would be " + nodes(rest) + ", of which only "
+					+ nodes(up) + " run, no majority: start the others first, or force the removal";
+		});
+	}
+
+	private static CompletableFuture<ChangeReply> handOver(RaftNode leader) {
+		return leader.handOver(HAND_OVER_MILLIS)
+			.thenApply((done) -> ChangeReply.again("the leadership is being handed over"))
+			.exceptionally((ex) -> ChangeReply.again("the leadership cannot be handed over: " + ex.getMessage()));
+	}
+
+	private CompletableFuture<ChangeReply> commit(String what, Supplier<CompletableFuture<Void>> change) {
+		logger.info("Node '{}' {}", this.config.self().id(), what);
+		return change.get()
+			.orTimeout(COMMIT_SECONDS, TimeUnit.SECONDS)
+			.thenApply((done) -> ChangeReply.done())
+			.exceptionally((ex) -> {
+				logger.warn("Node '{}' {}: that is not known to be committed", this.config.self().id(), what, ex);
+				return ChangeReply.unknown(String.valueOf(ex.getMessage()));
+			});
+	}
+
+	private static List<String> nodes(List<PeerInfo> peers) {
+		return peers.stream().map(PeerInfo::node).toList();
+	}
+
+	private static CompletableFuture<ChangeReply> reply(ChangeReply reply) {
+		return CompletableFuture.completedFuture(reply);
+	}
+
+	/**
+	 * Asks until there is an outcome or no time is left.
+	 */
+	private final class Attempts {
+
+		private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+		private final long deadline;
+
+		private volatile ChangeRequest request;
+
+		Attempts(ChangeRequest request, long deadline) {
+			this.request = request;
+			this.deadline = deadline;
+		}
+
+		void next() {
+			ask(this.request, this.deadline - System.nanoTime())
+				.exceptionally((ex) -> ChangeReply.unknown(String.valueOf(ex.getMessage())))
+				.thenAccept(this::answered);
+		}
+
+		private void answered(ChangeReply reply) {
+			switch (reply.outcome()) {
+				case ChangeReply.DONE -> this.outcome.complete(null);
+				case ChangeReply.REFUSED -> this.outcome.completeExceptionally(new MembershipException(reply.text()));
+				case ChangeReply.UNKNOWN -> {
+					this.request = this.request.again();
+					again(reply.text());
+				}
+				default -> again(reply.text());
+			}
+		}
+
+		private void again(String reason) {
+			if (this.deadline - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
+				CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(this::next);
+			}
+			else if (this.request.repeated()) {
+				this.outcome.completeExceptionally(new UnknownOutcomeException("change of members",
+						"The members of cluster '" + MemberChanges.this.config.cluster()
+								+ "' may have changed, or may still: look at them before you ask again. Last: "
+								+ reason,
+						null));
+			}
+			else {
+				this.outcome.completeExceptionally(new UnavailableException("The members of cluster '"
+						+ MemberChanges.this.config.cluster() + "' were not changed: " + reason, null));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.link;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.atomixspring.cluster.Member;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ClientConnector}.
+ */
+class ClientConnectorTests {
+
+	private final ClientConnector connector = new ClientConnector("client",
+			List.of(Member.parse("a=127.0.0.1:1"), Member.parse("b=127.0.0.1:2")));
+
+	@Test
+	void triesTheMembersInTurn() {
+		List<String> tried = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			tried.add(this.connector.nextAddress());
+		}
+		assertThat(tried.subList(0, 2)).containsExactlyInAnyOrder("127.0.0.1:1", "127.0.0.1:2");
+		assertThat(tried.subList(2, 4)).isEqualTo(tried.subList(0, 2));
+	}
+
+	@Test
+	void goesOnceWhereTheLeaderIsSaidToBe() {
+		this.connector.redirect("127.0.0.1:9");
+		assertThat(this.connector.nextAddress()).isEqualTo("127.0.0.1:9");
+		assertThat(this.connector.nextAddress()).isNotEqualTo("127.0.0.1:9");
+	}
+
+	@Test
+	void learnsMembersAndKeepsTheConfiguredOnes() {
+		this.connector.members(List.of("127.0.0.1:3", "127.0.0.1:2", "127.0.0.1:4"));
+		assertThat(next(4)).containsExactlyInAnyOrder("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", "127.0.0.1:4");
+		this.connector.members(List.of("127.0.0.1:3"));
+		assertThat(next(3)).containsExactlyInAnyOrder("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3");
+	}
+
+	private Set<String> next(int count) {
+		Set<String> tried = new HashSet<>();
+		for (int i = 0; i < count; i++) {
+			tried.add(this.connector.nextAddress());
+		}
+		return tried;
+	}
+
+}
