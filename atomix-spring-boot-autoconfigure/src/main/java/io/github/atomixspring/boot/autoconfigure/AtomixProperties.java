@@ -266,12 +266,27 @@ public class AtomixProperties extends PrimitivesProperties {
 		 */
 		private Path directory = Path.of("data", "atomix");
 
+		/**
+		 * Directory in which the endpoint writes and looks for backups, relative to the
+		 * working directory. It is made if it does not exist, and only its user can read
+		 * it.
+		 */
+		private Path backupDirectory = Path.of("data", "backups");
+
 		public Path getDirectory() {
 			return this.directory;
 		}
 
 		public void setDirectory(Path directory) {
 			this.directory = directory;
+		}
+
+		public Path getBackupDirectory() {
+			return this.backupDirectory;
+		}
+
+		public void setBackupDirectory(Path backupDirectory) {
+			this.backupDirectory = backupDirectory;
 		}
 
 	}
