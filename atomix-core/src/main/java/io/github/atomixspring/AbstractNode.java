@@ -93,6 +93,11 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	 */
 	abstract void stopServer();
 
+	/**
+	 * Frees what the session needed, for ever.
+	 */
+	abstract void closeServer();
+
 	@Override
 	public final synchronized void start() {
 		if (this.running) {
@@ -146,6 +151,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 			this.closed = true;
 			this.session.close();
 			this.registry.close();
+			closeServer();
 		}
 	}
 
