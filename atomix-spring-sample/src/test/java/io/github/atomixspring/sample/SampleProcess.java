@@ -37,22 +37,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
 /**
- * The sample in a process of its own: the built jar, or the class path where there is
- * none. What it prints is kept and also written to {@code target/process-logs}.
+ * An application in a process of its own, by default the sample. What it prints is kept
+ * and also written to {@code target/process-logs}.
  */
 final class SampleProcess implements AutoCloseable {
 
 	static final String ELECTED = "Elected leader!";
 
+	static final String DEPOSED = "No longer leader";
+
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Pattern WEB = Pattern.compile("Web: http://localhost:(\\d+)/.*");
+	// What the sample says, or what Spring Boot does where nobody told it not to.
+	private static final Pattern WEB = Pattern
+		.compile("(?:Web: http://localhost:|.* Tomcat started on port )(\\d+)\\b.*");
 
 	private static final AtomicInteger count = new AtomicInteger();
 
@@ -80,25 +86,32 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how the JVM is told to run the sample: the built jar, or the class path
+	 * where there is none.
+	 * @return the options
+	 */
+	static List<String> sample() {
+		File jar = new File(System.getProperty("sample.jar", "none"));
+		return (jar.isFile()) ? List.of("-jar", jar.getAbsolutePath())
+				: List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
+	}
+
+	/**
 	 * Starts a process.
 	 * @param name the name, for messages
 	 * @param directory the working directory
 	 * @param jvmOptions options of the JVM
-	 * @param arguments the arguments of the sample
+	 * @param program how the JVM is told what to run
+	 * @param arguments the arguments of the program
 	 * @return the process
 	 */
-	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> arguments) {
+	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> program,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
 		command.add("-Xmx256m");
 		command.addAll(jvmOptions);
-		File jar = new File(System.getProperty("sample.jar", "none"));
-		if (jar.isFile()) {
-			command.addAll(List.of("-jar", jar.getAbsolutePath()));
-		}
-		else {
-			command.addAll(List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
-		}
+		command.addAll(program);
 		command.addAll(arguments);
 		try {
 			return new SampleProcess(name,
@@ -127,6 +140,17 @@ final class SampleProcess implements AutoCloseable {
 			// A killed process may leave a broken pipe.
 			this.lines.add(new Line(System.nanoTime(), ex.toString()));
 		}
+	}
+
+	/**
+	 * Returns how the JVM is told to run the sample with further beans.
+	 * @param extension the class of a bean, which may have further ones. Not a component,
+	 * which the scan would find in all tests
+	 * @return the options
+	 */
+	static List<String> sampleWith(Class<?> extension) {
+		return List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
+				"--spring.main.sources=" + extension.getName());
 	}
 
 	String name() {
@@ -158,6 +182,19 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where a text was printed.
+	 * @param pattern a part of the line
+	 * @return the match in each line that has one, and when the line was read
+	 */
+	List<Printed> printed(Pattern pattern) {
+		return this.lines.stream().flatMap((line) -> {
+			Matcher matcher = pattern.matcher(line.text());
+			return (matcher.find()) ? Stream.of(new Printed(this, matcher.toMatchResult(), line.nanos()))
+					: Stream.empty();
+		}).toList();
+	}
+
+	/**
 	 * Waits until the application has started.
 	 * @return when it had, in nanoseconds
 	 */
@@ -172,6 +209,15 @@ final class SampleProcess implements AutoCloseable {
 
 	boolean isReady() {
 		return webLine().isPresent();
+	}
+
+	/**
+	 * Returns when this process printed a line.
+	 * @param text the line
+	 * @return the times in nanoseconds
+	 */
+	List<Long> times(String text) {
+		return this.lines.stream().filter((line) -> line.text().equals(text)).map(Line::nanos).toList();
 	}
 
 	private Optional<Line> webLine() {
@@ -222,6 +268,11 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	Reply awaitOk(String path) {
 		return Awaitility.await(path).atMost(Limits.PATIENCE).until(() -> get(path), Reply::isOk);
+	}
+
+	Reply post(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json)), REQUEST_TIMEOUT).join();
 	}
 
 	Reply post(String path) {
@@ -322,6 +373,17 @@ final class SampleProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		kill();
+	}
+
+	/**
+	 * Something that a process printed.
+	 *
+	 * @param process the process
+	 * @param match what was looked for
+	 * @param nanos when it was read, in nanoseconds
+	 */
+	record Printed(SampleProcess process, MatchResult match, long nanos) {
+
 	}
 
 	/**
