@@ -112,6 +112,26 @@ class AtomixReplicaIntegrationTests {
 	}
 
 	@Test
+	void closedReplicaLeavesNoThreadWhetherItWasStartedOrNot() {
+		String id = "leaves-nothing";
+		List<Member> alone = List.of(new Member(id, "127.0.0.1", FreePorts.find(1).get(0)));
+		for (boolean start : new boolean[] { true, false }) {
+			try (AtomixReplica replica = AtomixReplica.builder()
+				.members(alone)
+				.storageDirectory(this.directory)
+				.build()) {
+				if (start) {
+					replica.start();
+					replica.atomicLong("n").incrementAndGet();
+				}
+			}
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.noneMatch((name) -> name.contains(id)));
+		}
+	}
+
+	@Test
 	void terminatedReplicaKeepsItsSessionUntilThatTimesOut() {
 		try (AtomixReplica replica = replica()) {
 			replica.start();

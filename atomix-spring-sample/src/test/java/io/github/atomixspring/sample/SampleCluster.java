@@ -38,6 +38,8 @@ final class SampleCluster implements AutoCloseable {
 
 	private static final int SIZE = 3;
 
+	private List<String> program = SampleProcess.sample();
+
 	private final Path root;
 
 	private final List<String> options;
@@ -101,6 +103,16 @@ final class SampleCluster implements AutoCloseable {
 	}
 
 	/**
+	 * Has all processes that are started from now on run further beans.
+	 * @param extension the class of a bean, which may have further ones
+	 * @return this cluster
+	 */
+	SampleCluster with(Class<?> extension) {
+		this.program = SampleProcess.sampleWith(extension);
+		return this;
+	}
+
+	/**
 	 * Starts a member with the arguments of the original example.
 	 * @param member the address of the member
 	 * @return the process
@@ -124,7 +136,7 @@ final class SampleCluster implements AutoCloseable {
 		List<String> command = new ArrayList<>(arguments);
 		command.add("--server.port=0");
 		command.addAll(this.options);
-		SampleProcess process = this.processes.start(name, this.root, command);
+		SampleProcess process = this.processes.start(name, this.root, this.program, command);
 		this.current.put(name, process);
 		return process;
 	}
