@@ -26,17 +26,14 @@ import io.github.atomixspring.value.DistributedLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for applications that are processed ahead of time, with all auto-configurations
@@ -73,19 +70,6 @@ class AheadOfTimeTests {
 		AheadOfTime application = AheadOfTime.process(Node.class, "atomix.mode=client");
 		application.run((context) -> assertThat(context.getBean(Atomix.class)).isInstanceOf(AtomixClient.class),
 				"atomix.mode=client", "atomix.cluster.members=n1=127.0.0.1:" + FreePort.find());
-	}
-
-	@Test
-	@CompileWithForkedClassLoader
-	void modeIsThatOfTheProcessing() {
-		AheadOfTime application = AheadOfTime.process(Node.class, "atomix.mode=client");
-		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> application.run((context) -> {
-		}, with()))
-			.satisfies((ex) -> assertThat(NestedExceptionUtils.getMostSpecificCause(ex))
-				.isInstanceOf(InvalidConfigurationException.class)
-				.hasMessageContaining(
-						"'atomix.mode' is 'replica': the application was processed ahead of time with 'client'"));
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	private String[] with(String... properties) {
