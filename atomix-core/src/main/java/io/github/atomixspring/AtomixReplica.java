@@ -215,6 +215,57 @@ public final class AtomixReplica extends AbstractNode {
 				: CompletableFuture.failedFuture(new NotLeadingException(status.node(), status.leader()));
 	}
 
+	/**
+	 * Writes the state of the cluster to a file, while it goes on: all primitives with
+	 * what they hold, as of one log index that is not before that of the last command
+	 * answered until now. To be asked of the member that leads.
+	 * <p>
+	 * The file is readable by its owner only, is there as a whole or not at all, and
+	 * carries its version and a checksum.
+	 * @param target the file, which must not be there, in a directory that is
+	 * @return the log index, once the file is on disk. Fails with
+	 * {@link io.github.atomixspring.cluster.BackupException} if it cannot be written, and
+	 * with {@link io.github.atomixspring.cluster.NotLeadingException} if this member does
+	 * not lead
+	 */
+	public CompletableFuture<Long> backup(Path target) {
+		Objects.requireNonNull(target, "'target' must not be null");
+		return this.member.backup(target);
+	}
+
+	/**
+	 * Makes the state in a {@linkplain #backup backup} that of the cluster, which must
+	 * have no primitives. To be asked of the member that leads; the file is needed only
+	 * there.
+	 * <p>
+	 * All sessions end with that, those in the backup too, and with them what they held:
+	 * locks, leaderships, permits, ephemeral members. The nodes open new sessions by
+	 * themselves. Tokens, terms, ids and versions go on from the greater of what the
+	 * cluster and the backup had, and times to live from what was left of them.
+	 * @param source the file
+	 * @return completes when all of that is committed. Fails with
+	 * {@link io.github.atomixspring.cluster.BackupException} if the file cannot be used
+	 * or the cluster has primitives, with
+	 * {@link io.github.atomixspring.cluster.NotLeadingException} if this member does not
+	 * lead, with {@link io.github.atomixspring.primitive.UnavailableException} if nothing
+	 * was done, and with {@link io.github.atomixspring.primitive.UnknownOutcomeException}
+	 * if that is not known
+	 */
+	public CompletableFuture<Void> restore(Path source) {
+		Objects.requireNonNull(source, "'source' must not be null");
+		return this.member.restore(source, false);
+	}
+
+	/**
+	 * Makes the state in a backup that of the cluster, in the place of all that is there.
+	 * @param source the file
+	 * @return as for {@link #restore}
+	 */
+	public CompletableFuture<Void> forceRestore(Path source) {
+		Objects.requireNonNull(source, "'source' must not be null");
+		return this.member.restore(source, true);
+	}
+
 	@Override
 	public String toString() {
 		return "AtomixReplica " + this.member.config().self() + " of cluster '" + this.member.config().cluster() + "'";

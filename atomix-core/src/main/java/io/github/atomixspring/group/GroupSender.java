@@ -115,8 +115,24 @@ final class GroupSender implements Waits.Protocol<Sent> {
 	}
 
 	private Send command(long number, String channel, ProducerOptions options, byte[] content) {
-		return new Send(this.id, number, channel, options.delivery().ordinal(), options.member(),
-				options.execution().ordinal(), ThreadLocalRandom.current().nextLong(), content);
+		return new Send(this.id, number, channel, code(options.delivery()), options.member(), code(options.execution()),
+				ThreadLocalRandom.current().nextLong(), content);
+	}
+
+	private static int code(Delivery delivery) {
+		return switch (delivery) {
+			case DIRECT -> Send.DIRECT;
+			case RANDOM -> Send.RANDOM;
+			case BROADCAST -> Send.BROADCAST;
+		};
+	}
+
+	private static int code(Execution execution) {
+		return switch (execution) {
+			case SYNC -> Send.SYNC;
+			case ASYNC -> Send.ASYNC;
+			case REQUEST_REPLY -> Send.REQUEST_REPLY;
+		};
 	}
 
 	/**

@@ -186,7 +186,11 @@ final class MemberConsumer<T, R> {
 
 		@Override
 		public Execution execution() {
-			return Execution.values()[this.delivered.execution()];
+			return switch (this.delivered.execution()) {
+				case GroupMessages.Send.SYNC -> Execution.SYNC;
+				case GroupMessages.Send.REQUEST_REPLY -> Execution.REQUEST_REPLY;
+				default -> Execution.ASYNC;
+			};
 		}
 
 		@Override

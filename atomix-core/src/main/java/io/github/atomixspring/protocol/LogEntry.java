@@ -112,4 +112,24 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 
 	}
 
+	/**
+	 * Brings back a part of a backup. The last one makes the primitives in it those of
+	 * the cluster and ends all sessions.
+	 *
+	 * @param backup identifies what is brought back
+	 * @param forced whether to do it although there are primitives
+	 * @param number the number of the part, from 0 on without a gap
+	 * @param last whether it is the last one
+	 * @param content the parts of a snapshot in it
+	 */
+	@JsonTypeName("6")
+	public record Restore(String backup, boolean forced, int number, boolean last,
+			List<byte[]> content) implements Item {
+		public Restore {
+			Presence.check(backup);
+			content = List.copyOf(content);
+		}
+
+	}
+
 }

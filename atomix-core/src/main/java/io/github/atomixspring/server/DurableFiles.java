@@ -20,14 +20,35 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What it takes for a file to survive a power cut.
  */
 final class DurableFiles {
 
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
 	private DurableFiles() {
+	}
+
+	/**
+	 * Opens a file to be written anew, which only its owner can read.
+	 * @param file the file
+	 * @return the channel
+	 * @throws IOException if it cannot be opened
+	 */
+	static FileChannel create(Path file) throws IOException {
+		boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+		FileAttribute<?>[] attributes = (posix)
+				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
+		return FileChannel.open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+				attributes);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final Gateway gateway;
 
+	private final Backups backups;
+
 	private final SnapshotCounts snapshotCounts = new SnapshotCounts();
 
 	private volatile @Nullable RatisStateMachine stateMachine;
@@ -56,6 +59,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 		this.cluster = cluster;
 		this.node = node;
 		this.gateway = new Gateway(this, System::nanoTime);
+		this.backups = new Backups(this, this.gateway);
 	}
 
 	@Override
@@ -110,6 +114,16 @@ class Engine implements ReplicaEngine, GatewayInfo {
 		RatisStateMachine current = this.stateMachine;
 		return (current != null && this.log != null) ? current.snapshotNow()
 				: CompletableFuture.failedFuture(new UnavailableException("This member is not running", null));
+	}
+
+	@Override
+	public CompletableFuture<Long> backup(Path target) {
+		return this.backups.write(target);
+	}
+
+	@Override
+	public CompletableFuture<Void> restore(Path source, boolean forced) {
+		return this.backups.restore(source, forced);
 	}
 
 	@Override

@@ -22,12 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.github.atomixspring.link.Link;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.metrics.ReplicaStatistics.GatewayStatistics;
+import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.Wire;
 import io.github.atomixspring.statemachine.Applied;
@@ -188,6 +191,27 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 			index.completeExceptionally(new IllegalStateException("This member does not lead"));
 		}
 		return index;
+	}
+
+	/**
+	 * Appends an item of an operator.
+	 * @param <T> the type of the answer
+	 * @param item the item
+	 * @param bytes about how many bytes it has
+	 * @param answer makes the answer from the state after it; must not block
+	 * @return the answer; fails with {@link UnavailableException} if nothing was done,
+	 * and with {@link UnknownOutcomeException} if that is not known
+	 */
+	<T> CompletableFuture<T> append(LogEntry.Item item, int bytes, Function<ReplicatedState, T> answer) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		Submission submission = Submission.of(item, bytes, (index, state) -> result.complete(answer.apply(state)),
+				() -> result.completeExceptionally(new UnknownOutcomeException("operation of the cluster",
+						"Member '" + this.info.node() + "' does not lead any more", null)));
+		if (!submit(submission)) {
+			result.completeExceptionally(new UnavailableException(
+					"Member '" + this.info.node() + "' does not lead, or too much is queued", null));
+		}
+		return result;
 	}
 
 	/**
@@ -385,7 +409,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 				return;
 			}
 			this.counts.reignBegan();
-			this.reign = new Reign(log, state.time(), this.nanoClock, new ReadRounds(log, this::readThroughLog));
+			this.reign = new Reign(log, state.stamp(), this.nanoClock, new ReadRounds(log, this::readThroughLog));
 			this.work.signal();
 		}
 		finally {

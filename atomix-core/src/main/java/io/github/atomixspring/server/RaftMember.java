@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -168,6 +169,25 @@ public final class RaftMember implements AutoCloseable {
 	 */
 	public CompletableFuture<Long> takeSnapshot() {
 		return this.engine.takeSnapshot();
+	}
+
+	/**
+	 * Writes the state of the cluster to a file.
+	 * @param target the file, which must not be there
+	 * @return the log index of the state; fails if this member does not lead
+	 */
+	public CompletableFuture<Long> backup(Path target) {
+		return this.engine.backup(target);
+	}
+
+	/**
+	 * Makes the state in a file that of the cluster.
+	 * @param source the file
+	 * @param forced whether to do it although there are primitives
+	 * @return completes when it is; fails if this member does not lead
+	 */
+	public CompletableFuture<Void> restore(Path source, boolean forced) {
+		return this.engine.restore(source, forced);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.link.LinkAcceptor;
@@ -100,6 +101,21 @@ interface ReplicaEngine {
 	 * @return its index, once it is durable; fails if it cannot be written
 	 */
 	CompletableFuture<Long> takeSnapshot();
+
+	/**
+	 * Writes the state of the cluster to a file.
+	 * @param target the file, which must not be there
+	 * @return the log index of the state; fails if this member does not lead
+	 */
+	CompletableFuture<Long> backup(Path target);
+
+	/**
+	 * Makes the state in a file that of the cluster.
+	 * @param source the file
+	 * @param forced whether to do it although there are primitives
+	 * @return completes when it is; fails if this member does not lead
+	 */
+	CompletableFuture<Void> restore(Path source, boolean forced);
 
 	/**
 	 * Stops serving for ever and ends the threads of the gateway.

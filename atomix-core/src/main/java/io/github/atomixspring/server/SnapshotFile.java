@@ -20,6 +20,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +30,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -71,8 +71,7 @@ final class SnapshotFile {
 	 */
 	static void write(Path target, Iterator<SnapshotPart> parts) throws IOException {
 		Path temporary = target.resolveSibling(target.getFileName() + ".part");
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
-				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+		try (FileChannel channel = DurableFiles.create(temporary)) {
 			DigestOutputStream digesting = new DigestOutputStream(
 					new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), sha256());
 			DataOutputStream output = new DataOutputStream(digesting);
@@ -101,6 +100,23 @@ final class SnapshotFile {
 	 * @throws IOException if it is damaged or of a newer format
 	 */
 	static ReplicatedState read(Path source) throws IOException {
+		try {
+			return load(source);
+		}
+		catch (IOException ex) {
+			throw new IOException("The snapshot " + source + " is not usable: " + ex.getMessage()
+					+ ". Remove this member's data directory so that it is replaced from the others", ex);
+		}
+	}
+
+	/**
+	 * Reads a snapshot or a backup.
+	 * @param source the file
+	 * @return the state
+	 * @throws IOException if it is damaged or of a newer format; the message does not
+	 * name the file
+	 */
+	static ReplicatedState load(Path source) throws IOException {
 		try (InputStream stream = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
 			DigestInputStream digesting = new DigestInputStream(stream, sha256());
 			DataInputStream input = new DataInputStream(digesting);
@@ -120,10 +136,21 @@ final class SnapshotFile {
 			}
 			return state;
 		}
-		catch (IOException | RuntimeException ex) {
-			throw new IOException("The snapshot " + source + " is not usable: " + ex.getMessage()
-					+ ". Remove this member's data directory so that it is replaced from the others", ex);
+		catch (EOFException ex) {
+			throw new IOException("it is cut off", ex);
 		}
+		catch (RuntimeException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Encodes a part as it is in a file.
+	 * @param part the part
+	 * @return its bytes
+	 */
+	static byte[] encode(SnapshotPart part) {
+		return WIRE.encode(part);
 	}
 
 	/**

@@ -46,6 +46,10 @@ record Submission(LogEntry.@Nullable Item item, int bytes, Completion completion
 		});
 	}
 
+	static Submission of(LogEntry.Item item, int bytes, Completion completion, Runnable abandonment) {
+		return new Submission(item, OVERHEAD + bytes, completion, abandonment, false);
+	}
+
 	static Submission of(LogEntry.Item item, int bytes) {
 		return new Submission(item, OVERHEAD + bytes, NOTHING, () -> {
 		}, false);

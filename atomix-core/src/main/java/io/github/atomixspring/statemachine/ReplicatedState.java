@@ -85,6 +85,16 @@ public final class ReplicatedState {
 	private long sessionNumber;
 
 	/**
+	 * How far the time is ahead of the stamps of the entries: a backup that was brought
+	 * back brought its time with it.
+	 */
+	private long offset;
+
+	private @Nullable Restoration restoration;
+
+	private @Nullable String restored;
+
+	/**
 	 * Applies an entry of the log.
 	 * @param bytes the encoded entry
 	 * @return what it did
@@ -125,10 +135,13 @@ public final class ReplicatedState {
 		else if (item instanceof LogEntry.Verify) {
 			this.outcome.verify = true;
 		}
+		else if (item instanceof LogEntry.Restore part) {
+			restore(part);
+		}
 	}
 
 	private void advance(long stamp) {
-		this.time = Math.max(this.time, stamp);
+		this.time = Math.max(this.time, timeOf(stamp));
 		while (!this.timers.isEmpty() && this.timers.first().deadline() <= this.time) {
 			Timer timer = this.timers.pollFirst();
 			PrimitiveId primitive = timer.primitive();
@@ -143,6 +156,12 @@ public final class ReplicatedState {
 				dispose(service);
 			}
 		}
+	}
+
+	private long timeOf(long stamp) {
+		long sum = stamp + this.offset;
+		boolean overflown = ((stamp ^ sum) & (this.offset ^ sum)) < 0;
+		return (!overflown) ? sum : (stamp < 0) ? Long.MIN_VALUE : Long.MAX_VALUE;
 	}
 
 	private void open(LogEntry.Open open) {
@@ -192,6 +211,13 @@ public final class ReplicatedState {
 				dispose(service);
 			}
 		}
+	}
+
+	/**
+	 * Ends all sessions, which frees what they have.
+	 */
+	public void endSessions() {
+		List.copyOf(this.sessions.keySet()).forEach(this::end);
 	}
 
 	private void applyBatch(LogEntry.Batch batch) {
@@ -310,6 +336,47 @@ public final class ReplicatedState {
 		}
 	}
 
+	private void restore(LogEntry.Restore part) {
+		Restoration current = (part.number() == 0) ? new Restoration(part.backup()) : this.restoration;
+		this.restoration = null;
+		if (current == null || !current.isNext(part) || (!part.forced() && !this.services.isEmpty())) {
+			return;
+		}
+		current.add(part.content());
+		if (!part.last()) {
+			this.restoration = current;
+			return;
+		}
+		ReplicatedState backup;
+		try {
+			backup = current.complete();
+			backup.endSessions();
+		}
+		catch (RuntimeException ex) {
+			// The one who asks for it misses it in the answer.
+			return;
+		}
+		adopt(backup);
+		this.restored = current.backup();
+	}
+
+	/**
+	 * Becomes a state without sessions, with its time: what is due there is due after the
+	 * same time here. Sessions end with what they had, and their nodes open others.
+	 * @param other the state
+	 */
+	private void adopt(ReplicatedState other) {
+		endSessions();
+		this.services.clear();
+		this.services.putAll(other.services);
+		this.timers.clear();
+		this.timers.addAll(other.timers);
+		this.offset += other.time - this.time;
+		this.time = other.time;
+		this.number = Math.max(this.number, other.number);
+		this.sessionNumber = Math.max(this.sessionNumber, other.sessionNumber);
+	}
+
 	/**
 	 * Answers a query.
 	 * @param query the query
@@ -352,11 +419,42 @@ public final class ReplicatedState {
 	}
 
 	/**
-	 * Returns when the next thing falls due.
-	 * @return the replicated time in milliseconds, or {@link #NEVER}
+	 * Returns the time as the stamps of entries count it.
+	 * @return the stamp in milliseconds that an entry must have at least for the time to
+	 * go on
+	 */
+	public long stamp() {
+		return this.time - this.offset;
+	}
+
+	/**
+	 * Returns when the next thing falls due, as the stamps of entries count it.
+	 * @return the stamp in milliseconds, or {@link #NEVER}
 	 */
 	public long nextDeadline() {
-		return this.timers.isEmpty() ? NEVER : this.timers.first().deadline();
+		return this.timers.isEmpty() ? NEVER : this.timers.first().deadline() - this.offset;
+	}
+
+	/**
+	 * Returns how many parts of a backup are there.
+	 * @param backup identifies the backup
+	 * @return the number; {@link Integer#MAX_VALUE} once it is brought back, 0 if it is
+	 * unknown or was refused
+	 */
+	public int restored(String backup) {
+		if (backup.equals(this.restored)) {
+			return Integer.MAX_VALUE;
+		}
+		Restoration current = this.restoration;
+		return (current != null && current.backup().equals(backup)) ? current.size() : 0;
+	}
+
+	/**
+	 * Returns how many primitives there are.
+	 * @return the number
+	 */
+	public int primitiveCount() {
+		return this.services.size();
 	}
 
 	/**
@@ -429,8 +527,14 @@ public final class ReplicatedState {
 		List<Iterator<? extends SnapshotPart>> parts = new ArrayList<>();
 		List<SnapshotPart> heads = new ArrayList<>();
 		heads.add(new SnapshotPart.State(this.time, this.number, this.sessionNumber));
+		if (this.restored != null) {
+			heads.add(new SnapshotPart.Restored(this.restored, this.offset));
+		}
 		this.sessions.values().forEach((session) -> heads.add(session.capture()));
 		parts.add(heads.iterator());
+		if (this.restoration != null) {
+			parts.add(this.restoration.capture());
+		}
 		for (Service service : this.services.values()) {
 			parts.add(List.of(new SnapshotPart.Primitive(service.id(), service.isExplicit(), service.settings(),
 					List.copyOf(service.listeners())))
@@ -459,6 +563,13 @@ public final class ReplicatedState {
 			else if (part instanceof SnapshotPart.Session session) {
 				state.restoreSession(new SessionState(session));
 			}
+			else if (part instanceof SnapshotPart.Restored whole) {
+				state.restored = whole.backup();
+				state.offset = whole.offset();
+			}
+			else if (part instanceof SnapshotPart.Restoring restoring) {
+				state.continueRestoration(restoring);
+			}
 			else if (part instanceof SnapshotPart.Primitive primitive) {
 				service = Services.create(primitive.id());
 				if (primitive.explicit()) {
@@ -482,6 +593,15 @@ public final class ReplicatedState {
 		this.sessions.put(session.id(), session);
 		this.tokens.put(session.token(), session.id());
 		this.timers.add(Timer.ofSession(session.id(), session.deadline()));
+	}
+
+	private void continueRestoration(SnapshotPart.Restoring part) {
+		Restoration current = this.restoration;
+		if (current == null) {
+			current = new Restoration(part.backup());
+			this.restoration = current;
+		}
+		current.add(part.content());
 	}
 
 	private void restoreInterests(Service service) {

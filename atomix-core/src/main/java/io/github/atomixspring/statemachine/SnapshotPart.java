@@ -28,16 +28,18 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Setting;
 
 /**
- * A part of a snapshot. The order of the parts is {@link State}, sessions by id, and for
- * each primitive by id a {@link Primitive} followed by the parts of its service.
+ * A part of a snapshot. The order of the parts is {@link State}, what was
+ * {@linkplain Restored restored}, sessions by id, what is {@linkplain Restoring being
+ * restored}, and for each primitive by id a {@link Primitive} followed by the parts of
+ * its service.
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
-		LockService.Part, ElectionService.Part, Cells.Part, LongService.Part, SemaphoreService.Part, IdService.Part,
-		TopicService.Part, TaskService.Part, TaskService.Tasks, BusService.Part, BusService.Messages, LatchService.Part,
-		BarrierService.Part, QueueService.Part, GroupMembers.Part, GroupMail.QueuePart, GroupMail.MessagePart,
-		GroupRequests.Part, MultimapService.Part {
+		SnapshotPart.Restored, SnapshotPart.Restoring, LockService.Part, ElectionService.Part, Cells.Part,
+		LongService.Part, SemaphoreService.Part, IdService.Part, TopicService.Part, TaskService.Part, TaskService.Tasks,
+		BusService.Part, BusService.Messages, LatchService.Part, BarrierService.Part, QueueService.Part,
+		GroupMembers.Part, GroupMail.QueuePart, GroupMail.MessagePart, GroupRequests.Part, MultimapService.Part {
 
 	/**
 	 * The state as a whole.
@@ -67,6 +69,30 @@ public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Se
 	@JsonTypeName("2")
 	record Session(long id, String token, String node, long timeout, long deadline, long sequence,
 			List<NumberedResult> results, long eventNumber, List<NumberedEvent> events) implements SnapshotPart {
+
+	}
+
+	/**
+	 * What is left of a backup that was brought back. Only there if one was.
+	 *
+	 * @param backup identifies the backup
+	 * @param offset how far the replicated time is ahead of the stamps of the entries, in
+	 * milliseconds
+	 */
+	@JsonTypeName("8")
+	record Restored(String backup, long offset) implements SnapshotPart {
+
+	}
+
+	/**
+	 * A part of a backup that is being brought back.
+	 *
+	 * @param backup identifies the backup
+	 * @param number the number of the part
+	 * @param content the parts of a snapshot in it
+	 */
+	@JsonTypeName("9")
+	record Restoring(String backup, int number, List<byte[]> content) implements SnapshotPart {
 
 	}
 

@@ -17,6 +17,7 @@
 package io.github.atomixspring.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +109,16 @@ final class CountingEngine implements ReplicaEngine {
 
 	@Override
 	public CompletableFuture<Long> takeSnapshot() {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+	}
+
+	@Override
+	public CompletableFuture<Long> backup(Path target) {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+	}
+
+	@Override
+	public CompletableFuture<Void> restore(Path source, boolean forced) {
 		return CompletableFuture.failedFuture(new UnsupportedOperationException());
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -94,6 +95,16 @@ final class DecoratedEngine implements ReplicaEngine {
 	@Override
 	public CompletableFuture<Long> takeSnapshot() {
 		return this.engine.takeSnapshot();
+	}
+
+	@Override
+	public CompletableFuture<Long> backup(Path target) {
+		return this.engine.backup(target);
+	}
+
+	@Override
+	public CompletableFuture<Void> restore(Path source, boolean forced) {
+		return this.engine.restore(source, forced);
 	}
 
 	@Override

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReplicatedStateTests {
 
-	private static StateLog randomLog(long seed, int entries) {
+	static StateLog randomLog(long seed, int entries) {
 		Random random = new Random(seed);
 		StateLog log = new StateLog(true);
 		List<Long> sessions = new ArrayList<>();

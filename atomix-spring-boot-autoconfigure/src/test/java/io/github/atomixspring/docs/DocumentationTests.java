@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,7 +32,7 @@ import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
 import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
 import io.github.atomixspring.boot.autoconfigure.shedlock.AtomixShedLockProperties;
 import io.github.atomixspring.spring.actuate.AtomixDescriptor;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -46,6 +45,7 @@ import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.PropertyPlaceholderHelper;
@@ -60,15 +60,23 @@ class DocumentationTests {
 
 	/** The modules whose tests have snippets. */
 	private static final List<String> SNIPPETS = List.of("atomix-spring-boot-autoconfigure",
-			"atomix-spring-boot-starter-test");
+			"atomix-spring-boot-starter-test", "atomix-spring-sample");
 
-	private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\s*$");
+	/** Of what is in them, Java is run, YAML bound, JSON read, XML looked up. */
+	private static final List<String> LANGUAGES = List.of("java", "yaml", "json", "xml", "sql", "sh", "");
 
 	private static final Pattern SNIPPET = Pattern.compile("^<!-- snippet: (\\w+)#([\\w-]+) -->$");
 
+	private static final Pattern FILE = Pattern.compile("^<!-- file: (\\S+) -->$");
+
 	private static final Pattern NOT_RUN = Pattern.compile("^<!-- not run: .+ -->$");
 
+	private static final Pattern DEPENDENCY = Pattern
+		.compile("<dependency>\\s*<groupId>(.+)</groupId>\\s*<artifactId>(.+)</artifactId>");
+
 	private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+
+	private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?)\\s*$");
 
@@ -87,8 +95,21 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
+	void blocksAreInALanguageThatIsLookedAt(Path page) {
+		assertThat(Block.of(page)).allSatisfy((block) -> {
+			assertThat(block.language()).as("language of the block in %s", block.place()).isIn(LANGUAGES);
+			Matcher file = FILE.matcher(block.marker());
+			if (file.matches()) {
+				assertThat(block.text()).as("%s in %s", block.marker(), page)
+					.isEqualTo(Pages.read(Pages.root().resolve(file.group(1))).strip());
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
 	void javaIsCompiledAndRun(Path page) {
-		for (Block block : blocks(page, "java")) {
+		for (Block block : Block.of(page, "java")) {
 			String marker = block.marker();
 			Matcher snippet = SNIPPET.matcher(marker);
 			if (snippet.matches()) {
@@ -96,7 +117,7 @@ class DocumentationTests {
 					.isEqualTo(region(snippet.group(1), snippet.group(2)));
 			}
 			else {
-				assertThat(marker).as("line before the block in line %d of %s", block.line(), page).matches(NOT_RUN);
+				assertThat(marker).as("line before the block in %s", block.place()).matches(NOT_RUN);
 			}
 		}
 	}
@@ -104,14 +125,11 @@ class DocumentationTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void yamlBinds(Path page) throws IOException {
-		for (Block block : blocks(page, "yaml")) {
-			byte[] yaml = block.text().getBytes(StandardCharsets.UTF_8);
-			List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("line " + block.line(),
-					new ByteArrayResource(yaml));
-			PropertyPlaceholderHelper helper = new PropertyPlaceholderHelper("${", "}");
-			PlaceholdersResolver placeholders = (value) -> (value instanceof String text)
-					? helper.replacePlaceholders(text, (name) -> "a") : value;
-			Binder binder = new Binder(ConfigurationPropertySources.from(sources), placeholders);
+		PropertyPlaceholderHelper helper = new PropertyPlaceholderHelper("${", "}");
+		PlaceholdersResolver placeholders = (value) -> (value instanceof String text)
+				? helper.replacePlaceholders(text, (name) -> "a") : value;
+		for (Block block : Block.of(page, "yaml")) {
+			Binder binder = new Binder(ConfigurationPropertySources.from(sources(block)), placeholders);
 			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties(), "atomix.shedlock",
 					new AtomixShedLockProperties())
 				.forEach((prefix, properties) -> binder.bind(prefix, Bindable.ofInstance(properties),
@@ -121,9 +139,31 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
+	void yamlHasPropertiesThatThereAre(Path page) throws IOException {
+		for (Block block : Block.of(page, "yaml")) {
+			for (PropertySource<?> source : sources(block)) {
+				assertThat(((EnumerablePropertySource<?>) source).getPropertyNames())
+					.as("properties in %s", block.place())
+					.allMatch(KnownProperties::contain);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void dependenciesAreThoseOfTheProject(Path page) throws IOException {
+		for (Block block : Block.of(page, "xml")) {
+			assertThat(dependencies(block.text())).as("dependencies in %s", block.place())
+				.isNotEmpty()
+				.isSubsetOf(projectDependencies());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
 	void answersOfTheEndpointHaveItsForm(Path page) {
 		JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		for (Block block : blocks(page, "json")) {
+		for (Block block : Block.of(page, "json")) {
 			if (block.text().contains("\"primitives\"")) {
 				AtomixDescriptor descriptor = mapper.readValue(block.text(), AtomixDescriptor.class);
 				assertThat(descriptor.members()).as("members in %s", page).isNotEmpty();
@@ -132,6 +172,18 @@ class DocumentationTests {
 				assertThat(mapper.readTree(block.text()).has("status")).isTrue();
 			}
 		}
+	}
+
+	@Test
+	void readmeLeadsToEachPage() {
+		List<String> links = LINK.matcher(Pages.read(Pages.root().resolve("README.md")))
+			.results()
+			.map((link) -> link.group(1))
+			.toList();
+		assertThat(links).contains(pages().stream()
+			.map((page) -> Pages.root().relativize(page).toString())
+			.filter((page) -> page.startsWith("docs"))
+			.toArray(String[]::new));
 	}
 
 	@ParameterizedTest
@@ -152,42 +204,37 @@ class DocumentationTests {
 	}
 
 	private static List<String> anchors(Path page) {
-		return HEADING.matcher(Pages.read(page))
+		String text = FENCED.matcher(Pages.read(page)).replaceAll("");
+		return HEADING.matcher(text)
 			.results()
 			.map((heading) -> heading.group(1).toLowerCase().replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
 			.toList();
 	}
 
-	private static List<Block> blocks(Path page, String language) {
-		List<Block> blocks = new ArrayList<>();
-		List<String> lines = Pages.read(page).lines().toList();
-		Integer begin = null;
-		String current = "";
-		for (int i = 0; i < lines.size(); i++) {
-			Matcher fence = FENCE.matcher(lines.get(i));
-			if (!fence.matches()) {
-				continue;
-			}
-			if (begin == null) {
-				begin = i;
-				current = fence.group(1);
-				continue;
-			}
-			if (current.equals(language)) {
-				blocks.add(new Block(begin + 1, (begin > 0) ? lines.get(begin - 1) : "",
-						normalise(lines.subList(begin + 1, i))));
-			}
-			begin = null;
+	private static List<PropertySource<?>> sources(Block block) throws IOException {
+		return new YamlPropertySourceLoader().load(block.place(),
+				new ByteArrayResource(block.text().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static List<String> projectDependencies() throws IOException {
+		try (Stream<Path> modules = Files.list(Pages.root())) {
+			return modules.map((module) -> module.resolve("pom.xml"))
+				.filter(Files::exists)
+				.flatMap((pom) -> dependencies(Pages.read(pom)).stream())
+				.toList();
 		}
-		assertThat(begin).as("block without end in %s", page).isNull();
-		return blocks;
+	}
+
+	private static List<String> dependencies(String xml) {
+		return DEPENDENCY.matcher(xml)
+			.results()
+			.map((dependency) -> dependency.group(1) + ":" + dependency.group(2))
+			.toList();
 	}
 
 	private static String region(String type, String name) {
-		String file = "src/test/java/io/github/atomixspring/docs/" + type + ".java";
 		Path source = SNIPPETS.stream()
-			.map((module) -> Pages.root().resolve(module).resolve(file))
-			.filter(Files::exists)
+			.flatMap((module) -> sources(module, type + ".java"))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("There is no class " + type + " with snippets in " + SNIPPETS));
 		List<String> lines = Pages.read(source).lines().toList();
@@ -195,39 +242,21 @@ class DocumentationTests {
 		int end = index(lines, "// end::" + name + "[]");
 		assertThat(begin).as("tag %s in %s", name, source).isNotNegative();
 		assertThat(end).as("end of tag %s in %s", name, source).isGreaterThan(begin);
-		return normalise(lines.subList(begin + 1, end));
+		return Block.normalise(lines.subList(begin + 1, end));
+	}
+
+	private static Stream<Path> sources(String module, String name) {
+		Path docs = Pages.root().resolve(module).resolve("src/test/java/io/github/atomixspring/docs");
+		try (Stream<Path> files = Files.walk(docs)) {
+			return files.filter((file) -> file.endsWith(name)).toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static int index(List<String> lines, String tag) {
 		return lines.stream().map(String::trim).toList().indexOf(tag);
-	}
-
-	/**
-	 * Takes off the indentation that all lines have.
-	 */
-	private static String normalise(List<String> lines) {
-		String common = lines.stream()
-			.filter((line) -> !line.isBlank())
-			.map((line) -> line.substring(0, line.length() - line.stripLeading().length()))
-			.min((one, other) -> Integer.compare(one.length(), other.length()))
-			.orElse("");
-		return String.join("\n", lines.stream().map((line) -> strip(line, common)).toList()).strip();
-	}
-
-	private static String strip(String line, @Nullable String common) {
-		return (common != null && line.startsWith(common)) ? line.substring(common.length()).stripTrailing()
-				: line.stripTrailing();
-	}
-
-	/**
-	 * A fenced block.
-	 *
-	 * @param line the number of its first line
-	 * @param marker the line before it
-	 * @param text its text
-	 */
-	private record Block(int line, String marker, String text) {
-
 	}
 
 }

@@ -37,14 +37,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
 /**
- * The sample in a process of its own: the built jar, or the class path where there is
- * none. What it prints is kept and also written to {@code target/process-logs}.
+ * An application in a process of its own, by default the sample. What it prints is kept
+ * and also written to {@code target/process-logs}.
  */
 final class SampleProcess implements AutoCloseable {
 
@@ -52,7 +54,9 @@ final class SampleProcess implements AutoCloseable {
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Pattern WEB = Pattern.compile("Web: http://localhost:(\\d+)/.*");
+	// What the sample says, or what Spring Boot does where nobody told it not to.
+	private static final Pattern WEB = Pattern
+		.compile("(?:Web: http://localhost:|.* Tomcat started on port )(\\d+)\\b.*");
 
 	private static final AtomicInteger count = new AtomicInteger();
 
@@ -80,25 +84,32 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how the JVM is told to run the sample: the built jar, or the class path
+	 * where there is none.
+	 * @return the options
+	 */
+	static List<String> sample() {
+		File jar = new File(System.getProperty("sample.jar", "none"));
+		return (jar.isFile()) ? List.of("-jar", jar.getAbsolutePath())
+				: List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
+	}
+
+	/**
 	 * Starts a process.
 	 * @param name the name, for messages
 	 * @param directory the working directory
 	 * @param jvmOptions options of the JVM
-	 * @param arguments the arguments of the sample
+	 * @param program how the JVM is told what to run
+	 * @param arguments the arguments of the program
 	 * @return the process
 	 */
-	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> arguments) {
+	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> program,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
 		command.add("-Xmx256m");
 		command.addAll(jvmOptions);
-		File jar = new File(System.getProperty("sample.jar", "none"));
-		if (jar.isFile()) {
-			command.addAll(List.of("-jar", jar.getAbsolutePath()));
-		}
-		else {
-			command.addAll(List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
-		}
+		command.addAll(program);
 		command.addAll(arguments);
 		try {
 			return new SampleProcess(name,
@@ -155,6 +166,19 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	List<Long> elections() {
 		return this.lines.stream().filter((line) -> line.text().equals(ELECTED)).map(Line::nanos).toList();
+	}
+
+	/**
+	 * Returns where a text was printed.
+	 * @param pattern a part of the line
+	 * @return the match in each line that has one, and when the line was read
+	 */
+	List<Printed> printed(Pattern pattern) {
+		return this.lines.stream().flatMap((line) -> {
+			Matcher matcher = pattern.matcher(line.text());
+			return (matcher.find()) ? Stream.of(new Printed(this, matcher.toMatchResult(), line.nanos()))
+					: Stream.empty();
+		}).toList();
 	}
 
 	/**
@@ -322,6 +346,17 @@ final class SampleProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		kill();
+	}
+
+	/**
+	 * Something that a process printed.
+	 *
+	 * @param process the process
+	 * @param match what was looked for
+	 * @param nanos when it was read, in nanoseconds
+	 */
+	record Printed(SampleProcess process, MatchResult match, long nanos) {
+
 	}
 
 	/**

@@ -68,14 +68,26 @@ final class SampleProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a process.
+	 * Starts the sample.
 	 * @param name the name, for messages
 	 * @param directory the working directory
 	 * @param arguments the arguments of the sample
 	 * @return the process
 	 */
 	SampleProcess start(String name, Path directory, List<String> arguments) {
-		SampleProcess process = SampleProcess.start(name, directory, this.jvmOptions, arguments);
+		return start(name, directory, SampleProcess.sample(), arguments);
+	}
+
+	/**
+	 * Starts a process.
+	 * @param name the name, for messages
+	 * @param directory the working directory
+	 * @param program how the JVM is told what to run
+	 * @param arguments the arguments of the program
+	 * @return the process
+	 */
+	SampleProcess start(String name, Path directory, List<String> program, List<String> arguments) {
+		SampleProcess process = SampleProcess.start(name, directory, this.jvmOptions, program, arguments);
 		this.all.add(process);
 		return process;
 	}

@@ -40,7 +40,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 public class AtomixProperties extends PrimitivesProperties {
 
 	/**
-	 * Whether to start an Atomix node with the application.
+	 * Whether there is a node. If not, primitives cannot be injected, and annotations
+	 * such as @LeaderOnly and @Locked have no effect.
 	 */
 	private boolean enabled = true;
 
@@ -176,14 +177,15 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Cluster {
 
 		/**
-		 * Name of the cluster. Nodes of different clusters never talk to each other.
+		 * Name of the cluster, the same on all nodes, 1 to 128 printable characters.
+		 * Nodes of different clusters refuse each other.
 		 */
 		private String name = "atomix";
 
 		/**
 		 * Comma-separated list of all members, each as id=host:port or host:port, where
-		 * the address is the id; the same on all nodes. Without members a replica is a
-		 * cluster of its own.
+		 * the address is the id; the same on all nodes. IPv6 addresses stand in brackets.
+		 * Without members a replica is a cluster of its own; a client needs at least one.
 		 */
 		private List<String> members = new ArrayList<>();
 
@@ -211,8 +213,11 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Node {
 
 		/**
-		 * Id of this node, for a replica that of one of the members. May be left out if
-		 * there is only one member, or if the address tells which one this is.
+		 * Id of this node. For a replica that of one of the members, n1 without members;
+		 * may be left out if there is only one member, or if the address tells which one
+		 * this is. For a client any name, unique among the nodes, which others see as the
+		 * holder of locks; by default that of the application, or else client, and a
+		 * random suffix.
 		 */
 		private @Nullable String id;
 
@@ -261,10 +266,18 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Storage {
 
 		/**
-		 * Directory of the log and the snapshots of this replica, relative to the working
-		 * directory. Belongs to one node alone.
+		 * Directory of log and snapshots, on a local disk, of this replica alone;
+		 * relative to the working directory. It is made if it does not exist, and only
+		 * its user can read it.
 		 */
 		private Path directory = Path.of("data", "atomix");
+
+		/**
+		 * Directory in which the endpoint writes and looks for backups, relative to the
+		 * working directory. It is made if it does not exist, and only its user can read
+		 * it.
+		 */
+		private Path backupDirectory = Path.of("data", "backups");
 
 		public Path getDirectory() {
 			return this.directory;
@@ -272,6 +285,14 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setDirectory(Path directory) {
 			this.directory = directory;
+		}
+
+		public Path getBackupDirectory() {
+			return this.backupDirectory;
+		}
+
+		public void setBackupDirectory(Path backupDirectory) {
+			this.backupDirectory = backupDirectory;
 		}
 
 	}
@@ -282,8 +303,10 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Session {
 
 		/**
-		 * Time without contact after which the cluster ends the session of this node: its
-		 * locks are given to others, its leaderships end.
+		 * Time without contact after which the cluster ends the session of this node, at
+		 * least one second. Others get its locks and leaderships so long after it was
+		 * killed. Short is quick; long endures pauses, of the garbage collection for
+		 * instance.
 		 */
 		private Duration timeout = Duration.ofSeconds(10);
 
@@ -316,19 +339,21 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Raft {
 
 		/**
-		 * Time without a sign of the Raft leader after which a replica asks for its vote.
-		 * By default derived from the session timeout.
+		 * Least time without a sign of the Raft leader after which a replica asks for its
+		 * vote; the most is twice that. At least 50 ms and at most half of the session
+		 * timeout. By default a quarter of the session timeout, within 300 ms and 1 s.
 		 */
 		private @Nullable Duration electionTimeout;
 
 		/**
 		 * Number of log entries after which a replica takes a snapshot and lets go of the
-		 * log behind it.
+		 * log behind it. By default 100000.
 		 */
 		private @Nullable Long snapshotThreshold;
 
 		/**
-		 * Additional properties of Apache Ratis, passed on as they are.
+		 * Properties of Apache Ratis, whose names begin with raft. They win over those
+		 * that this library sets, and can break what it promises.
 		 */
 		private Map<String, String> properties = new LinkedHashMap<>();
 
@@ -531,7 +556,8 @@ public class AtomixProperties extends PrimitivesProperties {
 	public static class Listeners {
 
 		/**
-		 * Whether listeners start with the application.
+		 * Whether listeners start with the application. If not, MessageListeners.start()
+		 * or a container of its own starts them.
 		 */
 		private boolean autoStartup = true;
 

@@ -82,7 +82,7 @@ public abstract class DeclaredPrimitive {
 	public static class Single extends DeclaredPrimitive {
 
 		/**
-		 * Class of what it keeps or carries.
+		 * Class of what it keeps or carries; to be set.
 		 */
 		private @Nullable String type;
 
@@ -170,12 +170,12 @@ public abstract class DeclaredPrimitive {
 	public static class Map extends DeclaredPrimitive {
 
 		/**
-		 * Class of the keys.
+		 * Class of the keys. Those of a navigable map need an order.
 		 */
 		private String keyType = "java.lang.String";
 
 		/**
-		 * Class of the values.
+		 * Class of the values; to be set.
 		 */
 		private @Nullable String valueType;
 
@@ -253,7 +253,7 @@ public abstract class DeclaredPrimitive {
 	public static class Semaphore extends DeclaredPrimitive {
 
 		/**
-		 * Number of permits at first.
+		 * Number of permits at first, zero or more; to be set.
 		 */
 		private @Nullable Integer permits;
 
@@ -282,7 +282,7 @@ public abstract class DeclaredPrimitive {
 	public static class CountDownLatch extends DeclaredPrimitive {
 
 		/**
-		 * Number from which the latch is counted down.
+		 * Number from which the latch is counted down, zero or more; to be set.
 		 */
 		private @Nullable Long count;
 
@@ -311,7 +311,7 @@ public abstract class DeclaredPrimitive {
 	public static class CyclicBarrier extends DeclaredPrimitive {
 
 		/**
-		 * Number of parties that must arrive.
+		 * Number of parties that must arrive, one or more; to be set.
 		 */
 		private @Nullable Integer parties;
 
@@ -458,12 +458,12 @@ public abstract class DeclaredPrimitive {
 		private String keyType = "java.lang.String";
 
 		/**
-		 * Class of the values.
+		 * Class of the values; to be set.
 		 */
 		private @Nullable String valueType;
 
 		/**
-		 * Order of the values of a key. By default that in which they were put.
+		 * Order of the values of a key. By default that in which they were put, insert.
 		 */
 		private @Nullable ValueOrder valueOrder;
 

@@ -32,7 +32,7 @@ public class IntegrationProperties {
 	private static final String PREFIX = "atomix.integration.";
 
 	/**
-	 * Whether to support Spring Integration.
+	 * Whether there are beans for Spring Integration if it is on the class path.
 	 */
 	private boolean enabled = true;
 

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.spring.actuate;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,15 +72,16 @@ public class AtomixEndpoint {
 	 * @param atomix the node
 	 * @param status tells the state of its replica, or null for a client
 	 * @param report asks all members for their state, or null for a client
+	 * @param backups the directory of backups
 	 * @param timeout the longest wait for an answer
 	 */
 	public AtomixEndpoint(Atomix atomix, @Nullable Supplier<NodeStatus> status,
-			@Nullable Supplier<ClusterReport> report, Duration timeout) {
+			@Nullable Supplier<ClusterReport> report, Path backups, Duration timeout) {
 		this.atomix = atomix;
 		this.status = status;
 		this.report = report;
 		this.timeout = timeout;
-		this.operations = new AtomixOperations(atomix, OPERATION_TIMEOUT);
+		this.operations = new AtomixOperations(atomix, new BackupDirectory(backups), OPERATION_TIMEOUT);
 	}
 
 	/**
@@ -117,12 +119,12 @@ public class AtomixEndpoint {
 	/**
 	 * Carries out an operation. Waits for ten seconds at most.
 	 * @param operation the operation
-	 * @param name the name of a lock, or null
+	 * @param name the name of a lock or of a backup, or null
 	 * @param token the fencing token of the holder of the lock, or null
 	 * @param member the node id of a member, or {@code id=host:port} of one to add, or
 	 * null
 	 * @param force whether to remove a member although there may be no majority without
-	 * it; null for no
+	 * it, or to bring a backup back in the place of what is there; null for no
 	 * @return what came of it; the message says what to do if it was not done
 	 */
 	@WriteOperation

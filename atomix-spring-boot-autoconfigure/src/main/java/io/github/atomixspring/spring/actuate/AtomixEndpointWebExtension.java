@@ -45,12 +45,12 @@ public class AtomixEndpointWebExtension {
 	/**
 	 * Carries out an operation.
 	 * @param operation the operation
-	 * @param name the name of a lock, or null
+	 * @param name the name of a lock or of a backup, or null
 	 * @param token the fencing token of the holder of the lock, or null
 	 * @param member the node id of a member, or {@code id=host:port} of one to add, or
 	 * null
 	 * @param force whether to remove a member although there may be no majority without
-	 * it; null for no
+	 * it, or to bring a backup back in the place of what is there; null for no
 	 * @return what came of it
 	 */
 	@WriteOperation

@@ -51,6 +51,16 @@ public enum AtomixOperation {
 	/**
 	 * Compares the states of all members.
 	 */
-	VERIFY_DIGESTS
+	VERIFY_DIGESTS,
+
+	/**
+	 * Writes the state of the cluster to a file.
+	 */
+	BACKUP,
+
+	/**
+	 * Makes the state in a file that of the cluster.
+	 */
+	RESTORE
 
 }

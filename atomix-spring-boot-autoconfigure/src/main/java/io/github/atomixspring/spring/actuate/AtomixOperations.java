@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.spring.actuate;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
@@ -53,10 +56,13 @@ class AtomixOperations {
 
 	private final Atomix atomix;
 
+	private final BackupDirectory backups;
+
 	private final Duration timeout;
 
-	AtomixOperations(Atomix atomix, Duration timeout) {
+	AtomixOperations(Atomix atomix, BackupDirectory backups, Duration timeout) {
 		this.atomix = atomix;
+		this.backups = backups;
 		this.timeout = timeout;
 	}
 
@@ -69,6 +75,8 @@ class AtomixOperations {
 				case REMOVE_MEMBER -> removeMember(arguments.member(), arguments.force());
 				case TAKE_SNAPSHOT -> takeSnapshot();
 				case VERIFY_DIGESTS -> verifyDigests();
+				case BACKUP -> backup(arguments.name());
+				case RESTORE -> restore(arguments.name(), arguments.force());
 			};
 		}
 		catch (ExecutionException ex) {
@@ -179,6 +187,45 @@ class AtomixOperations {
 		return compared(report, index);
 	}
 
+	private AtomixOperationDescriptor backup(@Nullable String name)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!(this.atomix instanceof AtomixReplica replica)) {
+			return noMember(AtomixOperation.BACKUP);
+		}
+		if (name == null || !BackupDirectory.isName(name)) {
+			return noName(AtomixOperation.BACKUP);
+		}
+		Path file = this.backups.file(name);
+		try {
+			this.backups.create();
+		}
+		catch (IOException ex) {
+			return AtomixOperationDescriptor.of(AtomixOperation.BACKUP, Outcome.FAILED,
+					"The directory for backups cannot be made, see 'atomix.storage.backup-directory': " + ex);
+		}
+		return AtomixOperationDescriptor.of(AtomixOperation.BACKUP, Outcome.DONE,
+				"The state at the log index " + await(replica.backup(file)) + " is in " + file + " of this node");
+	}
+
+	private AtomixOperationDescriptor restore(@Nullable String name, boolean force)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!(this.atomix instanceof AtomixReplica replica)) {
+			return noMember(AtomixOperation.RESTORE);
+		}
+		if (name == null || !BackupDirectory.isName(name)) {
+			return noName(AtomixOperation.RESTORE);
+		}
+		Path file = this.backups.file(name);
+		await(force ? replica.forceRestore(file) : replica.restore(file));
+		return AtomixOperationDescriptor.of(AtomixOperation.RESTORE, Outcome.DONE,
+				"The state of the cluster is that of " + file + "; all sessions have ended");
+	}
+
+	private static AtomixOperationDescriptor noName(AtomixOperation operation) {
+		return AtomixOperationDescriptor.of(operation, Outcome.INVALID,
+				"Say which backup: 'name' must be a file name of letters, digits and '._-'");
+	}
+
 	private static AtomixOperationDescriptor compared(ClusterReport report, long index) {
 		Map<String, StateDigest> digests = new TreeMap<>();
 		for (MemberReport member : report.members()) {
@@ -225,7 +272,8 @@ class AtomixOperations {
 		if (failure instanceof IllegalArgumentException) {
 			outcome = Outcome.INVALID;
 		}
-		else if (failure instanceof NotLeadingException || failure instanceof MembershipException) {
+		else if (failure instanceof NotLeadingException || failure instanceof MembershipException
+				|| failure instanceof BackupException) {
 			outcome = Outcome.REFUSED;
 		}
 		else if (failure instanceof UnavailableException) {

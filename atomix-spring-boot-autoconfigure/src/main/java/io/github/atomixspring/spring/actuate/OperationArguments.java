@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an {@link AtomixOperation} needs to know.
  *
- * @param name the name of a lock, or null
+ * @param name the name of a lock or of a backup, or null
  * @param token the fencing token of the holder of the lock, or null
  * @param member the node id of a member, or {@code id=host:port} of one to add, or null
- * @param force whether to remove a member although there may be no majority without it
+ * @param force whether to remove a member although there may be no majority without it,
+ * or to bring a backup back in the place of what is there
  */
 record OperationArguments(@Nullable String name, @Nullable Long token, @Nullable String member, boolean force) {
 

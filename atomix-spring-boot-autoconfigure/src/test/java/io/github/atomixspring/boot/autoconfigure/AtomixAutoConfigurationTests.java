@@ -157,7 +157,8 @@ class AtomixAutoConfigurationTests {
 			AtomixReplica replica = context.getBean(AtomixReplica.class);
 			AtomixClusterHealthIndicator indicator = new AtomixClusterHealthIndicator(replica::status);
 			await().untilAsserted(() -> assertThat(indicator.health().getStatus()).isEqualTo(Status.UP));
-			var endpoint = new AtomixEndpoint(replica, replica::status, replica::clusterReport, Duration.ofSeconds(10));
+			var endpoint = new AtomixEndpoint(replica, replica::status, replica::clusterReport, Path.of("backups"),
+					Duration.ofSeconds(10));
 			await().untilAsserted(() -> assertThat(endpoint.cluster().problems()).isEmpty());
 			var descriptor = endpoint.cluster();
 			assertThat(descriptor.members()).singleElement().satisfies((member) -> {

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.spring.actuate;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +107,8 @@ class AtomixEndpointTests {
 			return List.of();
 		});
 		given(this.atomix.primitives()).willThrow(new UnavailableException("no leader", null));
-		AtomixEndpoint endpoint = new AtomixEndpoint(this.atomix, null, null, Duration.ofMillis(50));
+		AtomixEndpoint endpoint = new AtomixEndpoint(this.atomix, null, null, Path.of("backups"),
+				Duration.ofMillis(50));
 		AtomixDescriptor descriptor = endpoint.cluster();
 		never.countDown();
 		assertThat(descriptor.sessions()).isNull();
@@ -119,14 +121,16 @@ class AtomixEndpointTests {
 	@Test
 	void asksNothingWithoutSession() {
 		given(this.session.state()).willReturn(SessionState.SUSPENDED);
-		AtomixDescriptor descriptor = new AtomixEndpoint(this.atomix, null, null, Duration.ofSeconds(2)).cluster();
+		AtomixDescriptor descriptor = new AtomixEndpoint(this.atomix, null, null, Path.of("backups"),
+				Duration.ofSeconds(2))
+			.cluster();
 		then(this.atomix).should(never()).sessions();
 		assertThat(descriptor.problems()).singleElement().asString().contains("SUSPENDED");
 	}
 
 	private AtomixEndpoint endpoint(ClusterReport report) {
 		NodeStatus status = status("n1", Role.LEADER, null);
-		return new AtomixEndpoint(this.atomix, () -> status, () -> report, Duration.ofSeconds(10));
+		return new AtomixEndpoint(this.atomix, () -> status, () -> report, Path.of("backups"), Duration.ofSeconds(10));
 	}
 
 	private NodeStatus status(String node, Role role, @Nullable StateDigest digest) {

@@ -17,7 +17,9 @@
 package io.github.atomixspring.spring.actuate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +36,7 @@ import io.github.atomixspring.spring.actuate.AtomixOperationDescriptor.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,9 +50,15 @@ class AtomixOperationsTests {
 
 	private static final TestMember member = TestMember.create();
 
+	@TempDir
+	private static Path directory;
+
+	private final BackupDirectory backups = new BackupDirectory(directory.resolve("backups"));
+
 	private final AtomixReplica replica = member.replica();
 
-	private final AtomixOperations operations = new AtomixOperations(this.replica, Duration.ofSeconds(60));
+	private final AtomixOperations operations = new AtomixOperations(this.replica, this.backups,
+			Duration.ofSeconds(60));
 
 	@BeforeAll
 	static void start() {
@@ -112,7 +121,7 @@ class AtomixOperationsTests {
 				OperationArguments.ofMember("n2"));
 		assertThat(malformed.outcome()).isEqualTo(Outcome.INVALID);
 		assertThat(malformed.message()).contains("expected [id=]host:port");
-		AtomixOperationDescriptor absent = new AtomixOperations(this.replica, Duration.ofMillis(500))
+		AtomixOperationDescriptor absent = new AtomixOperations(this.replica, this.backups, Duration.ofMillis(500))
 			.perform(AtomixOperation.ADD_MEMBER, OperationArguments.ofMember("n2=127.0.0.1:1"));
 		assertThat(absent.outcome()).isIn(Outcome.UNAVAILABLE, Outcome.UNKNOWN);
 		AtomixOperationDescriptor stranger = this.operations.perform(AtomixOperation.REMOVE_MEMBER,
@@ -123,6 +132,32 @@ class AtomixOperationsTests {
 				new OperationArguments(null, null, "n1", true));
 		assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(last.message()).contains("'n1' is the only member");
+	}
+
+	@Test
+	void backupsAreWrittenAndBroughtBack() {
+		this.replica.atomicLong("kept").set(42);
+		AtomixOperationDescriptor written = this.operations.perform(AtomixOperation.BACKUP,
+				OperationArguments.ofLock("b-1.bin", null));
+		assertThat(written.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(written.message()).contains("b-1.bin");
+		assertThat(this.backups.file("b-1.bin")).exists();
+		this.replica.atomicLong("kept").set(43);
+		AtomixOperationDescriptor refused = this.operations.perform(AtomixOperation.RESTORE,
+				OperationArguments.ofLock("b-1.bin", null));
+		assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(refused.message()).contains("force it");
+		assertThat(this.operations.perform(AtomixOperation.RESTORE, new OperationArguments("b-1.bin", null, null, true))
+			.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(this.replica.atomicLong("kept").get()).isEqualTo(42);
+		for (String name : Arrays.asList(null, "", "../b-1.bin", "a/b", ".hidden", "a\u0000b")) {
+			for (AtomixOperation operation : List.of(AtomixOperation.BACKUP, AtomixOperation.RESTORE)) {
+				AtomixOperationDescriptor invalid = this.operations.perform(operation,
+						OperationArguments.ofLock(name, null));
+				assertThat(invalid.outcome()).isEqualTo(Outcome.INVALID);
+				assertThat(invalid.message()).contains("'name' must be a file name");
+			}
+		}
 	}
 
 	@Test
@@ -150,7 +185,7 @@ class AtomixOperationsTests {
 		Session session = mock(Session.class);
 		given(client.session()).willReturn(session);
 		given(session.node()).willReturn("c1");
-		AtomixOperations ofClient = new AtomixOperations(client, Duration.ofSeconds(1));
+		AtomixOperations ofClient = new AtomixOperations(client, this.backups, Duration.ofSeconds(1));
 		for (AtomixOperation operation : AtomixOperation.values()) {
 			if (operation != AtomixOperation.RELEASE_LOCK) {
 				AtomixOperationDescriptor result = ofClient.perform(operation, OperationArguments.NONE);
@@ -178,7 +213,7 @@ class AtomixOperationsTests {
 		given(atomix.lock("l")).willReturn(lock);
 		given(lock.async()).willReturn(async);
 		given(async.forceUnlock(5)).willReturn(answer);
-		return new AtomixOperations(atomix, Duration.ofMillis(20))
+		return new AtomixOperations(atomix, this.backups, Duration.ofMillis(20))
 			.perform(AtomixOperation.RELEASE_LOCK, OperationArguments.ofLock("l", 5L))
 			.outcome();
 	}

@@ -16,11 +16,13 @@
 
 package io.github.atomixspring.boot.autoconfigure.actuate;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.AtomixAutoConfiguration;
+import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
 import io.github.atomixspring.spring.actuate.AtomixEndpoint;
 import io.github.atomixspring.spring.actuate.AtomixEndpointWebExtension;
 
@@ -48,11 +50,12 @@ public final class AtomixEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AtomixEndpoint atomixEndpoint(Atomix atomix) {
+	AtomixEndpoint atomixEndpoint(Atomix atomix, AtomixProperties properties) {
+		Path backups = properties.getStorage().getBackupDirectory();
 		if (atomix instanceof AtomixReplica replica) {
-			return new AtomixEndpoint(atomix, replica::status, replica::clusterReport, TIMEOUT);
+			return new AtomixEndpoint(atomix, replica::status, replica::clusterReport, backups, TIMEOUT);
 		}
-		return new AtomixEndpoint(atomix, null, null, TIMEOUT);
+		return new AtomixEndpoint(atomix, null, null, backups, TIMEOUT);
 	}
 
 	@Bean

@@ -56,7 +56,7 @@ public class AtomixCacheProperties {
 	private boolean cacheNullValues = true;
 
 	/**
-	 * Consistency of look-ups. By default linearizable.
+	 * Consistency of look-ups. By default linearizable, with a near cache sequential.
 	 */
 	private @Nullable ReadConsistency readConsistency;
 
@@ -179,27 +179,29 @@ public class AtomixCacheProperties {
 		private @Nullable String valueType;
 
 		/**
-		 * Time to live of entries.
+		 * Time to live of entries. By default that of all caches.
 		 */
 		private @Nullable Duration timeToLive;
 
 		/**
-		 * Whether null is cached.
+		 * Whether null is cached. By default as for all caches.
 		 */
 		private @Nullable Boolean cacheNullValues;
 
 		/**
-		 * Consistency of look-ups.
+		 * Consistency of look-ups. By default that of all caches.
 		 */
 		private @Nullable ReadConsistency readConsistency;
 
 		/**
-		 * Greatest number of entries of a near cache; zero for none.
+		 * Greatest number of entries of a near cache, zero for none. By default that of
+		 * all caches.
 		 */
 		private @Nullable Integer nearCacheEntries;
 
 		/**
-		 * Longest wait for a value that another thread or node loads.
+		 * Longest wait for a value that another thread or node loads. By default that of
+		 * all caches.
 		 */
 		private @Nullable Duration loadTimeout;
 
