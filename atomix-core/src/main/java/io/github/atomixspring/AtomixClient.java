@@ -22,6 +22,7 @@ import java.util.UUID;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
 import io.github.atomixspring.link.ClientConnector;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionConfig;
@@ -36,8 +37,8 @@ public final class AtomixClient extends AbstractNode {
 
 	private final SessionConfig config;
 
-	private AtomixClient(SessionConfig config, List<Member> members) {
-		super(new SessionClient(config, new ClientConnector(config.node(), members), null));
+	private AtomixClient(SessionConfig config, List<Member> members, @Nullable TlsConfig tls) {
+		super(new SessionClient(config, new ClientConnector(config.node(), members, tls), null));
 		this.config = config;
 	}
 
@@ -117,7 +118,7 @@ public final class AtomixClient extends AbstractNode {
 						"A client needs the members of the cluster '" + clusterName() + "': set at least one");
 			}
 			String node = (this.nodeId != null) ? this.nodeId : "client-" + UUID.randomUUID();
-			return new AtomixClient(session(node), members());
+			return new AtomixClient(session(node), members(), tls());
 		}
 
 	}

@@ -387,7 +387,7 @@ public final class AtomixReplica extends AbstractNode {
 
 		/**
 		 * Sets whether the server may listen on other interfaces than loopback without
-		 * encryption and authentication. By default it may not.
+		 * {@linkplain #tls TLS}. By default it may not.
 		 * @param newInsecure whether it may
 		 * @return this builder
 		 */
@@ -418,7 +418,8 @@ public final class AtomixReplica extends AbstractNode {
 			Member self = thisMember(all);
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
-					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure);
+					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
+					tls());
 			return new AtomixReplica(new RaftMember(server, this.networkFilter), session(self.id()));
 		}
 

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
 import io.github.atomixspring.session.SessionConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 	private Duration operationTimeout = Duration.ofSeconds(15);
 
 	private @Nullable Executor callbackExecutor;
+
+	private @Nullable TlsConfig tls;
 
 	NodeBuilder() {
 	}
@@ -106,12 +109,27 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 		return self();
 	}
 
+	/**
+	 * Sets the protection of all connections. All nodes of a cluster have it or none has.
+	 * By default there is none.
+	 * @param newTls the protection, or null for none
+	 * @return this builder
+	 */
+	public S tls(@Nullable TlsConfig newTls) {
+		this.tls = newTls;
+		return self();
+	}
+
 	String clusterName() {
 		return this.clusterName;
 	}
 
 	List<Member> members() {
 		return this.members;
+	}
+
+	@Nullable TlsConfig tls() {
+		return this.tls;
 	}
 
 	Duration sessionTimeout() {

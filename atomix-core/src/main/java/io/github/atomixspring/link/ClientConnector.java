@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,15 @@ public final class ClientConnector implements Connector {
 	 * Creates the connector.
 	 * @param node the name of the node
 	 * @param members the members, at least one
+	 * @param tls protects the links, or null for plain text
 	 */
-	public ClientConnector(String node, List<Member> members) {
+	public ClientConnector(String node, List<Member> members, @Nullable TlsConfig tls) {
 		if (members.isEmpty()) {
 			throw new IllegalArgumentException("'members' must not be empty");
 		}
 		this.configured = members.stream().map(Member::address).toList();
 		this.addresses = this.configured;
-		this.links = new GrpcLinks(node);
+		this.links = new GrpcLinks(node, tls);
 		this.next = ThreadLocalRandom.current().nextInt(members.size());
 	}
 

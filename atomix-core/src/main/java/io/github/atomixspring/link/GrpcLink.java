@@ -29,9 +29,9 @@ import org.apache.ratis.thirdparty.io.grpc.ClientCall;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.Status;
-import org.apache.ratis.thirdparty.io.grpc.StatusException;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelOption;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +46,10 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 
 	private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 
+	private final String address;
+
+	private final boolean tls;
+
 	private final LinkHandler handler;
 
 	private final ManagedChannel channel;
@@ -58,7 +62,10 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 
 	private volatile boolean closed;
 
-	private GrpcLink(ManagedChannel channel, LinkHandler handler, Consumer<GrpcLink> whenClosed) {
+	private GrpcLink(String address, boolean tls, ManagedChannel channel, LinkHandler handler,
+			Consumer<GrpcLink> whenClosed) {
+		this.address = address;
+		this.tls = tls;
 		this.handler = handler;
 		this.channel = channel;
 		this.whenClosed = whenClosed;
@@ -70,22 +77,24 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 	/**
 	 * Opens a link. Does not wait for the connection.
 	 * @param address the address of a member as {@code host:port}
+	 * @param ssl protects the link, or null for plain text
 	 * @param threads the threads of the connection
 	 * @param handler receives the frames
 	 * @param whenClosed is told after the handler that the link is closed
 	 * @return the link
 	 */
-	static GrpcLink open(String address, CallThreads threads, LinkHandler handler, Consumer<GrpcLink> whenClosed) {
+	static GrpcLink open(String address, @Nullable SslContext ssl, CallThreads threads, LinkHandler handler,
+			Consumer<GrpcLink> whenClosed) {
 		Member member = Member.parse(address);
-		ManagedChannel channel = threads.configure(NettyChannelBuilder.forAddress(member.host(), member.port()))
-			.usePlaintext()
+		NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port());
+		ManagedChannel channel = GrpcTls.apply(threads.configure(builder), ssl)
 			.withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
 			.disableRetry()
 			.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
 			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
 			.maxInboundMessageSize(GrpcFrames.MAX_FRAME_BYTES)
 			.build();
-		GrpcLink link = new GrpcLink(channel, handler, whenClosed);
+		GrpcLink link = new GrpcLink(address, ssl != null, channel, handler, whenClosed);
 		link.start();
 		return link;
 	}
@@ -146,7 +155,8 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 		});
 		this.closed = true;
 		this.channel.shutdownNow();
-		StatusException cause = (status.isOk()) ? null : status.asException(trailers);
+		Throwable cause = (status.isOk()) ? null
+				: PeerProblemException.translate(this.address, status.asException(trailers), this.tls);
 		try {
 			this.handler.closed(cause);
 		}

@@ -40,6 +40,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class GrpcLinkService {
 
+	/**
+	 * The name of the service, all that a client calls.
+	 */
+	public static final String NAME = GrpcFrames.SERVICE;
+
 	private static final Logger logger = LoggerFactory.getLogger(GrpcLinkService.class);
 
 	private static final long WARN_INTERVAL = TimeUnit.SECONDS.toNanos(60);

@@ -19,6 +19,8 @@ package io.github.atomixspring.link;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.atomixspring.cluster.TlsConfig;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +32,18 @@ public final class GrpcLinks implements AutoCloseable {
 
 	private final String name;
 
+	private final @Nullable SslContext ssl;
+
 	private @Nullable CallThreads threads;
 
 	/**
 	 * Creates the opener of the links of a node.
 	 * @param node the name of the node
+	 * @param tls protects the links, or null for plain text
 	 */
-	public GrpcLinks(String node) {
+	public GrpcLinks(String node, @Nullable TlsConfig tls) {
 		this.name = "atomix-link-" + node;
+		this.ssl = GrpcTls.client(tls);
 	}
 
 	/**
@@ -48,7 +54,7 @@ public final class GrpcLinks implements AutoCloseable {
 	 */
 	public Link connect(String address, LinkHandler handler) {
 		CallThreads current = threads();
-		GrpcLink link = GrpcLink.open(address, current, handler, this.links::remove);
+		GrpcLink link = GrpcLink.open(address, this.ssl, current, handler, this.links::remove);
 		this.links.add(link);
 		if (link.isClosed()) {
 			this.links.remove(link);

@@ -40,13 +40,20 @@ final class Every {
 	 * @return whether it is time
 	 */
 	boolean isDue() {
-		long now = System.nanoTime();
-		if (this.used && now - this.next < 0) {
+		if (!isPast()) {
 			return false;
 		}
 		this.used = true;
-		this.next = now + this.interval;
+		this.next = System.nanoTime() + this.interval;
 		return true;
+	}
+
+	/**
+	 * Returns whether it would be time to do it.
+	 * @return whether it would be
+	 */
+	boolean isPast() {
+		return !this.used || System.nanoTime() - this.next >= 0;
 	}
 
 }

@@ -17,9 +17,7 @@
 package io.github.atomixspring.server;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +53,7 @@ final class MemberAnswers implements NodeService.Handler {
 
 	private final MemberChanges changes;
 
-	private final Map<String, Every> warnings = new HashMap<>();
+	private final Warnings warnings = new Warnings(WARN_INTERVAL);
 
 	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
 			MemberChanges changes) {
@@ -94,17 +92,8 @@ final class MemberAnswers implements NodeService.Handler {
 			problem = "node '" + request.node() + "' has the members " + request.members() + ", this node has "
 					+ NodeDescription.describe(this.config.members());
 		}
-		if (problem != null && isWarningDue(request.node())) {
+		if (problem != null && this.warnings.isDue(request.node())) {
 			logger.warn("Node '{}': {}", this.config.self().id(), problem);
-		}
-	}
-
-	private boolean isWarningDue(String source) {
-		synchronized (this.warnings) {
-			if (this.warnings.size() > 100) {
-				this.warnings.clear();
-			}
-			return this.warnings.computeIfAbsent(source, (id) -> new Every(WARN_INTERVAL)).isDue();
 		}
 	}
 

@@ -29,6 +29,7 @@ import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.link.PeerProblemException;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
@@ -188,11 +189,16 @@ final class MemberView {
 			else {
 				reports.add(this.client.describe(member, request, timeout)
 					.thenApply((answer) -> report(member, answer))
-					.exceptionally((ex) -> new MemberReport(member, null, String.valueOf(ex.getMessage()))));
+					.exceptionally((ex) -> new MemberReport(member, null, describe(ex))));
 			}
 		}
 		return CompletableFuture.allOf(reports.toArray(new CompletableFuture<?>[0]))
 			.thenApply((done) -> new ClusterReport(reports.stream().map(CompletableFuture::join).toList()));
+	}
+
+	private static String describe(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return String.valueOf((cause instanceof PeerProblemException) ? cause.getMessage() : failure.getMessage());
 	}
 
 	private MemberReport report(Member member, NodeDescription answer) {

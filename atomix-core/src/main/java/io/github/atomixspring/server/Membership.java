@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.NodeState;
@@ -163,9 +165,12 @@ final class Membership {
 		Map<String, NodeDescription> answers = this.polls.poll(this.view.request(), DESCRIBE_TIMEOUT);
 		Formation.Decision decision = Formation.decide(this.config, metadata.peer(), answers);
 		if (decision instanceof Formation.Wait wait) {
+			String problem = Stream.of(wait.problem(), this.polls.describeRefusals())
+				.filter((part) -> !part.isEmpty())
+				.collect(Collectors.joining("; "));
 			String text = "Waits for members: reachable " + wait.reachable() + ", missing " + wait.missing()
-					+ (wait.problem().isEmpty() ? "" : "; " + wait.problem());
-			waits(NodeState.FORMING, text, !wait.problem().isEmpty());
+					+ (problem.isEmpty() ? "" : "; " + problem);
+			waits(NodeState.FORMING, text, !problem.isEmpty());
 		}
 		else if (decision instanceof Formation.Form form) {
 			String clusterId = UUID.randomUUID().toString();

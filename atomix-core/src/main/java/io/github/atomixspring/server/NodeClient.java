@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
 import io.github.atomixspring.link.CallThreads;
+import io.github.atomixspring.link.GrpcTls;
+import io.github.atomixspring.link.PeerProblemException;
 import io.github.atomixspring.protocol.ProtocolException;
 import io.github.atomixspring.protocol.Wire;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
@@ -36,6 +39,7 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,8 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
 	private final ClientInterceptor introduction;
 
+	private final @Nullable SslContext ssl;
+
 	private final CallThreads threads;
 
 	private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
@@ -63,12 +69,14 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	/**
 	 * Creates a client.
 	 * @param node the id of the node that asks
+	 * @param tls protects the connections, or null for plain text
 	 */
-	NodeClient(String node) {
+	NodeClient(String node, @Nullable TlsConfig tls) {
 		this.threads = new CallThreads("atomix-calls-" + node);
 		Metadata headers = new Metadata();
 		headers.put(NODE, node);
 		this.introduction = MetadataUtils.newAttachHeadersInterceptor(headers);
+		this.ssl = GrpcTls.client(tls);
 	}
 
 	/**
@@ -137,13 +145,13 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 			channel.resetConnectBackoff();
 		}
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
-		ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Completer<>(future, wire));
+		ClientCalls.asyncUnaryCall(channel.newCall(method, options), request,
+				new Completer<>(address, this.ssl != null, future, wire));
 		return future;
 	}
 
 	private ManagedChannel open(String address) {
-		return this.threads.configure(NettyChannelBuilder.forTarget(address))
-			.usePlaintext()
+		return GrpcTls.apply(this.threads.configure(NettyChannelBuilder.forTarget(address)), this.ssl)
 			.proxyDetector((target) -> null)
 			.disableRetry()
 			.intercept(this.introduction)
@@ -168,13 +176,19 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	 */
 	private static final class Completer<T> implements StreamObserver<byte[]> {
 
+		private final String address;
+
+		private final boolean tls;
+
 		private final CompletableFuture<T> future;
 
 		private final Wire<T> wire;
 
 		private byte @Nullable [] answer;
 
-		Completer(CompletableFuture<T> future, Wire<T> wire) {
+		Completer(String address, boolean tls, CompletableFuture<T> future, Wire<T> wire) {
+			this.address = address;
+			this.tls = tls;
 			this.future = future;
 			this.wire = wire;
 		}
@@ -186,7 +200,7 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 
 		@Override
 		public void onError(Throwable failure) {
-			this.future.completeExceptionally(failure);
+			this.future.completeExceptionally(PeerProblemException.translate(this.address, failure, this.tls));
 		}
 
 		@Override

@@ -23,12 +23,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.link.PeerProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,11 @@ final class Polls {
 	private final Map<String, CompletableFuture<Answer>> pending = new HashMap<>();
 
 	private final Map<String, Answer> answers = new HashMap<>();
+
+	/**
+	 * Why members that do not answer are not accepted or do not accept this one.
+	 */
+	private final Map<String, String> refusals = new TreeMap<>();
 
 	private int turn;
 
@@ -81,13 +89,31 @@ final class Polls {
 	}
 
 	private void collect(Member member, CompletableFuture<@Nullable Answer> future) {
-		Answer answer = future.exceptionally((ex) -> null).join();
+		this.refusals.remove(member.id());
+		Answer answer = future.exceptionally((ex) -> noAnswer(member, ex)).join();
 		if (answer != null) {
 			this.answers.put(member.id(), answer);
 		}
 		else {
 			this.answers.remove(member.id());
 		}
+	}
+
+	private @Nullable Answer noAnswer(Member member, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof PeerProblemException) {
+			this.refusals.put(member.id(), "node '" + member.id() + "' " + cause.getMessage());
+		}
+		return null;
+	}
+
+	/**
+	 * Says why members that did not answer are not accepted, or do not accept this one.
+	 * @return the text, or an empty one
+	 */
+	String describeRefusals() {
+		return String.join("; ", this.refusals.values());
 	}
 
 	/**
@@ -167,6 +193,9 @@ final class Polls {
 			if (problem != null) {
 				problems.append("; ").append(problem);
 			}
+		}
+		if (!this.refusals.isEmpty()) {
+			problems.append("; ").append(describeRefusals());
 		}
 		return "Waits for a leader: reachable " + reachable + ", missing " + missing + problems;
 	}

@@ -290,7 +290,7 @@ public final class RaftMember implements AutoCloseable {
 	 * @return a new connector
 	 */
 	public Connector connector() {
-		return new ReplicaConnector(this.engine, this.config.self().id());
+		return new ReplicaConnector(this.engine, this.config.self().id(), this.config.tls());
 	}
 
 	/**

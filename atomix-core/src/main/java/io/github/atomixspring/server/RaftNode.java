@@ -27,9 +27,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.link.LinkExecutor;
 import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.primitive.UnavailableException;
@@ -107,9 +109,13 @@ final class RaftNode {
 			List<ServerInterceptor> interceptors, RaftMetrics metrics) throws IOException {
 		disableExit();
 		Parameters parameters = new Parameters();
-		GrpcConfigKeys.Server.setServicesCustomizer(parameters,
-				(builder, types) -> (types.contains(GrpcServices.Type.SERVER))
-						? customize(builder, peer, services, interceptors) : builder);
+		AtomicReference<@Nullable RaftNode> running = new AtomicReference<>();
+		PortSecurity security = new PortSecurity(config, () -> hosts(running.get()));
+		security.apply(parameters);
+		// Also for the ports of their own that properties may give to clients and
+		// administrators.
+		GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, types) -> customize(builder, peer,
+				(types.contains(GrpcServices.Type.SERVER)) ? services : List.of(), interceptors, security));
 		ThreadGroup threads = new ThreadGroup(peer);
 		RaftMetricRegistries.open(peer, metrics);
 		RaftServer server = RaftServer.newBuilder()
@@ -126,7 +132,9 @@ final class RaftNode {
 		try {
 			server.start();
 			started = true;
-			return new RaftNode(server, threads, (group != null) ? group.getGroupId() : null);
+			RaftNode node = new RaftNode(server, threads, (group != null) ? group.getGroupId() : null);
+			running.set(node);
+			return node;
 		}
 		finally {
 			if (!started) {
@@ -136,6 +144,14 @@ final class RaftNode {
 				RaftMetricRegistries.close(peer);
 			}
 		}
+	}
+
+	private static List<String> hosts(@Nullable RaftNode node) {
+		RaftServer.Division division = (node != null) ? node.division() : null;
+		return (division != null) ? PeerInfo.listOf(division.getRaftConf())
+			.stream()
+			.map((peer) -> Member.parse(peer.address()).host())
+			.toList() : List.of();
 	}
 
 	/**
@@ -162,7 +178,7 @@ final class RaftNode {
 	}
 
 	private static NettyServerBuilder customize(NettyServerBuilder builder, String peer,
-			List<ServerServiceDefinition> services, List<ServerInterceptor> interceptors) {
+			List<ServerServiceDefinition> services, List<ServerInterceptor> interceptors, PortSecurity security) {
 		builder.keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
 			.keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
 			.permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -171,7 +187,9 @@ final class RaftNode {
 		services.forEach(builder::addService);
 		interceptors.forEach(builder::intercept);
 		// The one added last sees the calls first.
-		return builder.intercept(new RaftFence(peer));
+		builder.intercept(new RaftFence(peer));
+		security.apply(builder);
+		return builder;
 	}
 
 	/**

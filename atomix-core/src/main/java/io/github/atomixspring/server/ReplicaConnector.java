@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.util.List;
 
+import io.github.atomixspring.cluster.TlsConfig;
 import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.GrpcLinks;
 import io.github.atomixspring.link.Link;
@@ -36,9 +37,9 @@ class ReplicaConnector implements Connector {
 
 	private volatile @Nullable String hint;
 
-	ReplicaConnector(ReplicaEngine engine, String node) {
+	ReplicaConnector(ReplicaEngine engine, String node, @Nullable TlsConfig tls) {
 		this.engine = engine;
-		this.links = new GrpcLinks(node);
+		this.links = new GrpcLinks(node, tls);
 	}
 
 	@Override

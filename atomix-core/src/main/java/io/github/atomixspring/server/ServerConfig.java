@@ -32,6 +32,7 @@ import java.util.Set;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,11 @@ import org.jspecify.annotations.Nullable;
  * @param raftProperties settings of Ratis that win over all others
  * @param insecure whether a server without TLS may bind to more than the loopback
  * interface
+ * @param tls protects all connections, or null for plain text
  */
 public record ServerConfig(String cluster, Member self, List<Member> members, Path directory, String bindHost,
 		Duration sessionTimeout, @Nullable Duration electionTimeout, long snapshotThreshold,
-		Map<String, String> raftProperties, boolean insecure) {
+		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls) {
 
 	/**
 	 * The default of the number of log entries between two snapshots.
@@ -116,7 +118,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
 		Member member = find(self, members);
 		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
-				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false);
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null);
 	}
 
 	/**
@@ -142,7 +144,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withTimeouts(Duration session, @Nullable Duration election) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost, session, election,
-				this.snapshotThreshold, this.raftProperties, this.insecure);
+				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls);
 	}
 
 	/**
@@ -153,7 +155,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withBindHost(String host, boolean allowInsecure) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, host, this.sessionTimeout,
-				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure);
+				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure, this.tls);
 	}
 
 	/**
@@ -163,7 +165,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withSnapshotThreshold(long threshold) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
-				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure);
+				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure, this.tls);
 	}
 
 	/**
@@ -175,7 +177,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		Map<String, String> all = new HashMap<>(this.raftProperties);
 		all.putAll(properties);
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
-				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure);
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure, this.tls);
+	}
+
+	/**
+	 * Returns a copy with TLS.
+	 * @param protection protects all connections, or null for plain text
+	 * @return the copy
+	 */
+	public ServerConfig withTls(@Nullable TlsConfig protection) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
+				protection);
 	}
 
 	/**
@@ -217,11 +230,11 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 					+ this.self.id() + "' binds cannot be resolved: correct the host of the member or its bind host",
 					ex);
 		}
-		if (!address.isLoopbackAddress() && !this.insecure) {
+		if (!address.isLoopbackAddress() && !this.insecure && this.tls == null) {
 			throw new ClusterConfigurationException("Member '" + this.self.id() + "' would bind to '" + this.bindHost
 					+ "', which other hosts may reach, without TLS: whoever reaches the port could change the state."
-					+ " Bind to a loopback address, or allow it with insecure=true in a network that is protected"
-					+ " otherwise");
+					+ " Configure TLS, bind to a loopback address, or allow it with insecure=true in a network that is"
+					+ " protected otherwise");
 		}
 	}
 

@@ -88,7 +88,7 @@ final class Supervisor {
 		this.interceptors = interceptors;
 		this.storage = storage;
 		this.metrics = metrics;
-		this.client = new NodeClient(config.self().id());
+		this.client = new NodeClient(config.self().id(), config.tls());
 		Roster roster = new Roster(config, storage);
 		this.view = new MemberView(config, engine, storage, roster, this.client);
 		this.membership = new Membership(config, engine, storage, roster, this.client, this.view);
@@ -116,6 +116,7 @@ final class Supervisor {
 	static Supervisor start(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors, RaftMetrics metrics) {
 		config.checkBindHost();
+		OwnCertificate.check(config);
 		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id());
 		Supervisor supervisor = new Supervisor(config, engine, services, interceptors, storage, metrics);
 		boolean started = false;

@@ -163,7 +163,7 @@ final class Nodes implements AutoCloseable {
 			.withCloseTimeout(Duration.ofMillis(200));
 		SessionClient session;
 		if (node.startsWith(CLIENT)) {
-			session = new SessionClient(config, new ClientConnector(node, this.cluster.members()), null);
+			session = new SessionClient(config, new ClientConnector(node, this.cluster.members(), null), null);
 		}
 		else {
 			RaftMember member = this.cluster.member(node);

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientConnectorTests {
 
 	private final ClientConnector connector = new ClientConnector("client",
-			List.of(Member.parse("a=127.0.0.1:1"), Member.parse("b=127.0.0.1:2")));
+			List.of(Member.parse("a=127.0.0.1:1"), Member.parse("b=127.0.0.1:2")), null);
 
 	@Test
 	void triesTheMembersInTurn() {

@@ -84,7 +84,7 @@ class GrpcLinkTests {
 	}
 
 	private ClientConnector connector(Member... members) {
-		ClientConnector connector = new ClientConnector("grpc-test", List.of(members));
+		ClientConnector connector = new ClientConnector("grpc-test", List.of(members), null);
 		this.connectors.add(connector);
 		return connector;
 	}
@@ -200,7 +200,7 @@ class GrpcLinkTests {
 	@Test
 	void closeEndsTheThreadsAndTheConnectorCanBeUsedAgain() throws Exception {
 		Member member = member();
-		ClientConnector connector = new ClientConnector("ends", List.of(member));
+		ClientConnector connector = new ClientConnector("ends", List.of(member), null);
 		for (int i = 0; i < 2; i++) {
 			Recorder recorder = new Recorder();
 			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1"));

@@ -59,7 +59,7 @@ class EngineIntegrationTests {
 	void commandsTakeEffectOnceFromAllNodesWhileTheLeaderChanges() throws Exception {
 		try (TestCluster cluster = TestCluster.builder(3).factory(TestMembers::withEngine).build().start();
 				SessionClient client = new SessionClient(SessionConfig.of("test", "client").withTimeout(TIMEOUT),
-						new ClientConnector("client", cluster.members()), null)) {
+						new ClientConnector("client", cluster.members(), null), null)) {
 			List<SessionClient> sessions = new ArrayList<>();
 			cluster.ids().forEach((id) -> sessions.add(session(cluster, id)));
 			sessions.add(client);

@@ -49,7 +49,7 @@ class NodeClientIntegrationTests {
 			Member member = cluster.members().get(0);
 			DescribeRequest request = new DescribeRequest(NodeDescription.VERSION, "test",
 					cluster.status("n1").clusterId(), "n1", List.of(member.toString()));
-			NodeClient held = new NodeClient("held");
+			NodeClient held = new NodeClient("held", null);
 			clients.add(held);
 			CompletableFuture<Void> answer = new CompletableFuture<>();
 			// Not here: an answer that has come already is taken by the one who asks.
@@ -61,7 +61,7 @@ class NodeClientIntegrationTests {
 			waits.await();
 			// More than there are threads to share.
 			for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-				NodeClient other = new NodeClient("other" + i);
+				NodeClient other = new NodeClient("other" + i, null);
 				clients.add(other);
 				other.describe(member, request, TIMEOUT).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 			}

@@ -23,6 +23,8 @@ import java.util.Map;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.TlsConfig;
+import io.github.atomixspring.testing.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,8 @@ class ServerConfigTests {
 			.withMessageContaining(host)
 			.withMessageContaining("insecure=true");
 		this.config.withBindHost(host, true).checkBindHost();
+		TlsConfig tls = TlsConfig.of(new TestAuthority("authority").issue("n1", "127.0.0.1"));
+		this.config.withTls(tls).withBindHost(host, false).checkBindHost();
 	}
 
 	@Test

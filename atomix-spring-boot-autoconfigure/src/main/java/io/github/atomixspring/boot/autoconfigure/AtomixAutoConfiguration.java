@@ -18,12 +18,14 @@ package io.github.atomixspring.boot.autoconfigure;
 
 import io.github.atomixspring.Atomix;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -47,9 +49,14 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 public final class AtomixAutoConfiguration {
 
 	@Bean
+	NodeTls atomixTls(AtomixProperties properties, ObjectProvider<SslBundles> bundles) {
+		return new NodeTls(properties, bundles.getIfAvailable());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(AtomixConnectionDetails.class)
-	PropertiesAtomixConnectionDetails atomixConnectionDetails(AtomixProperties properties) {
-		return new PropertiesAtomixConnectionDetails(properties);
+	PropertiesAtomixConnectionDetails atomixConnectionDetails(AtomixProperties properties, NodeTls tls) {
+		return new PropertiesAtomixConnectionDetails(properties, tls);
 	}
 
 	@Bean

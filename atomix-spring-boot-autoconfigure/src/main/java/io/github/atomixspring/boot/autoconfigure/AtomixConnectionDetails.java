@@ -19,8 +19,10 @@ package io.github.atomixspring.boot.autoconfigure;
 import java.util.List;
 
 import io.github.atomixspring.cluster.Member;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Details of the cluster to which a node connects.
@@ -34,5 +36,13 @@ public interface AtomixConnectionDetails extends ConnectionDetails {
 	 * @return the members; empty for a replica that is a cluster of its own
 	 */
 	List<Member> getMembers();
+
+	/**
+	 * Returns the SSL bundle for all connections of the node.
+	 * @return the bundle, or null to leave that to the properties
+	 */
+	default @Nullable SslBundle getSslBundle() {
+		return null;
+	}
 
 }

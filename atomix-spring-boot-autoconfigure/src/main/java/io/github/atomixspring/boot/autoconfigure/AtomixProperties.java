@@ -63,6 +63,8 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	private final Security security = new Security();
 
+	private final Ssl ssl = new Ssl();
+
 	private final Leader leader = new Leader();
 
 	@NestedConfigurationProperty
@@ -112,6 +114,10 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public Security getSecurity() {
 		return this.security;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
 	}
 
 	public Leader getLeader() {
@@ -384,9 +390,24 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		/**
 		 * Whether a replica may listen on an address other than loopback without
-		 * encryption and authentication.
+		 * encryption and authentication. Not needed with an SSL bundle.
 		 */
 		private boolean insecure = false;
+
+		/**
+		 * Comma-separated list of names of which the certificate of a member has at least
+		 * one: host names, addresses or URIs, in which * stands for any characters but
+		 * dots and slashes, or common names after CN=. By default the hosts of the
+		 * members.
+		 */
+		private List<String> members = new ArrayList<>();
+
+		/**
+		 * Comma-separated list of names of which the certificate of a client has at least
+		 * one, written as those of members. By default any certificate that is trusted is
+		 * that of a client.
+		 */
+		private List<String> clients = new ArrayList<>();
 
 		public boolean isInsecure() {
 			return this.insecure;
@@ -394,6 +415,55 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setInsecure(boolean insecure) {
 			this.insecure = insecure;
+		}
+
+		public List<String> getMembers() {
+			return this.members;
+		}
+
+		public void setMembers(List<String> members) {
+			this.members = members;
+		}
+
+		public List<String> getClients() {
+			return this.clients;
+		}
+
+		public void setClients(List<String> clients) {
+			this.clients = clients;
+		}
+
+	}
+
+	/**
+	 * Encryption and authentication of all connections between nodes.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Whether to use TLS. By default if there is a bundle.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * Name of the SSL bundle with the key of this node and the authorities it trusts.
+		 */
+		private @Nullable String bundle;
+
+		public boolean isEnabled() {
+			return (this.enabled != null) ? this.enabled : this.bundle != null;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
 		}
 
 	}

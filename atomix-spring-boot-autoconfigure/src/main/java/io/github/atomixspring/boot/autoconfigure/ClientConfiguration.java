@@ -42,8 +42,8 @@ class ClientConfiguration {
 	private static final int SUFFIX_LENGTH = 8;
 
 	@Bean(destroyMethod = "close")
-	AtomixClient atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, AtomixThreads threads,
-			Environment environment, ObjectProvider<AtomixClientCustomizer> customizers) {
+	AtomixClient atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, NodeTls tls,
+			AtomixThreads threads, Environment environment, ObjectProvider<AtomixClientCustomizer> customizers) {
 		String application = environment.getProperty("spring.application.name");
 		NodeSettings settings = NodeSettings.forClient(properties, connectionDetails.getMembers(),
 				((StringUtils.hasText(application)) ? application : DEFAULT_NAME) + "-" + uniqueSuffix());
@@ -53,7 +53,8 @@ class ClientConfiguration {
 			.members(settings.members())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout())
-			.callbackExecutor(threads.callbackExecutor());
+			.callbackExecutor(threads.callbackExecutor())
+			.tls(tls.create(connectionDetails));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

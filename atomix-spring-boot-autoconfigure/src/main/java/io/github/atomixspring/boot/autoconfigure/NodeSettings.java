@@ -50,19 +50,20 @@ record NodeSettings(String id, List<Member> members) {
 	 * Checks the configuration of a replica.
 	 * @param properties the properties
 	 * @param members the members of the cluster
+	 * @param tls whether its connections are protected
 	 * @return the settings
 	 * @throws InvalidConfigurationException if a rule is broken
 	 */
-	static NodeSettings forReplica(AtomixProperties properties, List<Member> members) {
+	static NodeSettings forReplica(AtomixProperties properties, List<Member> members, boolean tls) {
 		check(properties, AtomixProperties.Mode.REPLICA);
 		AtomixProperties.Node node = properties.getNode();
 		if (members.isEmpty()) {
 			Member self = single(node);
-			checkExposure(properties, self);
+			checkExposure(properties, self, tls);
 			return new NodeSettings(self.id(), List.of(self));
 		}
 		Member self = self(node, members);
-		checkExposure(properties, self);
+		checkExposure(properties, self, tls);
 		return new NodeSettings(self.id(), members);
 	}
 
@@ -137,7 +138,7 @@ record NodeSettings(String id, List<Member> members) {
 				"Process it with " + property + "=" + value + ", or start it without spring.aot.enabled");
 	}
 
-	private static void checkExposure(AtomixProperties properties, Member self) {
+	private static void checkExposure(AtomixProperties properties, Member self, boolean tls) {
 		String bindHost = properties.getNode().getBindHost();
 		String property = (bindHost != null) ? "atomix.node.bind-host" : NODE_ADDRESS;
 		String host = (bindHost != null) ? bindHost.trim() : self.host();
@@ -151,12 +152,13 @@ record NodeSettings(String id, List<Member> members) {
 					"this machine cannot resolve the host name on which node '" + self.id() + "' is to listen",
 					"Correct the host of the node, or set atomix.node.bind-host to an address of this machine");
 		}
-		if (!loopback && !properties.getSecurity().isInsecure()) {
+		if (!loopback && !tls && !properties.getSecurity().isInsecure()) {
 			throw new InvalidConfigurationException("atomix.security.insecure", false,
 					"node '" + self.id() + "' would listen on '" + host
 							+ "', which other hosts reach, without encryption and authentication: whoever reaches the "
 							+ "port could change the state",
-					"Use a loopback address, or set atomix.security.insecure=true if the network is protected otherwise");
+					"Protect it with atomix.ssl.bundle, use a loopback address, or set atomix.security.insecure=true if the "
+							+ "network is protected otherwise");
 		}
 	}
 

@@ -19,6 +19,9 @@ package io.github.atomixspring.boot.autoconfigure;
 import java.util.List;
 
 import io.github.atomixspring.cluster.Member;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Takes the details of the connection from the properties.
@@ -27,13 +30,21 @@ class PropertiesAtomixConnectionDetails implements AtomixConnectionDetails {
 
 	private final List<Member> members;
 
-	PropertiesAtomixConnectionDetails(AtomixProperties properties) {
+	private final NodeTls tls;
+
+	PropertiesAtomixConnectionDetails(AtomixProperties properties, NodeTls tls) {
 		this.members = MemberParser.parse(properties.getCluster().getMembers());
+		this.tls = tls;
 	}
 
 	@Override
 	public List<Member> getMembers() {
 		return this.members;
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		return this.tls.namedBundle();
 	}
 
 }

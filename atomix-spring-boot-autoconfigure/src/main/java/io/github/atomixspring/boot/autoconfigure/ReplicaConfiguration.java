@@ -18,6 +18,7 @@ package io.github.atomixspring.boot.autoconfigure;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.cluster.TlsConfig;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,9 +36,10 @@ import org.springframework.context.annotation.Configuration;
 class ReplicaConfiguration {
 
 	@Bean(destroyMethod = "close")
-	AtomixReplica atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, AtomixThreads threads,
-			ObjectProvider<AtomixReplicaCustomizer> customizers) {
-		NodeSettings settings = NodeSettings.forReplica(properties, connectionDetails.getMembers());
+	AtomixReplica atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, NodeTls nodeTls,
+			AtomixThreads threads, ObjectProvider<AtomixReplicaCustomizer> customizers) {
+		TlsConfig tls = nodeTls.create(connectionDetails);
+		NodeSettings settings = NodeSettings.forReplica(properties, connectionDetails.getMembers(), tls != null);
 		AtomixReplica.Builder builder = AtomixReplica.builder()
 			.clusterName(properties.getCluster().getName())
 			.nodeId(settings.id())
@@ -48,6 +50,7 @@ class ReplicaConfiguration {
 			.electionTimeout(properties.getRaft().getElectionTimeout())
 			.raftProperties(properties.getRaft().getProperties())
 			.insecure(properties.getSecurity().isInsecure())
+			.tls(tls)
 			.callbackExecutor(threads.callbackExecutor());
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.getNode()::getBindHost).as(String::trim).to(builder::bindHost);

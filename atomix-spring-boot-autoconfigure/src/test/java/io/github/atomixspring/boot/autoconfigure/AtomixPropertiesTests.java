@@ -73,6 +73,11 @@ class AtomixPropertiesTests {
 		assertThat(properties.getSession().getTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.getSession().getOperationTimeout()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getSecurity().isInsecure()).isFalse();
+		assertThat(properties.getSsl().isEnabled()).isFalse();
+		properties.getSsl().setBundle("cluster");
+		assertThat(properties.getSsl().isEnabled()).isTrue();
+		properties.getSsl().setEnabled(false);
+		assertThat(properties.getSsl().isEnabled()).isFalse();
 	}
 
 	@Test

@@ -60,6 +60,7 @@ class ConfigurationMetadataTests {
 				"atomix.node.id", "atomix.node.address", "atomix.node.bind-host", "atomix.storage.directory",
 				"atomix.session.timeout", "atomix.session.operation-timeout", "atomix.raft.election-timeout",
 				"atomix.raft.snapshot-threshold", "atomix.raft.properties", "atomix.security.insecure",
+				"atomix.security.members", "atomix.security.clients", "atomix.ssl.enabled", "atomix.ssl.bundle",
 				"atomix.leader.election", "atomix.listeners.auto-startup", "atomix.listeners.shutdown-timeout",
 				"atomix.cluster-events.enabled", "atomix.cluster-events.topic", "atomix.locks", "atomix.maps",
 				"atomix.values", "atomix.longs", "atomix.elections", "atomix.metrics.enabled", "atomix.metrics.ratis",

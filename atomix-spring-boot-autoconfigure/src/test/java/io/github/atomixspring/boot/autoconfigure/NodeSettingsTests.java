@@ -131,7 +131,7 @@ class NodeSettingsTests {
 	void failsWhenMemberIsMalformedAndNamesItsPosition(String entry, String expected) {
 		this.properties.getCluster().setMembers(List.of("n1=127.0.0.1:5001", entry, "n3=127.0.0.1:5003"));
 		assertInvalid("atomix.cluster.members", expected);
-		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(this::replica)
+		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(() -> replica())
 			.withMessageMatching("(?s).*(entry 2 of 3|entries 1 and 2).*");
 	}
 
@@ -149,6 +149,12 @@ class NodeSettingsTests {
 		assertInvalid("atomix.security.insecure", "would listen on '0.0.0.0'");
 		this.properties.getSecurity().setInsecure(true);
 		assertThat(replica().members()).containsExactly(new Member("n1", "192.0.2.1", 5000));
+	}
+
+	@Test
+	void tlsNeedsNoPermission() {
+		this.properties.getNode().setAddress("192.0.2.1:5000");
+		assertThat(replica(true).id()).isEqualTo("n1");
 	}
 
 	@Test
@@ -240,11 +246,16 @@ class NodeSettingsTests {
 	}
 
 	private NodeSettings replica() {
-		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster().getMembers()));
+		return replica(false);
+	}
+
+	private NodeSettings replica(boolean tls) {
+		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster().getMembers()),
+				tls);
 	}
 
 	private void assertInvalid(String property, String message) {
-		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(this::replica)
+		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(() -> replica())
 			.withMessageContaining(message)
 			.satisfies((ex) -> {
 				assertThat(ex.getProperty()).isEqualTo(property);

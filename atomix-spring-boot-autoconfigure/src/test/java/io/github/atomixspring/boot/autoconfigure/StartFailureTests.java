@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -97,6 +98,25 @@ class StartFailureTests {
 		assertFails("--atomix.node.bind-host=0.0.0.0").contains("would listen on '0.0.0.0'")
 			.contains("atomix.security.insecure=true");
 		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void unknownSslBundle() {
+		assertFails(WithSslBundles.class, "--atomix.ssl.bundle=cluster").contains("'atomix.ssl.bundle' is 'cluster'")
+			.contains("there is no such SSL bundle among []")
+			.contains("Define it under spring.ssl.bundle");
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void wrongPasswordOfAnSslBundle(@TempDir Path keys) {
+		new TestKeyStores(keys);
+		assertFails(WithSslBundles.class, "--atomix.ssl.bundle=cluster",
+				"--spring.ssl.bundle.jks.cluster.keystore.location=file:" + keys.resolve("keys.p12"),
+				"--spring.ssl.bundle.jks.cluster.keystore.password=not-to-be-shown")
+			.contains("'atomix.ssl.bundle' is 'cluster': it cannot be loaded")
+			.contains("password")
+			.doesNotContain("not-to-be-shown");
 	}
 
 	@Test
@@ -249,6 +269,12 @@ class StartFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(AtomixAutoConfiguration.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, AtomixAutoConfiguration.class })
+	static class WithSslBundles {
 
 	}
 

@@ -39,7 +39,9 @@ class ClusterConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Cluste
 				"Correct the properties under 'atomix': " + this.properties.describe("atomix.cluster.members") + ", "
 						+ this.properties.describe("atomix.node.id") + ", "
 						+ this.properties.describe("atomix.node.bind-host") + ", "
-						+ this.properties.describe("atomix.security.insecure") + ".",
+						+ this.properties.describe("atomix.security.insecure") + ", "
+						+ this.properties.describe("atomix.ssl.bundle") + ", "
+						+ this.properties.describe("atomix.security.members") + ".",
 				cause);
 	}
 
