@@ -18,6 +18,7 @@ package io.github.atomixspring;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
@@ -73,6 +74,12 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	private final TransactionService transactions;
 
+	/**
+	 * Keeps starts and stops apart. They wait, and not in a monitor: a virtual thread may
+	 * do it.
+	 */
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private volatile boolean running;
 
 	private boolean closed;
@@ -93,11 +100,25 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	 */
 	abstract void stopServer();
 
+	/**
+	 * Frees what the session needed, for ever.
+	 */
+	abstract void closeServer();
+
 	@Override
-	public final synchronized void start() {
-		if (this.running) {
-			return;
+	public final void start() {
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				startOnce();
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void startOnce() {
 		if (!this.closed) {
 			startServer();
 		}
@@ -125,20 +146,36 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 		stop(this.session::abandon, terminateServer);
 	}
 
-	private synchronized void stop(Runnable stopSession, Runnable stopServer) {
-		if (this.running) {
-			this.running = false;
-			try {
-				stopSession.run();
+	private void stop(Runnable stopSession, Runnable stopServer) {
+		this.lock.lock();
+		try {
+			if (this.running) {
+				this.running = false;
+				try {
+					stopSession.run();
+				}
+				finally {
+					stopServer.run();
+				}
 			}
-			finally {
-				stopServer.run();
-			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	@Override
-	public final synchronized void close() {
+	public final void close() {
+		this.lock.lock();
+		try {
+			stopForEver();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void stopForEver() {
 		try {
 			stop();
 		}
@@ -146,6 +183,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 			this.closed = true;
 			this.session.close();
 			this.registry.close();
+			closeServer();
 		}
 	}
 

@@ -112,6 +112,26 @@ class AtomixReplicaIntegrationTests {
 	}
 
 	@Test
+	void closedReplicaLeavesNoThreadWhetherItWasStartedOrNot() {
+		String id = "leaves-nothing";
+		List<Member> alone = List.of(new Member(id, "127.0.0.1", FreePorts.find(1).get(0)));
+		for (boolean start : new boolean[] { true, false }) {
+			try (AtomixReplica replica = AtomixReplica.builder()
+				.members(alone)
+				.storageDirectory(this.directory)
+				.build()) {
+				if (start) {
+					replica.start();
+					replica.atomicLong("n").incrementAndGet();
+				}
+			}
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.noneMatch((name) -> name.contains(id)));
+		}
+	}
+
+	@Test
 	void terminatedReplicaKeepsItsSessionUntilThatTimesOut() {
 		try (AtomixReplica replica = replica()) {
 			replica.start();
@@ -155,6 +175,29 @@ class AtomixReplicaIntegrationTests {
 			assertThat(pending.join()).isEqualTo(2);
 			assertThat(replica.atomicLong("n").get()).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void closedReplicaLeavesNoThread() {
+		String id = "leaves-nothing";
+		try (AtomixReplica replica = AtomixReplica.builder()
+			.members(List.of(new Member(id, "127.0.0.1", FreePorts.find(1).get(0))))
+			.storageDirectory(this.directory)
+			.build()) {
+			replica.start();
+			assertThat(replica.atomicLong("n").incrementAndGet()).isEqualTo(1);
+			assertThat(threadsOf(id)).isNotEmpty();
+		}
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(threadsOf(id)).isEmpty());
+	}
+
+	private static List<String> threadsOf(String id) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.contains(id))
+			.toList();
 	}
 
 }

@@ -59,6 +59,16 @@ final class GuardedObserver implements OperationObserver {
 		}
 	}
 
+	@Override
+	public void onLocalRead() {
+		try {
+			this.observer.onLocalRead();
+		}
+		catch (RuntimeException ex) {
+			warn(ex);
+		}
+	}
+
 	private void warn(RuntimeException ex) {
 		if (!this.failed) {
 			this.failed = true;

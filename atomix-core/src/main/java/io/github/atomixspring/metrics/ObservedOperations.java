@@ -70,6 +70,15 @@ public final class ObservedOperations {
 	}
 
 	/**
+	 * Tells of a query that was answered at once by the member in this process.
+	 */
+	public void readLocally() {
+		for (OperationObserver observer : this.observers) {
+			observer.onLocalRead();
+		}
+	}
+
+	/**
 	 * Begins an operation.
 	 * @param <T> the type of its result
 	 * @param kind the kind

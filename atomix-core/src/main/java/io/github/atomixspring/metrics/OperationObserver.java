@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told of each operation and each wait of a node.
  * <p>
- * Both methods are on the way of every operation: they must be short, must not block and
+ * All methods are on the way of every operation: they must be short, must not block and
  * should not throw; what they throw is logged once and dropped. They may be called by
  * several threads at once, and for one operation by different ones.
  *
@@ -42,6 +42,14 @@ public interface OperationObserver {
 	default @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
 			boolean internal) {
 		return null;
+	}
+
+	/**
+	 * Called when a query was answered at once by the member in this process. That is no
+	 * operation that begins and ends: the time it takes is not measured, since that would
+	 * cost a good part of it.
+	 */
+	default void onLocalRead() {
 	}
 
 	/**

@@ -118,6 +118,9 @@ public enum PrimitiveType {
 	 */
 	MESSAGE_BUS(19);
 
+	// Looked through for each operation: values() would copy them each time.
+	private static final PrimitiveType[] TYPES = values();
+
 	private final int code;
 
 	PrimitiveType(int code) {
@@ -139,7 +142,7 @@ public enum PrimitiveType {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static PrimitiveType ofCode(int code) {
-		for (PrimitiveType type : values()) {
+		for (PrimitiveType type : TYPES) {
 			if (type.code == code) {
 				return type;
 			}

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.LimitExceededException;
-import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
@@ -33,6 +32,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.ServerFrame;
 import io.github.atomixspring.protocol.Wire;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,19 +105,13 @@ final class Exchange {
 	}
 
 	/**
-	 * Asks a query.
+	 * Asks a query that is not answered yet.
 	 * @param query the query
-	 * @param consistency how fresh the answer must be
+	 * @param linearizable whether the answer must have all effects so far
+	 * @param read what the member in this process was asked, or null if it was not
 	 * @param future takes the result
 	 */
-	void query(Query query, ReadConsistency consistency, CompletableFuture<Result> future) {
-		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
-		LocalReads.Read read = (linearizable || !this.section.isOpen()) ? null : this.localReads.read(query);
-		Result known = (read != null) ? this.localReads.show(read) : null;
-		if (known != null) {
-			Failures.complete(future, known);
-			return;
-		}
+	void query(Query query, boolean linearizable, LocalReads.@Nullable Read read, CompletableFuture<Result> future) {
 		byte[] bytes = Wire.QUERY.encode(query);
 		try {
 			PendingQuery pending = this.section.call(() -> add(bytes, linearizable, read != null, future));

@@ -18,6 +18,7 @@ package io.github.atomixspring.session;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,8 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 	 */
 	public SessionClient(SessionConfig config, Connector connector, @Nullable LocalReader reader) {
 		this(config, connector, reader, () -> new TimerThread("atomix-session-" + config.node()),
-				RandomGenerator.getDefault());
+				// The default generator is a service that not every class loader finds.
+				new Random());
 	}
 
 	SessionClient(SessionConfig config, Connector connector, @Nullable LocalReader reader,
@@ -297,8 +299,18 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 
 	@Override
 	public CompletableFuture<Result> query(Query query, ReadConsistency consistency) {
-		return carryOut(OperationKind.QUERY, query.target(),
-				(future) -> this.exchange.query(query, consistency, future));
+		boolean linearizable = consistency == ReadConsistency.LINEARIZABLE;
+		LocalReads.Read read = (linearizable || !this.section.isOpen()) ? null : this.localReads.read(query);
+		Result known = (read != null) ? this.localReads.show(read) : null;
+		if (known == null) {
+			return carryOut(OperationKind.QUERY, query.target(),
+					(future) -> this.exchange.query(query, linearizable, read, future));
+		}
+		if (known instanceof Result.Failure) {
+			return carryOut(OperationKind.QUERY, query.target(), (future) -> Failures.complete(future, known));
+		}
+		this.observed.readLocally();
+		return CompletableFuture.completedFuture(known);
 	}
 
 	private CompletableFuture<Result> carryOut(OperationKind kind, @Nullable PrimitiveId subject,

@@ -50,7 +50,7 @@ class SnapshotInstallationIntegrationTests {
 	void commandsTakeEffectOnceAcrossAnInstalledSnapshotAndAChangeOfLeader() throws Exception {
 		FaultyLinks links = new FaultyLinks();
 		try (Nodes nodes = Nodes.start(EngineSeams.withLinks(links), SmallLogs::configure);
-				SessionClient unlucky = nodes.newSession(NAME, Nodes.SESSION_TIMEOUT, Duration.ofSeconds(60))) {
+				SessionClient unlucky = nodes.newSession(NAME, Duration.ofSeconds(60), Duration.ofSeconds(60))) {
 			TestCluster cluster = nodes.cluster();
 			Load load = new CounterLoad(nodes, "counter-snapshot-installed").start(1);
 			load.awaitSuccesses(50);

@@ -93,8 +93,21 @@ class ObservedOperationsTests {
 	}
 
 	@Test
+	void observersAreToldOfLocalReads() {
+		this.operations.readLocally();
+		this.operations.add(this.recorder);
+		this.operations.readLocally();
+		assertThat(this.recorder.told).containsExactly("read locally");
+	}
+
+	@Test
 	void failingObserverHarmsNobody() {
 		this.operations.add(new OperationObserver() {
+
+			@Override
+			public void onLocalRead() {
+				throw new IllegalStateException("read");
+			}
 
 			@Override
 			public @Nullable Object onStart(OperationKind kind, @Nullable PrimitiveType type, @Nullable String name,
@@ -110,6 +123,8 @@ class ObservedOperationsTests {
 
 		});
 		this.operations.add(this.recorder);
+		this.operations.readLocally();
+		this.recorder.told.clear();
 		CompletableFuture<Optional<String>> future = begin();
 		assertThat(future.complete(Optional.of("granted"))).isTrue();
 		assertThat(this.recorder.outcomes()).containsExactly("SUCCESS");
@@ -147,6 +162,11 @@ class ObservedOperationsTests {
 				@Nullable Object started, @Nullable Throwable failure) {
 			assertThat(nanos).isNotNegative();
 			this.told.add(kind + " " + type + " " + outcome + " " + started);
+		}
+
+		@Override
+		public void onLocalRead() {
+			this.told.add("read locally");
 		}
 
 		List<String> outcomes() {

@@ -42,7 +42,7 @@ class EngineIntegrationTests {
 
 	private static final PrimitiveId COUNTER = PrimitiveId.of(PrimitiveType.LONG, "counter");
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	@Test
 	void singleMemberServesItsOwnSession() throws Exception {

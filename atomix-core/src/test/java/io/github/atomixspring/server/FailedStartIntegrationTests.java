@@ -40,6 +40,7 @@ import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.retry.RetryPolicies;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +200,8 @@ class FailedStartIntegrationTests {
 	private void form() {
 		this.cluster.start("n1");
 		this.cluster.awaitLeader();
+		// A leader whose first entry is on disk.
+		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> this.cluster.status("n1").commitIndex() >= 0);
 		this.cluster.stop("n1");
 	}
 

@@ -16,14 +16,21 @@
 
 package io.github.atomixspring.server;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.metrics.RaftMetric;
+import io.github.atomixspring.metrics.RaftMetricListener;
 import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.testing.FreePorts;
+import org.apache.ratis.metrics.MetricRegistries;
+import org.apache.ratis.metrics.MetricRegistryInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.awaitility.Awaitility;
@@ -42,12 +49,7 @@ class RaftNodeTests {
 
 	@Test
 	void aDivisionThatBecomesAFollowerWhileItIsClosedLeavesNoThread() throws Exception {
-		int port = FreePorts.find(1).get(0);
-		Member self = new Member("late", "127.0.0.1", port);
-		ServerConfig config = ServerConfig.of("test", self.id(), List.of(self), this.directory);
-		PeerInfo peer = new PeerInfo("late@1", "127.0.0.1:" + port);
-		RaftNode node = RaftNode.start(config, peer.id(), RaftNode.group(UUID.randomUUID().toString(), List.of(peer)),
-				BaseStateMachine::new, List.of(), List.of(), new RaftMetrics());
+		RaftNode node = start("late", new RaftMetrics());
 		RaftServer.Division division = node.division();
 		assertThat(division).isNotNull();
 		Awaitility.await().until(() -> division.getInfo().isLeader());
@@ -60,6 +62,43 @@ class RaftNodeTests {
 		node.close();
 		// A pool has ended a moment before its last thread has.
 		Awaitility.await().untilAsserted(() -> assertThat(Leftovers.threads("late")).isEmpty());
+	}
+
+	@Test
+	void metricsOfAClosedServerAreGoneAndNoneComeLate() throws Exception {
+		RaftMetrics metrics = new RaftMetrics();
+		Set<RaftMetric> known = ConcurrentHashMap.newKeySet();
+		metrics.addListener(new RaftMetricListener() {
+
+			@Override
+			public void onAdded(RaftMetric metric) {
+				known.add(metric);
+			}
+
+			@Override
+			public void onRemoved(RaftMetric metric) {
+				known.remove(metric);
+			}
+
+		});
+		RaftNode node = start("measured", metrics);
+		Awaitility.await().until(() -> !known.isEmpty());
+		node.close();
+		assertThat(known).isEmpty();
+		MetricRegistries.global()
+			.create(new MetricRegistryInfo("measured@1@group-0123456789AB", "ratis", "server", "test"))
+			.counter("late")
+			.inc();
+		assertThat(known).isEmpty();
+	}
+
+	private RaftNode start(String id, RaftMetrics metrics) throws IOException {
+		int port = FreePorts.find(1).get(0);
+		Member self = new Member(id, "127.0.0.1", port);
+		ServerConfig config = ServerConfig.of("test", self.id(), List.of(self), this.directory);
+		PeerInfo peer = new PeerInfo(id + "@1", "127.0.0.1:" + port);
+		return RaftNode.start(config, peer.id(), RaftNode.group(UUID.randomUUID().toString(), List.of(peer)),
+				BaseStateMachine::new, List.of(), List.of(), metrics);
 	}
 
 }

@@ -183,10 +183,12 @@ class LockServiceTests {
 		long session = this.log.open("a", LONG_TIMEOUT);
 		LockMessages.Reply reply = (LockMessages.Reply) this.log.submit(session,
 				new LockMessages.Acquire(LOCK, 1, false, 10));
-		this.log.submit(session, new LockMessages.ForceRelease(LOCK, reply.token()));
+		long operator = this.log.open("b", LONG_TIMEOUT);
+		this.log.submit(operator, new LockMessages.ForceRelease(LOCK, reply.token()));
 		assertThat(this.log.events(session)).containsExactly(new LockMessages.Lost(LOCK, 1, reply.token()));
 		assertThat(this.log.state().read(new Query.ListPrimitives(0))).isEqualTo(new Result.Primitives(List.of()));
 		assertThat(this.log.state().interests(session)).isZero();
+		assertThat(this.log.state().interests(operator)).isZero();
 		this.log.tick(10);
 		assertThat(this.log.events(session)).isEmpty();
 	}

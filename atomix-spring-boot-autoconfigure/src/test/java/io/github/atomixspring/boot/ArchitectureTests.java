@@ -16,10 +16,15 @@
 
 package io.github.atomixspring.boot;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
@@ -30,21 +35,32 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.core.env.Environment;
+import org.springframework.integration.metadata.MetadataStore;
+import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.scheduling.TaskScheduler;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The house rules of Spring Boot for auto-configuration, and the layers of this module.
@@ -87,6 +103,61 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void conditionsOnBeansAreOnAutoConfigurationsOnly() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.notBeAnnotatedWith(ConditionalOnBean.class)
+			.check(CLASSES);
+		classes().that()
+			.areAnnotatedWith(ConditionalOnBean.class)
+			.should()
+			.beAnnotatedWith(AutoConfiguration.class)
+			.check(CLASSES);
+	}
+
+	@Test
+	void conditionsAreNotPublic() {
+		classes().that().areAssignableTo(Condition.class).should().notBePublic().check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsOfOptionalModulesAreNamedAndNotReferredTo() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should(referOnlyToOwnAutoConfigurationsByClass())
+			.check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsAreThoseThatSpringBootIsToldOf() {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)).containsExactlyInAnyOrderElementsOf(
+					ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+						.getCandidates()
+						.stream()
+						.filter((name) -> name.startsWith("io.github.atomixspring."))
+						.toList());
+	}
+
+	@Test
+	void postProcessorsDoNotMakeOtherBeansEarly() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanPostProcessor.class))
+			.should(haveParametersOf(Environment.class, ObjectProvider.class, ApplicationContext.class))
+			.check(CLASSES);
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanFactoryPostProcessor.class))
+			.should(haveParametersOf(Environment.class))
+			.check(CLASSES);
+	}
+
+	@Test
 	void postProcessorsAreMadeByStaticMethods() {
 		methods().that()
 			.areAnnotatedWith(Bean.class)
@@ -109,6 +180,23 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void adaptersStepBackForThoseOfTheApplication() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.haveRawReturnType(JavaClass.Predicates.assignableTo(CacheManager.class)
+				.or(JavaClass.Predicates.assignableTo(LockRegistry.class))
+				.or(JavaClass.Predicates.assignableTo(MetadataStore.class))
+				.or(JavaClass.Predicates.assignableTo(LockProvider.class)))
+			.should()
+			.beAnnotatedWith(ConditionalOnMissingBean.class)
+			.orShould()
+			.beDeclaredInClassesThat()
+			.areAnnotatedWith(ConditionalOnMissingBean.class)
+			.check(CLASSES);
+	}
+
+	@Test
 	void noBeanStandsInTheWayOfThoseOfTheApplication() {
 		methods().that()
 			.areAnnotatedWith(Bean.class)
@@ -125,6 +213,7 @@ class ArchitectureTests {
 			.areAnnotatedWith(ConfigurationProperties.class)
 			.should()
 			.haveSimpleNameEndingWith("Properties")
+			.andShould(notNameThePrefixAlone())
 			.check(CLASSES);
 	}
 
@@ -132,6 +221,10 @@ class ArchitectureTests {
 	void whatHasABetterWayIsNotUsed() {
 		noClasses().should()
 			.callMethod(Objects.class, "requireNonNull", Object.class, String.class)
+			.orShould()
+			.callMethod(Objects.class, "requireNonNull", Object.class, Supplier.class)
+			.orShould()
+			.callMethod(Collectors.class, "toList")
 			.orShould()
 			.callMethod(String.class, "toLowerCase")
 			.orShould()
@@ -180,6 +273,52 @@ class ArchitectureTests {
 					.filter((member) -> !(member instanceof JavaConstructor))
 					.forEach((member) -> events
 						.add(SimpleConditionEvent.violated(item, member.getFullName() + " is public")));
+			}
+
+		};
+	}
+
+	private static ArchCondition<JavaClass> referOnlyToOwnAutoConfigurationsByClass() {
+		return new ArchCondition<>("refer only to own auto-configurations by class") {
+
+			@Override
+			public void check(JavaClass item, ConditionEvents events) {
+				JavaAnnotation<JavaClass> annotation = item.getAnnotationOfType(AutoConfiguration.class.getName());
+				Stream.of("before", "after")
+					.flatMap((order) -> Arrays.stream((JavaClass[]) annotation.getProperties().get(order)))
+					.filter((other) -> !other.getName().startsWith("io.github.atomixspring."))
+					.forEach((other) -> events.add(SimpleConditionEvent.violated(item,
+							item.getName() + " needs the class " + other.getName() + " to be there")));
+			}
+
+		};
+	}
+
+	private static ArchCondition<JavaMethod> haveParametersOf(Class<?>... types) {
+		return new ArchCondition<>("have parameters of the types " + Arrays.toString(types)) {
+
+			@Override
+			public void check(JavaMethod item, ConditionEvents events) {
+				item.getRawParameterTypes()
+					.stream()
+					.filter((parameter) -> Arrays.stream(types).noneMatch(parameter::isAssignableTo))
+					.forEach((parameter) -> events.add(SimpleConditionEvent.violated(item,
+							item.getFullName() + " makes a " + parameter.getName() + " early")));
+			}
+
+		};
+	}
+
+	private static ArchCondition<JavaClass> notNameThePrefixAlone() {
+		return new ArchCondition<>("not name the prefix alone") {
+
+			@Override
+			public void check(JavaClass item, ConditionEvents events) {
+				ConfigurationProperties properties = item.getAnnotationOfType(ConfigurationProperties.class);
+				if (!properties.prefix().isEmpty() && properties.ignoreUnknownFields()
+						&& !properties.ignoreInvalidFields()) {
+					events.add(SimpleConditionEvent.violated(item, item.getName() + " writes 'prefix ='"));
+				}
 			}
 
 		};

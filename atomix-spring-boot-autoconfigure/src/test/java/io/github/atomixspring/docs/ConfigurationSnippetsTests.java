@@ -26,12 +26,17 @@ import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.boot.autoconfigure.TestAtomix;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
@@ -84,6 +89,33 @@ class ConfigurationSnippetsTests {
 					.map("prices",
 							MapOptions.of(Codecs.strings(), Codecs.ints()).withTimeToLive(Duration.ofMinutes(10)));
 			});
+	}
+
+	@Test
+	void injectionOfAllKinds() {
+		TestAtomix node = TestAtomix.create();
+		node.contextRunner().withPropertyValues("shop.lock=orders").withUserConfiguration(Shop.class).run((context) -> {
+			Shop shop = context.getBean(Shop.class);
+			assertThat(shop.prices().name()).isEqualTo("prices");
+			assertThat(shop.baskets().getObject().name()).isEqualTo("baskets");
+			assertThat(shop.lock().name()).isEqualTo("orders");
+			then(node.atomix()).should().map("prices", MapOptions.of(Codecs.strings(), Codecs.forType(Price.class)));
+			then(node.atomix()).should()
+				.map("baskets", MapOptions.of(Codecs.strings(),
+						Codecs.forType(ResolvableType.forClassWithGenerics(List.class, Price.class).getType())));
+		});
+	}
+
+	// tag::shop[]
+	record Shop(@Primitive("prices") DistributedMap<String, Price> prices,
+			@Primitive("baskets") ObjectProvider<DistributedMap<String, List<Price>>> baskets,
+			@Lazy @Primitive("${shop.lock}") DistributedLock lock) {
+		// end::shop[]
+
+	}
+
+	record Price(long cents) {
+
 	}
 
 	// tag::office[]

@@ -38,6 +38,8 @@ final class SampleCluster implements AutoCloseable {
 
 	private static final int SIZE = 3;
 
+	private List<String> program = SampleProcess.sample();
+
 	private final Path root;
 
 	private final List<String> options;
@@ -46,8 +48,7 @@ final class SampleCluster implements AutoCloseable {
 
 	private final Map<String, SampleProcess> current = new ConcurrentHashMap<>();
 
-	// Three machines on one: what the compilers do for one takes from the others.
-	private final SampleProcesses processes = new SampleProcesses("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private final SampleProcesses processes;
 
 	/**
 	 * Creates a cluster that is not started.
@@ -56,13 +57,33 @@ final class SampleCluster implements AutoCloseable {
 	 * @param options further options of all processes
 	 */
 	SampleCluster(Path root, String host, String... options) {
+		this(root, List.of(), host, options);
+	}
+
+	private SampleCluster(Path root, List<String> jvmOptions, String host, String... options) {
 		this.root = root;
+		// Three machines on one: what the compilers do for one takes from the others.
+		List<String> allJvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		allJvmOptions.addAll(jvmOptions);
+		this.processes = new SampleProcesses(allJvmOptions.toArray(String[]::new));
 		this.options = List.of(options);
 		this.members = Stream.generate(SampleProcesses::freePort)
 			.distinct()
 			.limit(SIZE)
 			.map((port) -> host + ":" + port)
 			.toList();
+	}
+
+	/**
+	 * Creates a cluster that is not started, of processes that start with what was
+	 * generated when the sample was built.
+	 * @param root the directory of all data
+	 * @param host the host of the members
+	 * @param options further options of all processes
+	 * @return the cluster
+	 */
+	static SampleCluster processedAheadOfTime(Path root, String host, String... options) {
+		return new SampleCluster(root, List.of("-Dspring.aot.enabled=true"), host, options);
 	}
 
 	List<String> members() {
@@ -79,6 +100,16 @@ final class SampleCluster implements AutoCloseable {
 
 	Path counterFile() {
 		return this.root.resolve("data").resolve("fenced-counter");
+	}
+
+	/**
+	 * Has all processes that are started from now on run further beans.
+	 * @param extension the class of a bean, which may have further ones
+	 * @return this cluster
+	 */
+	SampleCluster with(Class<?> extension) {
+		this.program = SampleProcess.sampleWith(extension);
+		return this;
 	}
 
 	/**
@@ -105,7 +136,7 @@ final class SampleCluster implements AutoCloseable {
 		List<String> command = new ArrayList<>(arguments);
 		command.add("--server.port=0");
 		command.addAll(this.options);
-		SampleProcess process = this.processes.start(name, this.root, command);
+		SampleProcess process = this.processes.start(name, this.root, this.program, command);
 		this.current.put(name, process);
 		return process;
 	}

@@ -52,6 +52,8 @@ final class SampleProcess implements AutoCloseable {
 
 	static final String ELECTED = "Elected leader!";
 
+	static final String DEPOSED = "No longer leader";
+
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
 	// What the sample says, or what Spring Boot does where nobody told it not to.
@@ -140,6 +142,17 @@ final class SampleProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns how the JVM is told to run the sample with further beans.
+	 * @param extension the class of a bean, which may have further ones. Not a component,
+	 * which the scan would find in all tests
+	 * @return the options
+	 */
+	static List<String> sampleWith(Class<?> extension) {
+		return List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
+				"--spring.main.sources=" + extension.getName());
+	}
+
 	String name() {
 		return this.name;
 	}
@@ -198,6 +211,15 @@ final class SampleProcess implements AutoCloseable {
 		return webLine().isPresent();
 	}
 
+	/**
+	 * Returns when this process printed a line.
+	 * @param text the line
+	 * @return the times in nanoseconds
+	 */
+	List<Long> times(String text) {
+		return this.lines.stream().filter((line) -> line.text().equals(text)).map(Line::nanos).toList();
+	}
+
 	private Optional<Line> webLine() {
 		return this.lines.stream().filter((line) -> WEB.matcher(line.text()).matches()).findFirst();
 	}
@@ -246,6 +268,11 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	Reply awaitOk(String path) {
 		return Awaitility.await(path).atMost(Limits.PATIENCE).until(() -> get(path), Reply::isOk);
+	}
+
+	Reply post(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json)), REQUEST_TIMEOUT).join();
 	}
 
 	Reply post(String path) {

@@ -17,20 +17,12 @@
 package io.github.atomixspring.benchmarks.micro;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-import io.github.atomixspring.AtomixReplica;
-import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.map.DistributedMap;
@@ -71,9 +63,7 @@ public class NearCacheBenchmark {
 
 	private final String[] keys = new String[KEYS];
 
-	private @Nullable Path directory;
-
-	private @Nullable AtomixReplica replica;
+	private @Nullable LocalMember member;
 
 	private @Nullable DistributedMap<String, String> map;
 
@@ -83,21 +73,10 @@ public class NearCacheBenchmark {
 	 */
 	@Setup(Level.Trial)
 	public void setUp() throws IOException {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			port = socket.getLocalPort();
-		}
-		this.directory = Files.createTempDirectory("atomix-near-cache");
-		AtomixReplica member = AtomixReplica.builder()
-			.clusterName("benchmark")
-			.nodeId("n1")
-			.members(List.of(new Member("n1", "127.0.0.1", port)))
-			.storageDirectory(this.directory)
-			.build();
-		this.replica = member;
-		member.start();
-		DistributedMap<String, String> cached = member.map("benchmark",
-				MapOptions.of(this.codec, this.codec).withNearCache());
+		LocalMember started = new LocalMember();
+		this.member = started;
+		DistributedMap<String, String> cached = started.replica()
+			.map("benchmark", MapOptions.of(this.codec, this.codec).withNearCache());
 		this.map = cached;
 		for (int i = 0; i < KEYS; i++) {
 			this.keys[i] = "key-" + i;
@@ -112,12 +91,7 @@ public class NearCacheBenchmark {
 	 */
 	@TearDown(Level.Trial)
 	public void tearDown() throws IOException {
-		Objects.requireNonNull(this.replica).close();
-		try (Stream<Path> files = Files.walk(Objects.requireNonNull(this.directory))) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
-		}
+		Objects.requireNonNull(this.member).close();
 	}
 
 	@Benchmark

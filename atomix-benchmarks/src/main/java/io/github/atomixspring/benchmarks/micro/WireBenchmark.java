@@ -68,7 +68,7 @@ public class WireBenchmark {
 
 	private byte[] submitBytes = Wire.CLIENT_FRAME.encode(this.submit);
 
-	private ServerFrame applied = new ServerFrame.Alive(1);
+	private ServerFrame applied = new ServerFrame.Alive(1, null);
 
 	private byte[] appliedBytes = Wire.SERVER_FRAME.encode(this.applied);
 

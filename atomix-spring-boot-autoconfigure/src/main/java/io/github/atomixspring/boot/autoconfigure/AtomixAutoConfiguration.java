@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an Atomix node.
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Import;
 @Import({ ThreadingConfiguration.class, ReplicaConfiguration.class, ClientConfiguration.class,
 		LeaderElectionConfiguration.class, LockedConfiguration.class, PrimitiveInjectionConfiguration.class,
 		ListenerConfiguration.class })
+@ImportRuntimeHints(AtomixRuntimeHints.class)
 public final class AtomixAutoConfiguration {
 
 	@Bean

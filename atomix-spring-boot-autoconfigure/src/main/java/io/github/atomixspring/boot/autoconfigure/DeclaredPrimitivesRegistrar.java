@@ -21,6 +21,7 @@ import java.util.function.Function;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.primitive.DistributedPrimitive;
 
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -68,15 +69,27 @@ class DeclaredPrimitivesRegistrar implements BeanDefinitionRegistryPostProcessor
 			}
 			DeclaredElementTypes elementTypes = DeclaredElementTypes.load(kind.elementClassNames(path, properties),
 					this.beanFactory.getBeanClassLoader());
-			Function<Atomix, DistributedPrimitive> primitive = kind
-				.prepare(new PrimitiveSpec<>(path, properties.nameOr(bean), properties, elementTypes));
+			PrimitiveSpec<P> spec = new PrimitiveSpec<>(path, properties.nameOr(bean), properties, elementTypes);
+			Function<Atomix, DistributedPrimitive> primitive = kind.prepare(spec);
 			RootBeanDefinition definition = new RootBeanDefinition();
 			definition.setTargetType(
 					ResolvableType.forClassWithGenerics(kind.type(), elementTypes.classes().toArray(Class<?>[]::new)));
-			definition.setInstanceSupplier(() -> primitive.apply(this.beanFactory.getBean(Atomix.class)));
+			definition.setInstanceSupplier(() -> get(primitive, spec));
 			definition.setDestroyMethodName("");
+			// An application that was processed ahead of time declares them at its start,
+			// as its properties are by then.
+			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setResourceDescription("property '" + path + "'");
 			this.registry.registerBeanDefinition(bean, definition);
+		}
+
+		private DistributedPrimitive get(Function<Atomix, DistributedPrimitive> primitive, PrimitiveSpec<?> spec) {
+			try {
+				return primitive.apply(this.beanFactory.getBean(Atomix.class));
+			}
+			catch (IllegalArgumentException ex) {
+				throw spec.unusable(ex);
+			}
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.atomixspring.cluster.Member;
@@ -54,7 +55,7 @@ record NodeSettings(String id, List<Member> members) {
 	 * @throws InvalidConfigurationException if a rule is broken
 	 */
 	static NodeSettings forReplica(AtomixProperties properties, List<Member> members, boolean tls) {
-		check(properties);
+		check(properties, AtomixProperties.Mode.REPLICA);
 		AtomixProperties.Node node = properties.getNode();
 		if (members.isEmpty()) {
 			Member self = single(node);
@@ -75,7 +76,7 @@ record NodeSettings(String id, List<Member> members) {
 	 * @throws InvalidConfigurationException if a rule is broken
 	 */
 	static NodeSettings forClient(AtomixProperties properties, List<Member> members, String defaultName) {
-		check(properties);
+		check(properties, AtomixProperties.Mode.CLIENT);
 		if (members.isEmpty()) {
 			throw new InvalidConfigurationException(MemberParser.MEMBERS, null,
 					"a node with 'atomix.mode' 'client' does not know where the cluster is",
@@ -85,7 +86,8 @@ record NodeSettings(String id, List<Member> members) {
 		return new NodeSettings((StringUtils.hasText(id)) ? id.trim() : defaultName, members);
 	}
 
-	private static void check(AtomixProperties properties) {
+	private static void check(AtomixProperties properties, AtomixProperties.Mode mode) {
+		checkStillSo(properties, mode);
 		requireText("atomix.cluster.name", properties.getCluster().getName());
 		AtomixProperties.Session session = properties.getSession();
 		requirePositive("atomix.session.timeout", session.getTimeout());
@@ -114,6 +116,26 @@ record NodeSettings(String id, List<Member> members) {
 						"'" + key + "' is no property of Apache Ratis", "Use a name that begins with 'raft.'");
 			}
 		});
+	}
+
+	/**
+	 * Checks what conditions have decided. In an application that was processed ahead of
+	 * time they did with the properties of then.
+	 */
+	private static void checkStillSo(AtomixProperties properties, AtomixProperties.Mode mode) {
+		if (properties.getMode() != mode) {
+			throw changed("atomix.mode", properties.getMode().name().toLowerCase(Locale.ROOT),
+					mode.name().toLowerCase(Locale.ROOT));
+		}
+		if (!properties.isEnabled()) {
+			throw changed("atomix.enabled", false, true);
+		}
+	}
+
+	private static InvalidConfigurationException changed(String property, Object value, Object before) {
+		return new InvalidConfigurationException(property, value,
+				"the application was processed ahead of time with '" + before + "'",
+				"Process it with " + property + "=" + value + ", or start it without spring.aot.enabled");
 	}
 
 	private static void checkExposure(AtomixProperties properties, Member self, boolean tls) {

@@ -126,6 +126,20 @@ record PrimitiveSpec<P extends DeclaredPrimitive>(String path, String name, P pr
 		}
 	}
 
+	/**
+	 * Returns what to throw if the node refuses the primitive.
+	 * @param cause why it does
+	 * @return an exception that says where the primitive was declared
+	 */
+	RuntimeException unusable(IllegalArgumentException cause) {
+		InvalidConfigurationException failure = new InvalidConfigurationException(key("name"), this.name,
+				String.valueOf(cause.getMessage()),
+				"Use a name of at most 256 characters, and with one name the same types of elements and the same "
+						+ "options in the whole application");
+		failure.initCause(cause);
+		return failure;
+	}
+
 	private String key(String property) {
 		return this.path + "." + property;
 	}

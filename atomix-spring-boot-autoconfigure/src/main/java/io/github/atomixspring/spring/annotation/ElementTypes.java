@@ -17,6 +17,10 @@
 package io.github.atomixspring.spring.annotation;
 
 import java.lang.reflect.Type;
+import java.util.stream.Stream;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * The types of what a primitive keeps, in the order of its type parameters.
@@ -40,5 +44,23 @@ public interface ElementTypes {
 	 * @return an exception that says where the type was declared
 	 */
 	RuntimeException unusable(int index, String reason);
+
+	/**
+	 * Puts in what the context of a type says of its type variables, on all levels.
+	 * @param type the type, without open parameters
+	 * @return the type without type variables
+	 */
+	static Type resolve(ResolvableType type) {
+		if (type.isArray()) {
+			return (type.getComponentType().hasGenerics()) ? type.getType() : type.toClass();
+		}
+		if (!type.hasGenerics()) {
+			return ClassUtils.resolvePrimitiveIfNecessary(type.toClass());
+		}
+		ResolvableType[] generics = Stream.of(type.getGenerics())
+			.map((generic) -> ResolvableType.forType(resolve(generic)))
+			.toArray(ResolvableType[]::new);
+		return ResolvableType.forClassWithGenerics(type.toClass(), generics).getType();
+	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.spring.annotation;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The types of primitives that can be injected, each with the name of the bean that makes
@@ -61,9 +64,23 @@ final class InjectablePrimitives {
 		InjectablePrimitive primitive = this.byType.get(point.type());
 		if (primitive == null) {
 			throw new InvalidAnnotationException("@Primitive on " + point.describe() + " asks for the type '"
-					+ point.type().getName() + "', which is no primitive", "Declare it as " + describeTypes());
+					+ point.type().getName() + "', which is no primitive", describeRemedy(point.type()));
 		}
 		return primitive;
+	}
+
+	private String describeRemedy(Class<?> wrongType) {
+		return this.byType.keySet()
+			.stream()
+			.filter((type) -> isAsyncFace(wrongType, type))
+			.findFirst()
+			.map((type) -> "Declare it as " + describe(type) + " and call its method async()")
+			.orElseGet(() -> "Declare it as " + describeTypes());
+	}
+
+	private static boolean isAsyncFace(Class<?> asyncType, Class<?> type) {
+		Method async = ReflectionUtils.findMethod(type, "async");
+		return async != null && async.getReturnType() == asyncType;
 	}
 
 	private String describeTypes() {

@@ -60,7 +60,7 @@ import org.springframework.core.annotation.AliasFor;
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Reflective
+@Reflective(LockedReflectiveProcessor.class)
 public @interface Locked {
 
 	/**

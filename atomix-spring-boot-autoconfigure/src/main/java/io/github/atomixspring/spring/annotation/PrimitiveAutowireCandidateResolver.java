@@ -49,12 +49,23 @@ class PrimitiveAutowireCandidateResolver extends ContextAnnotationAutowireCandid
 
 	@Override
 	public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
+		checkType(descriptor);
+		return super.getSuggestedValue(descriptor);
+	}
+
+	@Override
+	public @Nullable Object getLazyResolutionProxyIfNecessary(DependencyDescriptor descriptor,
+			@Nullable String beanName) {
+		checkType(descriptor);
+		return super.getLazyResolutionProxyIfNecessary(descriptor, beanName);
+	}
+
+	// Before any search of candidates, which could find none and tell less.
+	private void checkType(DependencyDescriptor descriptor) {
 		PrimitiveInjectionPoint point = PrimitiveInjectionPoint.find(descriptor);
 		if (point != null) {
-			// Before any search of candidates, which could find none and tell less.
 			this.primitives.get(point);
 		}
-		return super.getSuggestedValue(descriptor);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.atomixspring.spring.annotation;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.primitive.DistributedPrimitive;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
@@ -60,12 +61,30 @@ class PrimitiveInjection {
 	DistributedPrimitive get(InjectionPoint injectionPoint) {
 		PrimitiveInjectionPoint point = PrimitiveInjectionPoint.find(injectionPoint);
 		Assert.state(point != null, "The injection point has no @Primitive");
-		return this.primitives.get(point).get(this.atomix, name(point), point);
+		InjectablePrimitive primitive = this.primitives.get(point);
+		String name = name(point);
+		try {
+			return primitive.get(this.atomix, name, point);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidAnnotationException(
+					"@Primitive on " + point.describe() + " cannot be had: " + ex.getMessage(),
+					"Use a name of at most 256 characters, and with one name the same types of elements and the same "
+							+ "options in the whole application",
+					ex);
+		}
 	}
 
 	private String name(PrimitiveInjectionPoint point) {
 		String name = point.name();
-		String resolved = this.valueResolver.resolveStringValue(name);
+		String resolved;
+		try {
+			resolved = this.valueResolver.resolveStringValue(name);
+		}
+		catch (IllegalArgumentException | BeansException ex) {
+			throw new InvalidAnnotationException("The name '" + name + "' of @Primitive on " + point.describe()
+					+ " cannot be resolved: " + ex.getMessage(), "Correct the placeholder or the expression", ex);
+		}
 		if (!StringUtils.hasText(resolved)) {
 			throw new InvalidAnnotationException(
 					"The name '" + name + "' of @Primitive on " + point.describe() + " has become blank",

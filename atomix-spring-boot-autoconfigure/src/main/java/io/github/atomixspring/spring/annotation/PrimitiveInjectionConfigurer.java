@@ -20,6 +20,7 @@ import java.util.Collection;
 
 import io.github.atomixspring.Atomix;
 
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -55,10 +56,15 @@ public class PrimitiveInjectionConfigurer implements BeanDefinitionRegistryPostP
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
 		RootBeanDefinition injection = new RootBeanDefinition(PrimitiveInjection.class,
 				() -> new PrimitiveInjection(beanFactory.getBean(Atomix.class), this.primitives, beanFactory));
-		injection.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-		registry.registerBeanDefinition(PrimitiveInjection.BEAN_NAME, injection);
-		this.primitives.typesByBeanName()
-			.forEach((beanName, type) -> registry.registerBeanDefinition(beanName, maker(type)));
+		register(registry, PrimitiveInjection.BEAN_NAME, injection);
+		this.primitives.typesByBeanName().forEach((beanName, type) -> register(registry, beanName, maker(type)));
+	}
+
+	private static void register(BeanDefinitionRegistry registry, String beanName, RootBeanDefinition definition) {
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		// An application that was processed ahead of time runs this again.
+		definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
+		registry.registerBeanDefinition(beanName, definition);
 	}
 
 	private static RootBeanDefinition maker(Class<?> type) {
@@ -70,7 +76,6 @@ public class PrimitiveInjectionConfigurer implements BeanDefinitionRegistryPostP
 		definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 		definition.setScope(BeanDefinition.SCOPE_PROTOTYPE);
 		definition.setAutowireCandidate(false);
-		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		return definition;
 	}
 

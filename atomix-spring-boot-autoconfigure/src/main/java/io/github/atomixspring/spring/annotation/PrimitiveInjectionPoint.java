@@ -17,12 +17,15 @@
 package io.github.atomixspring.spring.annotation;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -84,14 +87,13 @@ final class PrimitiveInjectionPoint implements ElementTypes {
 	@Override
 	public Type get(int index) {
 		ResolvableType type = this.descriptor.getResolvableType().getGeneric(index);
-		Class<?> resolved = type.resolve();
-		if (resolved == null || type.hasUnresolvableGenerics()) {
+		if (type.resolve() == null || type.hasUnresolvableGenerics()) {
 			throw new InvalidAnnotationException(
 					"@Primitive on " + describe() + " does not say what the elements are: '"
 							+ this.descriptor.getResolvableType() + "' has an open type parameter",
 					"Declare the types of the elements, as in DistributedMap<String, Price>");
 		}
-		return (type.hasGenerics()) ? type.getType() : resolved;
+		return ElementTypes.resolve(type);
 	}
 
 	@Override
@@ -100,8 +102,21 @@ final class PrimitiveInjectionPoint implements ElementTypes {
 				+ get(index).getTypeName() + "': " + reason, "Declare another type");
 	}
 
+	/**
+	 * Describes the injection point.
+	 * @return such as {@code parameter 'prices' of the constructor of com.acme.Shop}
+	 */
 	String describe() {
-		return this.descriptor.toString();
+		Member member = this.descriptor.getMember();
+		String type = member.getDeclaringClass().getTypeName();
+		MethodParameter parameter = this.descriptor.getMethodParameter();
+		if (parameter == null) {
+			return "field " + type + "." + member.getName();
+		}
+		String name = this.descriptor.getDependencyName();
+		return "parameter " + ((name != null) ? "'" + name + "'" : parameter.getParameterIndex()) + " of "
+				+ ((member instanceof Method) ? "method " + type + "." + member.getName()
+						: "the constructor of " + type);
 	}
 
 }

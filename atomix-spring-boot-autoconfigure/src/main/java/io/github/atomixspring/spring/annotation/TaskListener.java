@@ -49,7 +49,7 @@ import org.springframework.core.annotation.AliasFor;
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Reflective
+@Reflective(ListenerReflectiveProcessor.class)
 public @interface TaskListener {
 
 	/**

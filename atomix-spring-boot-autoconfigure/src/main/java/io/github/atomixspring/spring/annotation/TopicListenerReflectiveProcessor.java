@@ -20,15 +20,14 @@ import java.lang.reflect.Method;
 
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
-import org.springframework.aot.hint.annotation.SimpleReflectiveProcessor;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Registers the method of a {@link TopicListener @TopicListener} and the one it names for
- * gaps.
+ * Registers the method of a {@link TopicListener @TopicListener}, what it takes, and the
+ * method it names for gaps.
  */
-class TopicListenerReflectiveProcessor extends SimpleReflectiveProcessor {
+class TopicListenerReflectiveProcessor extends ListenerReflectiveProcessor {
 
 	@Override
 	protected void registerMethodHint(ReflectionHints hints, Method method) {

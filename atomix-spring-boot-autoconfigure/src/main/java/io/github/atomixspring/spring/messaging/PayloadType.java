@@ -17,13 +17,11 @@
 package io.github.atomixspring.spring.messaging;
 
 import java.lang.reflect.Type;
-import java.util.stream.Stream;
 
 import io.github.atomixspring.spring.annotation.ElementTypes;
 import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 /**
  * The type of the messages or tasks that a method takes.
@@ -43,23 +41,7 @@ record PayloadType(ResolvableType type, String place) implements ElementTypes {
 
 	@Override
 	public Type get(int index) {
-		return resolve(this.type);
-	}
-
-	/**
-	 * Puts in what the type of the bean says of type variables, on all levels.
-	 */
-	private static Type resolve(ResolvableType type) {
-		if (type.isArray()) {
-			return (type.getComponentType().hasGenerics()) ? type.getType() : type.toClass();
-		}
-		if (!type.hasGenerics()) {
-			return ClassUtils.resolvePrimitiveIfNecessary(type.toClass());
-		}
-		ResolvableType[] generics = Stream.of(type.getGenerics())
-			.map((generic) -> ResolvableType.forType(resolve(generic)))
-			.toArray(ResolvableType[]::new);
-		return ResolvableType.forClassWithGenerics(type.toClass(), generics).getType();
+		return ElementTypes.resolve(this.type);
 	}
 
 	/**

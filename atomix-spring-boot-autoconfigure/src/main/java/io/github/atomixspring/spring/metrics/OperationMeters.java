@@ -26,6 +26,7 @@ import io.github.atomixspring.metrics.OperationKind;
 import io.github.atomixspring.metrics.OperationObserver;
 import io.github.atomixspring.metrics.OperationOutcome;
 import io.github.atomixspring.primitive.PrimitiveType;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -55,6 +56,8 @@ class OperationMeters implements OperationObserver {
 
 	private final LongAdder active = new LongAdder();
 
+	private final LongAdder localReads = new LongAdder();
+
 	private final LongAdder[] waiting = new LongAdder[TYPES];
 
 	private final AtomicReferenceArray<@Nullable Gauge> waitingGauges = new AtomicReferenceArray<>(TYPES);
@@ -66,6 +69,14 @@ class OperationMeters implements OperationObserver {
 			.description("Commands and queries that wait for their answers")
 			.strongReference(true)
 			.register(registry);
+		FunctionCounter.builder("atomix.reads.local", this, (meters) -> meters.localReads.sum())
+			.description("Queries that the member in this process answered at once")
+			.register(registry);
+	}
+
+	@Override
+	public void onLocalRead() {
+		this.localReads.increment();
 	}
 
 	@Override

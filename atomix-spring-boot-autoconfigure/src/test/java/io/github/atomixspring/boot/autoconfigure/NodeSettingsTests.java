@@ -19,6 +19,7 @@ package io.github.atomixspring.boot.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.atomixspring.boot.autoconfigure.AtomixProperties.Mode;
 import io.github.atomixspring.cluster.Member;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,7 @@ class NodeSettingsTests {
 
 	@Test
 	void clientNeedsMembers() {
+		this.properties.setMode(Mode.CLIENT);
 		assertThatExceptionOfType(InvalidConfigurationException.class)
 			.isThrownBy(() -> NodeSettings.forClient(this.properties, List.of(), "client"))
 			.withMessageContaining("'atomix.cluster.members' is not set");
@@ -221,10 +223,26 @@ class NodeSettingsTests {
 
 	@Test
 	void clientTakesIdOrDefaultName() {
+		this.properties.setMode(Mode.CLIENT);
 		List<Member> members = MemberParser.parse(THREE);
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("shop");
 		this.properties.getNode().setId("c1");
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("c1");
+	}
+
+	@Test
+	void failsWhenModeIsNotTheOneOfTheProcessingAheadOfTime() {
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> NodeSettings.forClient(this.properties, MemberParser.parse(THREE), "shop"))
+			.withMessage("'atomix.mode' is 'replica': the application was processed ahead of time with 'client'");
+		this.properties.setMode(Mode.CLIENT);
+		assertInvalid("atomix.mode", "is 'client': the application was processed ahead of time with 'replica'");
+	}
+
+	@Test
+	void failsWhenNodeWasOnlyEnabledDuringTheProcessingAheadOfTime() {
+		this.properties.setEnabled(false);
+		assertInvalid("atomix.enabled", "is 'false': the application was processed ahead of time with 'true'");
 	}
 
 	private NodeSettings replica() {

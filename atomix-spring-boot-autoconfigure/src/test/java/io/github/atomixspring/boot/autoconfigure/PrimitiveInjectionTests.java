@@ -18,6 +18,7 @@ package io.github.atomixspring.boot.autoconfigure;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,6 @@ import io.github.atomixspring.election.DistributedLeaderElection;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
-import io.github.atomixspring.spring.annotation.InvalidAnnotationException;
 import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -44,12 +44,15 @@ import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.never;
 import static org.mockito.BDDMockito.then;
 
 /**
  * Tests for the injection of primitives by {@link Primitive @Primitive}.
  */
 class PrimitiveInjectionTests {
+
+	private static final Type LIST_OF_PRICES = ResolvableType.forClassWithGenerics(List.class, Price.class).getType();
 
 	private final TestAtomix node = TestAtomix.create();
 
@@ -111,6 +114,54 @@ class PrimitiveInjectionTests {
 	}
 
 	@Test
+	void injectsThroughProviderOptionalAndLazilyIntoBeanMethod() {
+		this.node.contextRunner().withUserConfiguration(IndirectMethods.class).run((context) -> {
+			assertThat(context.getBean("namesOfPrimitives")).isEqualTo("prices counter jobs");
+			then(this.node.atomix()).should()
+				.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
+		});
+	}
+
+	@Test
+	void injectsThroughProviderOptionalAndLazilyIntoFieldAndSetter() {
+		this.node.contextRunner().withUserConfiguration(IndirectMembers.class).run((context) -> {
+			IndirectMembers bean = context.getBean(IndirectMembers.class);
+			assertThat(bean.provider.getObject().name()).isEqualTo("prices");
+			assertThat(bean.optional).map(DistributedLong::name).hasValue("counter");
+			assertThat(bean.lazy).isNotNull();
+			assertThat(bean.lazy.name()).isEqualTo("jobs");
+			then(this.node.atomix()).should()
+				.map("prices", MapOptions.of(Codecs.forType(String.class), Codecs.forType(Price.class)));
+		});
+	}
+
+	@Test
+	void lazyPrimitiveIsNotMadeBeforeItIsUsed() {
+		this.node.contextRunner().withUserConfiguration(Indirect.class).run((context) -> {
+			then(this.node.atomix()).should(never()).lock("jobs");
+			assertThat(context.getBean(Indirect.class).lazy.name()).isEqualTo("jobs");
+			then(this.node.atomix()).should().lock("jobs");
+		});
+	}
+
+	@Test
+	void optionalIsEmptyWithoutNode() {
+		this.node.contextRunner()
+			.withPropertyValues("atomix.enabled=false")
+			.withUserConfiguration(OnlyOptional.class)
+			.run((context) -> assertThat(context.getBean(OnlyOptional.class).lock()).isEmpty());
+	}
+
+	@Test
+	void resolvesTypeVariablesOnAllLevels() {
+		this.node.contextRunner().withUserConfiguration(PriceLists.class).run((context) -> {
+			then(this.node.atomix()).should()
+				.map("field", MapOptions.of(Codecs.forType(String.class), Codecs.forType(LIST_OF_PRICES)));
+			then(this.node.atomix()).should().value("setter", ValueOptions.of(Codecs.forType(LIST_OF_PRICES)));
+		});
+	}
+
+	@Test
 	void supportsMetaAnnotation() {
 		this.node.contextRunner()
 			.withUserConfiguration(MetaAnnotated.class)
@@ -130,30 +181,8 @@ class PrimitiveInjectionTests {
 		this.node.contextRunner().withUserConfiguration(GenericElements.class).run((context) -> {
 			ArgumentCaptor<MapOptions<?, ?>> options = ArgumentCaptor.captor();
 			then(this.node.atomix()).should().map(eq("prices"), options.capture());
-			assertThat(options.getValue().valueCodec()).hasToString(
-					Codecs.forType(ResolvableType.forClassWithGenerics(List.class, Price.class).getType()).toString());
+			assertThat(options.getValue().valueCodec()).isEqualTo(Codecs.forType(LIST_OF_PRICES));
 		});
-	}
-
-	@Test
-	void failsWhenTypesOfElementsAreMissing() {
-		this.node.contextRunner()
-			.withUserConfiguration(RawMap.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidAnnotationException.class)
-				.hasMessageContaining("does not say what the elements are"));
-	}
-
-	@Test
-	void failsWhenTypeIsNoPrimitive() {
-		this.node.contextRunner()
-			.withUserConfiguration(NoPrimitive.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidAnnotationException.class)
-				.hasMessageContaining("java.util.List")
-				.hasMessageContaining("is no primitive"));
 	}
 
 	record Price(long cents) {
@@ -250,12 +279,55 @@ class PrimitiveInjectionTests {
 
 	}
 
-	@SuppressWarnings("rawtypes")
-	record RawMap(@Primitive("prices") DistributedMap map) {
+	@Configuration(proxyBeanMethods = false)
+	static class IndirectMethods {
+
+		@Bean
+		String namesOfPrimitives(@Primitive("prices") ObjectProvider<DistributedMap<String, Price>> provider,
+				@Primitive("counter") Optional<DistributedLong> optional,
+				@Lazy @Primitive("jobs") DistributedLock lazy) {
+			return provider.getObject().name() + " " + optional.orElseThrow().name() + " " + lazy.name();
+		}
 
 	}
 
-	record NoPrimitive(@Primitive("prices") List<String> list) {
+	static class IndirectMembers {
+
+		@Autowired
+		@Primitive("prices")
+		private ObjectProvider<DistributedMap<String, Price>> provider;
+
+		@Autowired
+		@Primitive("counter")
+		private Optional<DistributedLong> optional;
+
+		private @Nullable DistributedLock lazy;
+
+		@Autowired
+		void setLazy(@Lazy @Primitive("jobs") DistributedLock lazy) {
+			this.lazy = lazy;
+		}
+
+	}
+
+	record OnlyOptional(@Primitive("jobs") Optional<DistributedLock> lock) {
+
+	}
+
+	abstract static class Lists<T> {
+
+		@Autowired
+		@Primitive
+		private DistributedMap<String, List<T>> field;
+
+		@Autowired
+		void setValue(@Primitive DistributedValue<List<T>> setter) {
+			assertThat(setter.name()).isNotEqualTo(this.field.name());
+		}
+
+	}
+
+	static class PriceLists extends Lists<Price> {
 
 	}
 

@@ -26,8 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.lock.LockHandle;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.TestMember;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -93,6 +95,21 @@ class AtomixMetricsTests {
 		assertThat(queries.count()).isEqualTo(2);
 		assertThat(queries.totalTime(queries.baseTimeUnit())).isPositive();
 		assertThat(value("atomix.operations.active")).isZero();
+	}
+
+	@Test
+	void readsThatThisMemberAnswersAtOnceAreCountedOnly() {
+		DistributedMap<String, Integer> map = this.replica.map("local", String.class, Integer.class);
+		map.put("tea", 3);
+		FunctionCounter local = this.registry.get("atomix.reads.local").functionCounter();
+		// The member applies the put before it answers it.
+		assertThat(map.get("tea", ReadConsistency.SEQUENTIAL)).isEqualTo(3);
+		assertThat(map.get("milk", ReadConsistency.SEQUENTIAL)).isNull();
+		assertThat(local.count()).isEqualTo(2);
+		assertThat(this.registry.find("atomix.operations").tags("kind", "query", "type", "map").timer()).isNull();
+		this.metrics.close();
+		map.get("tea", ReadConsistency.SEQUENTIAL);
+		assertThat(local.count()).isEqualTo(2);
 	}
 
 	@Test
