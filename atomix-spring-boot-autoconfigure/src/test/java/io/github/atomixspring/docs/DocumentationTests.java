@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
 import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
+import io.github.atomixspring.boot.autoconfigure.config.AtomixConfigProperties;
 import io.github.atomixspring.boot.autoconfigure.discovery.AtomixDiscoveryProperties;
 import io.github.atomixspring.boot.autoconfigure.shedlock.AtomixShedLockProperties;
 import io.github.atomixspring.spring.actuate.AtomixDescriptor;
@@ -114,7 +115,8 @@ class DocumentationTests {
 					? helper.replacePlaceholders(text, (name) -> "a") : value;
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources), placeholders);
 			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties(), "atomix.shedlock",
-					new AtomixShedLockProperties(), "atomix.discovery", new AtomixDiscoveryProperties())
+					new AtomixShedLockProperties(), "atomix.discovery", new AtomixDiscoveryProperties(),
+					"atomix.config", new AtomixConfigProperties())
 				.forEach((prefix, properties) -> binder.bind(prefix, Bindable.ofInstance(properties),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
 		}

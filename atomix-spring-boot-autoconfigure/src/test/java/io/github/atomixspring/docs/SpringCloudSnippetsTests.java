@@ -23,12 +23,16 @@ import java.util.Map;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.boot.autoconfigure.discovery.AtomixDiscoveryClientAutoConfiguration;
 import io.github.atomixspring.boot.autoconfigure.discovery.AtomixServiceRegistryAutoConfiguration;
+import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.spring.discovery.AtomixRegistration;
 import io.github.atomixspring.spring.discovery.AtomixServiceRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
@@ -87,6 +91,35 @@ class SpringCloudSnippetsTests {
 			await().until(() -> discoveryClient.getInstances("printer").size() == 1);
 		});
 	}
+
+	@Test
+	void configuration() {
+		Atomix atomix = SingleMember.atomix();
+		// tag::change[]
+		DistributedMap<String, String> config = atomix.map("shop", String.class, String.class);
+		config.put("shop.discount", "10");
+		// end::change[]
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource(config);
+		ShopProperties properties = new Binder(source).bind("shop", ShopProperties.class).get();
+		assertThat(properties.getDiscount()).isEqualTo(10);
+	}
+
+	// tag::properties[]
+	@ConfigurationProperties("shop")
+	public static class ShopProperties {
+
+		private volatile int discount;
+
+		public int getDiscount() {
+			return this.discount;
+		}
+
+		public void setDiscount(int discount) {
+			this.discount = discount;
+		}
+
+	}
+	// end::properties[]
 
 	@Configuration(proxyBeanMethods = false)
 	static class Balancing {
