@@ -80,7 +80,7 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a process.
+	 * Starts a process from the built jar.
 	 * @param name the name, for messages
 	 * @param directory the working directory
 	 * @param jvmOptions options of the JVM
@@ -88,17 +88,32 @@ final class SampleProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> arguments) {
+		File jar = new File(System.getProperty("sample.jar", "none"));
+		return (jar.isFile()) ? start(name, directory, jvmOptions, List.of("-jar", jar.getAbsolutePath()), arguments)
+				: startOnClassPath(name, directory, jvmOptions, arguments);
+	}
+
+	/**
+	 * Starts a process with the class path of the tests.
+	 * @param name the name, for messages
+	 * @param directory the working directory
+	 * @param jvmOptions options of the JVM
+	 * @param arguments the arguments of the sample
+	 * @return the process
+	 */
+	static SampleProcess startOnClassPath(String name, Path directory, List<String> jvmOptions,
+			List<String> arguments) {
+		List<String> main = List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
+		return start(name, directory, jvmOptions, main, arguments);
+	}
+
+	private static SampleProcess start(String name, Path directory, List<String> jvmOptions, List<String> main,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
 		command.add("-Xmx256m");
 		command.addAll(jvmOptions);
-		File jar = new File(System.getProperty("sample.jar", "none"));
-		if (jar.isFile()) {
-			command.addAll(List.of("-jar", jar.getAbsolutePath()));
-		}
-		else {
-			command.addAll(List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
-		}
+		command.addAll(main);
 		command.addAll(arguments);
 		try {
 			return new SampleProcess(name,

@@ -75,7 +75,21 @@ final class SampleProcesses implements AutoCloseable {
 	 * @return the process
 	 */
 	SampleProcess start(String name, Path directory, List<String> arguments) {
-		SampleProcess process = SampleProcess.start(name, directory, this.jvmOptions, arguments);
+		return added(SampleProcess.start(name, directory, this.jvmOptions, arguments));
+	}
+
+	/**
+	 * Starts a process with the class path of the tests.
+	 * @param name the name, for messages
+	 * @param directory the working directory
+	 * @param arguments the arguments of the sample
+	 * @return the process
+	 */
+	SampleProcess startOnClassPath(String name, Path directory, List<String> arguments) {
+		return added(SampleProcess.startOnClassPath(name, directory, this.jvmOptions, arguments));
+	}
+
+	private SampleProcess added(SampleProcess process) {
 		this.all.add(process);
 		return process;
 	}
