@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 import io.github.atomixspring.boot.autoconfigure.AtomixProperties;
 import io.github.atomixspring.boot.autoconfigure.cache.AtomixCacheProperties;
+import io.github.atomixspring.boot.autoconfigure.config.AtomixConfigProperties;
+import io.github.atomixspring.boot.autoconfigure.discovery.AtomixDiscoveryProperties;
 import io.github.atomixspring.boot.autoconfigure.shedlock.AtomixShedLockProperties;
 import io.github.atomixspring.spring.actuate.AtomixDescriptor;
 import org.junit.jupiter.api.Test;
@@ -131,7 +133,8 @@ class DocumentationTests {
 		for (Block block : Block.of(page, "yaml")) {
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources(block)), placeholders);
 			Map.of("atomix", new AtomixProperties(), "atomix.cache", new AtomixCacheProperties(), "atomix.shedlock",
-					new AtomixShedLockProperties())
+					new AtomixShedLockProperties(), "atomix.discovery", new AtomixDiscoveryProperties(),
+					"atomix.config", new AtomixConfigProperties())
 				.forEach((prefix, properties) -> binder.bind(prefix, Bindable.ofInstance(properties),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
 		}

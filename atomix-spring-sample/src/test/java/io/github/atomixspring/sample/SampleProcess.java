@@ -92,8 +92,15 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	static List<String> sample() {
 		File jar = new File(System.getProperty("sample.jar", "none"));
-		return (jar.isFile()) ? List.of("-jar", jar.getAbsolutePath())
-				: List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
+		return (jar.isFile()) ? List.of("-jar", jar.getAbsolutePath()) : onClassPath();
+	}
+
+	/**
+	 * Returns how the JVM is told to run the sample with the class path of the tests.
+	 * @return the options
+	 */
+	static List<String> onClassPath() {
+		return List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
 	}
 
 	/**

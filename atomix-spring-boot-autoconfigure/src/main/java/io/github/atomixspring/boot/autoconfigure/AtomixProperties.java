@@ -142,6 +142,20 @@ public class AtomixProperties extends PrimitivesProperties {
 	void setShedlock(Map<String, Object> properties) {
 	}
 
+	/**
+	 * Takes notice of a group that has a class of its own, so that it counts as known.
+	 * @param properties the properties of the group
+	 */
+	void setDiscovery(Map<String, Object> properties) {
+	}
+
+	/**
+	 * Takes notice of a group that has a class of its own, so that it counts as known.
+	 * @param properties the properties of the group
+	 */
+	void setConfig(Map<String, Object> properties) {
+	}
+
 	public Metrics getMetrics() {
 		return this.metrics;
 	}

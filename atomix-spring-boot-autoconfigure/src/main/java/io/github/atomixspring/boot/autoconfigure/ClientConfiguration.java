@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
-import java.util.UUID;
-
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 
@@ -27,7 +25,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Configures a node without state that uses the cluster of others.
@@ -37,31 +34,16 @@ import org.springframework.util.StringUtils;
 @ConditionalOnMissingBean(Atomix.class)
 class ClientConfiguration {
 
-	private static final String DEFAULT_NAME = "client";
-
-	private static final int SUFFIX_LENGTH = 8;
-
 	@Bean(destroyMethod = "close")
 	AtomixClient atomix(AtomixProperties properties, AtomixConnectionDetails connectionDetails, NodeTls tls,
 			AtomixThreads threads, Environment environment, ObjectProvider<AtomixClientCustomizer> customizers) {
-		String application = environment.getProperty("spring.application.name");
 		NodeSettings settings = NodeSettings.forClient(properties, connectionDetails.getMembers(),
-				((StringUtils.hasText(application)) ? application : DEFAULT_NAME) + "-" + uniqueSuffix());
-		AtomixClient.Builder builder = AtomixClient.builder()
-			.clusterName(properties.getCluster().getName())
-			.nodeId(settings.id())
-			.members(settings.members())
-			.sessionTimeout(properties.getSession().getTimeout())
-			.operationTimeout(properties.getSession().getOperationTimeout())
+				ClientSettings.uniqueName(environment.getProperty("spring.application.name")));
+		AtomixClient.Builder builder = ClientSettings.builder(properties, settings)
 			.callbackExecutor(threads.callbackExecutor())
 			.tls(tls.create(connectionDetails));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
-	}
-
-	private static String uniqueSuffix() {
-		// Instances of one application must not share the name of their node.
-		return UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
 	}
 
 }

@@ -55,7 +55,8 @@ record NodeSettings(String id, List<Member> members) {
 	 * @throws InvalidConfigurationException if a rule is broken
 	 */
 	static NodeSettings forReplica(AtomixProperties properties, List<Member> members, boolean tls) {
-		check(properties, AtomixProperties.Mode.REPLICA);
+		checkStillSo(properties, AtomixProperties.Mode.REPLICA);
+		check(properties);
 		AtomixProperties.Node node = properties.getNode();
 		if (members.isEmpty()) {
 			Member self = single(node);
@@ -76,7 +77,21 @@ record NodeSettings(String id, List<Member> members) {
 	 * @throws InvalidConfigurationException if a rule is broken
 	 */
 	static NodeSettings forClient(AtomixProperties properties, List<Member> members, String defaultName) {
-		check(properties, AtomixProperties.Mode.CLIENT);
+		checkStillSo(properties, AtomixProperties.Mode.CLIENT);
+		return forGuest(properties, members, defaultName);
+	}
+
+	/**
+	 * Checks the configuration of a client beside the node of the application, which may
+	 * be a replica.
+	 * @param properties the properties
+	 * @param members the members of the cluster
+	 * @param defaultName the name of a client without an id
+	 * @return the settings
+	 * @throws InvalidConfigurationException if a rule is broken
+	 */
+	static NodeSettings forGuest(AtomixProperties properties, List<Member> members, String defaultName) {
+		check(properties);
 		if (members.isEmpty()) {
 			throw new InvalidConfigurationException(MemberParser.MEMBERS, null,
 					"a node with 'atomix.mode' 'client' does not know where the cluster is",
@@ -86,8 +101,7 @@ record NodeSettings(String id, List<Member> members) {
 		return new NodeSettings((StringUtils.hasText(id)) ? id.trim() : defaultName, members);
 	}
 
-	private static void check(AtomixProperties properties, AtomixProperties.Mode mode) {
-		checkStillSo(properties, mode);
+	private static void check(AtomixProperties properties) {
 		requireText("atomix.cluster.name", properties.getCluster().getName());
 		AtomixProperties.Session session = properties.getSession();
 		requirePositive("atomix.session.timeout", session.getTimeout());

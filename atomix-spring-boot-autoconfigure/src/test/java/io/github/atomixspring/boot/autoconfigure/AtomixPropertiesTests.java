@@ -85,7 +85,8 @@ class AtomixPropertiesTests {
 		this.node.contextRunner()
 			.withPropertyValues("atomix.cache.enabled=true", "atomix.cache.time-to-live=1m",
 					"atomix.cache.caches.prices.value-type=java.util.List<com.example.Price>",
-					"atomix.cache.caches[a.b].time-to-live=1m", "atomix.shedlock.map=locks")
+					"atomix.cache.caches[a.b].time-to-live=1m", "atomix.shedlock.map=locks",
+					"atomix.discovery.metadata[a.b]=c", "atomix.config.refresh.delay=1s")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

@@ -16,10 +16,13 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.cluster.Member;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
@@ -40,6 +45,7 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -100,6 +106,34 @@ class AtomixTlsTests {
 
 	private static ContextConsumer<ApplicationContext> counts() {
 		return (context) -> assertThat(context.getBean(Atomix.class).atomicLong("n").incrementAndGet()).isPositive();
+	}
+
+	@Test
+	void configurationIsImportedOverTls() throws Exception {
+		Path keys = store("client.p12", clientKey);
+		Path authorities = store("trust.p12", trust);
+		replica().withPropertyValues("atomix.ssl.bundle=member").run((context) -> {
+			context.getBean(Atomix.class).map("config", String.class, String.class).put("shop.name", "tea");
+			SpringApplication application = new SpringApplication(Object.class);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			String bundle = "--spring.ssl.bundle.jks.app.";
+			try (ConfigurableApplicationContext importing = application.run("--spring.config.import=atomix:",
+					"--spring.main.banner-mode=off", "--atomix.cluster.members=n1=" + this.address,
+					"--atomix.ssl.bundle=app", bundle + "keystore.location=" + keys.toUri(),
+					bundle + "keystore.password=" + TestKeyStores.PASSWORD,
+					bundle + "truststore.location=" + authorities.toUri(),
+					bundle + "truststore.password=" + TestKeyStores.PASSWORD)) {
+				assertThat(importing.getEnvironment().getProperty("shop.name")).isEqualTo("tea");
+			}
+		});
+	}
+
+	private Path store(String name, KeyStore store) throws Exception {
+		Path file = this.directory.resolveSibling(name + UUID.randomUUID());
+		try (OutputStream stream = Files.newOutputStream(file)) {
+			store.store(stream, TestKeyStores.PASSWORD.toCharArray());
+		}
+		return file;
 	}
 
 	@Test

@@ -61,6 +61,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
+import org.springframework.cloud.commons.util.UtilAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,8 +82,8 @@ import static org.awaitility.Awaitility.await;
 @Configuration(proxyBeanMethods = false)
 @EnableCaching
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, EndpointAutoConfiguration.class,
-		MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-		ObservationAutoConfiguration.class })
+		MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class, ObservationAutoConfiguration.class,
+		UtilAutoConfiguration.class, RefreshAutoConfiguration.class })
 @Import({ Everything.AllOfOurs.class, Everything.Shop.class, Everything.Basket.class, Everything.Jobs.class,
 		Everything.Listeners.class })
 class Everything {

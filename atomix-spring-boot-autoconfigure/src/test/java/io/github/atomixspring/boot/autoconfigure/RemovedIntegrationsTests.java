@@ -47,15 +47,18 @@ class RemovedIntegrationsTests {
 
 	private static final String INTEGRATION = "|spring-integration-.*|spring-boot-integration";
 
+	private static final String CLOUD = "|spring-cloud-.*";
+
 	/**
 	 * What does not work without an optional dependency, by the names of the jars.
 	 */
 	private static final Map<String, String> NEEDED_BY = Map.ofEntries(
 			Map.entry("spring-boot-actuator-autoconfigure", "|spring-boot-actuator"),
-			Map.entry("reactor-core", "|reactive-streams" + INTEGRATION),
+			Map.entry("reactor-core", "|reactive-streams" + INTEGRATION + CLOUD),
 			Map.entry("spring-integration-core", INTEGRATION),
 			Map.entry("micrometer-core", "|micrometer-registry-.*|spring-boot-micrometer-.*"),
-			Map.entry("shedlock-core", "|shedlock-.*"),
+			Map.entry("shedlock-core", "|shedlock-.*"), Map.entry("spring-cloud-commons", CLOUD),
+			Map.entry("spring-cloud-context", CLOUD),
 			Map.entry("micrometer-observation", "|micrometer-.*|spring-boot-micrometer-.*" + INTEGRATION),
 			Map.entry("spring-tx", INTEGRATION));
 

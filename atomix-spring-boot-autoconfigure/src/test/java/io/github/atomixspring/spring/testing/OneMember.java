@@ -38,6 +38,14 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class OneMember implements AutoCloseable {
 
+	/**
+	 * Where the member says it is: clients learn it, and must not get there past a
+	 * {@link Cable}.
+	 */
+	private static final String UNREACHABLE = "127.0.0.2";
+
+	private static final String REACHABLE = "127.0.0.1";
+
 	private final Path directory;
 
 	private final Member member;
@@ -49,13 +57,14 @@ public final class OneMember implements AutoCloseable {
 	private OneMember(Duration sessionTimeout) {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.directory = Files.createTempDirectory("atomix-spring");
-			this.member = new Member("n1", "127.0.0.1", socket.getLocalPort());
+			this.member = new Member("n1", UNREACHABLE, socket.getLocalPort());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		this.replica = AtomixReplica.builder()
 			.members(List.of(this.member))
+			.bindHost(REACHABLE)
 			.storageDirectory(this.directory)
 			.sessionTimeout(sessionTimeout)
 			.build();
@@ -107,7 +116,7 @@ public final class OneMember implements AutoCloseable {
 	public Atomix client(String name, int port, Duration sessionTimeout, Duration operationTimeout) {
 		AtomixClient client = AtomixClient.builder()
 			.nodeId(name)
-			.members(List.of(new Member(this.member.id(), "127.0.0.1", port)))
+			.members(List.of(new Member(this.member.id(), REACHABLE, port)))
 			.sessionTimeout(sessionTimeout)
 			.operationTimeout(operationTimeout)
 			.build();

@@ -17,6 +17,7 @@
 package io.github.atomixspring.boot.autoconfigure.diagnostics;
 
 import io.github.atomixspring.boot.autoconfigure.InvalidConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -29,7 +30,7 @@ class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
 	private final PropertySource properties;
 
-	InvalidConfigurationFailureAnalyzer(Environment environment) {
+	InvalidConfigurationFailureAnalyzer(@Nullable Environment environment) {
 		this.properties = new PropertySource(environment);
 	}
 

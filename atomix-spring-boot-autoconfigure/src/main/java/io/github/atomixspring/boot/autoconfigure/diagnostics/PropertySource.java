@@ -29,9 +29,14 @@ import org.springframework.core.env.Environment;
  */
 final class PropertySource {
 
-	private final Environment environment;
+	private final @Nullable Environment environment;
 
-	PropertySource(Environment environment) {
+	/**
+	 * Creates a source.
+	 * @param environment the properties; null if the application failed before it had
+	 * them
+	 */
+	PropertySource(@Nullable Environment environment) {
 		this.environment = environment;
 	}
 
@@ -70,7 +75,7 @@ final class PropertySource {
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {
-		if (!ConfigurationPropertyName.isValid(name)) {
+		if (this.environment == null || !ConfigurationPropertyName.isValid(name)) {
 			return null;
 		}
 		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
