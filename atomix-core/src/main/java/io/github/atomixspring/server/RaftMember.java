@@ -41,11 +41,15 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A member of the cluster. It can be started and stopped again and again.
  */
 public final class RaftMember implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RaftMember.class);
 
 	private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
@@ -103,6 +107,10 @@ public final class RaftMember implements AutoCloseable {
 			if (this.supervisor == null) {
 				this.supervisor = Supervisor.start(this.config, this.engine, this.services, this.interceptors,
 						this.metrics);
+				String unwise = this.config.unwiseNumber();
+				if (unwise != null) {
+					logger.warn("Node '{}': {}", this.config.self().id(), unwise);
+				}
 			}
 		}
 		finally {

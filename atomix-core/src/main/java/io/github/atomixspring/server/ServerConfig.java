@@ -195,6 +195,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	}
 
 	/**
+	 * Returns what is unwise in the number of members.
+	 * @return a sentence about an even number of them, which costs a member and survives
+	 * no more losses than one less; null if the number is odd
+	 */
+	@Nullable String unwiseNumber() {
+		int count = this.members.size();
+		return (count % 2 != 0) ? null
+				: "Cluster '" + this.cluster + "' has " + count + " members and survives the loss of " + (count / 2 - 1)
+						+ ", as with " + (count - 1) + "; have an odd number of members";
+	}
+
+	/**
 	 * Returns the other members.
 	 * @return the members but this
 	 */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
@@ -123,6 +124,26 @@ class ServerConfigTests {
 		assertThatExceptionOfType(ClusterConfigurationException.class)
 			.isThrownBy(() -> this.config.withBindHost("no-such-host.invalid", true).checkBindHost())
 			.withMessageContaining("no-such-host.invalid");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2,0", "4,1", "6,2" })
+	void anEvenNumberOfMembersIsUnwise(int count, int losses) {
+		assertThat(withMembers(count).unwiseNumber())
+			.isEqualTo("Cluster 'c' has " + count + " members and survives the loss of " + losses + ", as with "
+					+ (count - 1) + "; have an odd number of members");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 5 })
+	void anOddNumberOfMembersIsNot(int count) {
+		assertThat(withMembers(count).unwiseNumber()).isNull();
+	}
+
+	private static ServerConfig withMembers(int count) {
+		return ServerConfig.of("c", "n1",
+				IntStream.rangeClosed(1, count).mapToObj((i) -> new Member("n" + i, "127.0.0.1", i)).toList(),
+				DIRECTORY);
 	}
 
 }
