@@ -93,6 +93,11 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	 */
 	abstract void stopServer();
 
+	/**
+	 * Gives back for ever what the session needed. It is stopped.
+	 */
+	abstract void closeServer();
+
 	@Override
 	public final synchronized void start() {
 		if (this.running) {
@@ -146,6 +151,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 			this.closed = true;
 			this.session.close();
 			this.registry.close();
+			closeServer();
 		}
 	}
 

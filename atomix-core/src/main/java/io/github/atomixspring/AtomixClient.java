@@ -60,6 +60,11 @@ public final class AtomixClient extends AbstractNode {
 	}
 
 	@Override
+	void closeServer() {
+		// There is none.
+	}
+
+	@Override
 	public String toString() {
 		return "AtomixClient " + this.config.node() + " of cluster '" + this.config.cluster() + "'";
 	}

@@ -77,6 +77,11 @@ public final class AtomixReplica extends AbstractNode {
 		this.member.stop();
 	}
 
+	@Override
+	void closeServer() {
+		this.member.close();
+	}
+
 	/**
 	 * Stops the node as if its process had been killed: it hands nothing over and does
 	 * not close its session, so that the cluster gives what it holds to others only when
