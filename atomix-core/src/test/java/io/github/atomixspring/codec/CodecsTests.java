@@ -20,6 +20,7 @@ import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,21 @@ class CodecsTests {
 		assertThatExceptionOfType(CodecException.class)
 			.isThrownBy(() -> Codecs.json(Broken.class).encode(new Broken("x")))
 			.withMessageContaining(Broken.class.getName());
+	}
+
+	@Test
+	void valuesThatAreTooDeepAreRefusedWithTheType() {
+		Codec<Object> codec = Codecs.json(Object.class);
+		List<Object> deep = new ArrayList<>();
+		for (int i = 0; i < 100_000; i++) {
+			deep = new ArrayList<>(List.of(deep));
+		}
+		List<Object> value = deep;
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> codec.encode(value))
+			.withMessageContaining(Object.class.getName());
+		byte[] bytes = ("[".repeat(100_000) + "]".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> codec.decode(bytes))
+			.withMessageContaining(Object.class.getName());
 	}
 
 	@Test

@@ -40,14 +40,18 @@ import io.github.atomixspring.spring.health.AtomixClusterHealthIndicator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -60,7 +64,10 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link AtomixAutoConfiguration} with a real cluster of one member.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AtomixAutoConfigurationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@TempDir
 	private Path directory;
@@ -147,6 +154,37 @@ class AtomixAutoConfigurationTests {
 				AtomixClusterHealthIndicator indicator = new AtomixClusterHealthIndicator(replica::status);
 				assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 				assertThat(context.getBean(Work.class).term(null)).isNull();
+			});
+	}
+
+	@Test
+	void waitingForOthersIsToldAndCanBeEnded(CapturedOutput output) {
+		int port = FreePort.find();
+		this.contextRunner
+			.withPropertyValues("atomix.node.address=", "atomix.node.id=n1",
+					"atomix.cluster.members=n1=127.0.0.1:" + port + ",n2=no-such-host.invalid:5679")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				AtomixReplica replica = context.getBean(AtomixReplica.class);
+				String text = "Waits for members: reachable [n1], missing [n2]";
+				await().atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(replica.status().problem()).isNotNull().startsWith(text));
+				await().atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(output).contains("Node 'n1': " + text)
+						.contains("has 2 members and tolerates the failure of 0"));
+			});
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(NodeThreads.of("n1")).isEmpty());
+	}
+
+	@Test
+	void lazyInitializationDoesNotKeepTheNodeFromStarting() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				AtomixReplica replica = context.getBean(AtomixReplica.class);
+				assertThat(replica.isRunning()).isTrue();
+				await().atMost(PATIENCE).until(() -> replica.session().state() == SessionState.CONNECTED);
 			});
 	}
 

@@ -21,8 +21,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.lock.DistributedLock;
@@ -33,10 +35,13 @@ import io.github.atomixspring.spring.annotation.Primitive;
 import io.github.atomixspring.spring.annotation.TaskListener;
 import io.github.atomixspring.sync.DistributedSemaphore;
 import org.assertj.core.api.AbstractStringAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -57,6 +62,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@TempDir
 	private Path directory;
@@ -139,6 +146,26 @@ class StartFailureTests {
 		assertFails("--atomix.values.rate.type=com.example.Nothing")
 			.contains("'atomix.values.rate.type' is 'com.example.Nothing'")
 			.contains("full name of a class");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--atomix.node.id= ", "--atomix.node.id=n 1/ü", "--atomix.node.address=localhost",
+			"--atomix.node.address=localhost:70000", "--atomix.node.address=no-such-host.invalid:5679",
+			"--atomix.session.timeout=0s", "--atomix.session.timeout=-5s", "--atomix.session.timeout=often",
+			"--atomix.raft.election-timeout=20s", "--atomix.storage.directory=/proc/atomix" })
+	void whatIsWrongIsNamedWithItsProperty(String argument) {
+		String property = argument.substring(2, argument.indexOf('='));
+		assertFails(argument).contains(property);
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "n1=localhost:1,n1=localhost:2", "n1=localhost:1,n2=localhost:1",
+			"n1=localhost:1,n2=localhost:0", "n1=localhost:1,n2=::1:2", "n1=localhost:1,,n3=localhost:3" })
+	void wrongMembersAreNamedWithTheirPositions(String members) {
+		assertFails("--atomix.node.id=n1", "--atomix.cluster.members=" + members).contains("'atomix.cluster.members'")
+			.containsPattern("entry 2 of |entries 1 and 2 ");
+		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
@@ -236,7 +263,13 @@ class StartFailureTests {
 
 	private AbstractStringAssert<?> assertFails(Class<?> application, String... arguments) {
 		int before = this.output.getAll().length();
+		Set<Thread> threads = NodeThreads.all();
+		long start = System.nanoTime();
 		assertThatException().isThrownBy(() -> start(application, arguments).close());
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(NodeThreads.all()).as("threads that are left").isSubsetOf(threads));
 		String printed = this.output.getAll().substring(before);
 		return assertThat(printed).contains("APPLICATION FAILED TO START")
 			.contains("Description:")
