@@ -17,14 +17,19 @@
 package io.github.atomixspring.sample;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Runs a member of a cluster, or a client of one, with a small web application on top.
+ * Runs a member of a cluster, or a client of one, with a small web application on top;
+ * with the profile {@code server} the member alone.
  */
-@SpringBootApplication
-@EnableScheduling
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 public class SampleApplication {
 
 	public static void main(String[] args) {
@@ -42,6 +47,17 @@ public class SampleApplication {
 		SpringApplication application = new SpringApplication(SampleApplication.class);
 		application.setDefaultProperties(arguments.defaults());
 		application.run(arguments.options());
+	}
+
+	/**
+	 * The web application and the job of the leader.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Profile("!server")
+	@ComponentScan
+	@EnableScheduling
+	static class Demonstration {
+
 	}
 
 }

@@ -103,6 +103,25 @@ class SingleMemberIntegrationTests {
 	}
 
 	@Test
+	void plainServerServesOthersAndEndsAsTheJvmDoes() {
+		int port = SampleProcesses.freePort();
+		SampleProcess server = start("server", "--spring.profiles.active=server", "--server.port=0",
+				"--atomix.node.address=127.0.0.1:" + port);
+		server.awaitHealthy(Limits.PATIENCE);
+		server.awaitOk("/actuator/health/readiness");
+		assertThat(server.get("/map/from").status()).isEqualTo(404);
+		SampleProcess client = start("client", "--atomix.mode=client", "--atomix.cluster.members=localhost:" + port);
+		client.awaitHealthy(Limits.PATIENCE);
+		// The server is no candidate for the work of others.
+		assertThat(this.processes.awaitElections(1).process()).isSameAs(client);
+		assertThat(client.put("/map/from", "client").isOk()).isTrue();
+		assertThat(client.get("/map/from").body()).isEqualTo("client");
+		client.stop();
+		// What SIGTERM makes of a JVM that ends in order: 128 + 15.
+		assertThat(server.stop()).isEqualTo(143);
+	}
+
+	@Test
 	void malformedArgumentsShowTheUsage() {
 		SampleProcess process = start("malformed", "logs/server1", "localhost");
 		assertThat(process.awaitExit()).isEqualTo(1);
@@ -115,6 +134,8 @@ class SingleMemberIntegrationTests {
 		first.awaitHealthy(Limits.PATIENCE);
 		SampleProcess second = member();
 		assertThat(second.awaitExit()).isEqualTo(1);
+		assertThat(Limits.measured("start that fails", System.nanoTime() - second.startedAt()))
+			.isLessThan(Limits.of(Duration.ofSeconds(30)));
 		assertThat(second.output()).contains("APPLICATION FAILED TO START", "data/atomix").doesNotContain("\tat ");
 		assertThat(first.put("/map/still", "alive").isOk()).isTrue();
 		try (var files = Files.list(this.root.resolve("data/atomix"))) {
