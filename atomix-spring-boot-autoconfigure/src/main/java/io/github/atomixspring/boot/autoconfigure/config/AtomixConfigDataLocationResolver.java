@@ -137,6 +137,9 @@ class AtomixConfigDataLocationResolver implements ConfigDataLocationResolver<Ato
 	/**
 	 * Makes the SSL bundle that protects the connections. Those of the application are
 	 * not there yet.
+	 * @param binder binds what is known of them
+	 * @param ssl names the bundle
+	 * @return the bundle, or none if there is no such one
 	 */
 	private static SslBundles bundles(Binder binder, AtomixProperties.Ssl ssl) {
 		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
