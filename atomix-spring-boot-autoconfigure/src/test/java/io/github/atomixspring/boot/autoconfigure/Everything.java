@@ -92,6 +92,7 @@ class Everything {
 
 	static final String[] PROPERTIES = { "atomix.cache.enabled=true", "management.endpoints.web.exposure.include=*",
 			"management.endpoints.jmx.exposure.include=*", "management.info.atomix.enabled=true",
+			"spring.cloud.refresh.on-restart.enabled=false",
 			"atomix.cache.caches.prices.value-type=" + Price.class.getName() };
 
 	@Bean

@@ -206,7 +206,13 @@ class AtomixCacheTests {
 	void retrieveLoadsWithoutBlocking() throws Exception {
 		AtomixCache cache = cache();
 		CompletableFuture<Integer> loaded = new CompletableFuture<>();
-		CompletableFuture<Integer> one = cache.retrieve("tea", () -> loaded);
+		CompletableFuture<Void> loading = new CompletableFuture<>();
+		CompletableFuture<Integer> one = cache.retrieve("tea", () -> {
+			loading.complete(null);
+			return loaded;
+		});
+		// Otherwise the other could be the first.
+		loading.get();
 		CompletableFuture<Integer> other = cache.retrieve("tea", () -> CompletableFuture.completedFuture(4));
 		loaded.complete(3);
 		assertThat(one.get()).isEqualTo(3);
