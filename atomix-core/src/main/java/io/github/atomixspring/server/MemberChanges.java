@@ -220,9 +220,7 @@ final class MemberChanges {
 				answers.add(CompletableFuture.completedFuture(true));
 				continue;
 			}
-			Member member = this.roster.find(peer.node())
-				.orElseGet(() -> Member.parse(peer.node() + "=" + peer.address()));
-			answers.add(this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
+			answers.add(this.client.describe(this.roster.member(peer), this.view.request(), DESCRIBE_TIMEOUT)
 				.handle((answer, failure) -> failure == null && answer.peer().equals(peer.id())
 						&& answer.isIn(NodeMetadata.Phase.FORMED)));
 		}

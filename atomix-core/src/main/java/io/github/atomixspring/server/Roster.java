@@ -99,7 +99,12 @@ final class Roster {
 		return new PeerInfo(peer.id(), member(peer).address());
 	}
 
-	private Member member(PeerInfo peer) {
+	/**
+	 * Returns the member that a peer is.
+	 * @param peer the peer
+	 * @return the member, at the address that is configured now
+	 */
+	Member member(PeerInfo peer) {
 		return this.config.members()
 			.stream()
 			.filter((member) -> member.id().equals(peer.node()))

@@ -44,11 +44,7 @@ final class Restoration {
 	 * @return whether it is
 	 */
 	boolean isNext(LogEntry.Restore part) {
-		return isNext(part.backup(), part.number());
-	}
-
-	private boolean isNext(String id, int number) {
-		return id.equals(this.backup) && number == this.parts.size();
+		return part.backup().equals(this.backup) && part.number() == this.parts.size();
 	}
 
 	void add(List<byte[]> content) {
