@@ -71,7 +71,7 @@ class GettingStartedIntegrationTests {
 	@TempDir
 	private Path root;
 
-	private final SampleProcesses processes = new SampleProcesses("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private final SampleProcesses processes = new SampleProcesses();
 
 	private final Map<String, SampleProcess> current = new LinkedHashMap<>();
 

@@ -41,7 +41,7 @@ class LoadBalancingIntegrationTests {
 	@TempDir
 	private Path root;
 
-	private final SampleProcesses processes = new SampleProcesses("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private final SampleProcesses processes = new SampleProcesses();
 
 	@AfterEach
 	void stop() {

@@ -57,15 +57,12 @@ final class SampleCluster implements AutoCloseable {
 	 * @param options further options of all processes
 	 */
 	SampleCluster(Path root, String host, String... options) {
-		this(root, List.of(), host, options);
+		this(root, new String[0], host, options);
 	}
 
-	private SampleCluster(Path root, List<String> jvmOptions, String host, String... options) {
+	private SampleCluster(Path root, String[] jvmOptions, String host, String... options) {
 		this.root = root;
-		// Three machines on one: what the compilers do for one takes from the others.
-		List<String> allJvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		allJvmOptions.addAll(jvmOptions);
-		this.processes = new SampleProcesses(allJvmOptions.toArray(String[]::new));
+		this.processes = new SampleProcesses(jvmOptions);
 		this.options = List.of(options);
 		this.members = Stream.generate(SampleProcesses::freePort)
 			.distinct()
@@ -83,7 +80,7 @@ final class SampleCluster implements AutoCloseable {
 	 * @return the cluster
 	 */
 	static SampleCluster processedAheadOfTime(Path root, String host, String... options) {
-		return new SampleCluster(root, List.of("-Dspring.aot.enabled=true"), host, options);
+		return new SampleCluster(root, new String[] { "-Dspring.aot.enabled=true" }, host, options);
 	}
 
 	List<String> members() {

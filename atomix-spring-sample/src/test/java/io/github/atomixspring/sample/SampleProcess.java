@@ -86,13 +86,21 @@ final class SampleProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how the JVM is told to run the sample: the built jar, or the class path
-	 * where there is none.
+	 * Returns how the JVM is told to run the sample: quickly, from the built jar taken
+	 * apart, or the class path where there is no jar.
 	 * @return the options
 	 */
 	static List<String> sample() {
-		File jar = new File(System.getProperty("sample.jar", "none"));
-		return (jar.isFile()) ? List.of("-jar", jar.getAbsolutePath()) : onClassPath();
+		return builtJar().map((jar) -> fromArchive(jar, "-jar", ClassArchive.jar(jar).toString()))
+			.orElseGet(SampleProcess::onClassPath);
+	}
+
+	/**
+	 * Returns how the JVM is told to run the sample as users do.
+	 * @return the options
+	 */
+	static List<String> asDelivered() {
+		return builtJar().map((jar) -> List.of("-jar", jar.toString())).orElseGet(SampleProcess::onClassPath);
 	}
 
 	/**
@@ -101,6 +109,36 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	static List<String> onClassPath() {
 		return List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName());
+	}
+
+	/**
+	 * Returns how the JVM is told to run the sample with further beans.
+	 * @param extension the class of a bean, which may have further ones. Not a component,
+	 * which the scan would find in all tests
+	 * @return the options
+	 */
+	static List<String> sampleWith(Class<?> extension) {
+		String bean = "--spring.main.sources=" + extension.getName();
+		return builtJar()
+			.map((jar) -> fromArchive(jar, "-cp", ClassArchive.jar(jar) + File.pathSeparator + location(extension),
+					SampleApplication.class.getName(), bean))
+			.orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
+					bean));
+	}
+
+	private static List<String> fromArchive(Path jar, String... program) {
+		List<String> options = new ArrayList<>(ClassArchive.options(jar));
+		options.addAll(List.of(program));
+		return options;
+	}
+
+	private static Path location(Class<?> type) {
+		return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+	}
+
+	private static Optional<Path> builtJar() {
+		return Optional.of(Path.of(System.getProperty("sample.jar", "none")).toAbsolutePath())
+			.filter(Files::isRegularFile);
 	}
 
 	/**
@@ -147,17 +185,6 @@ final class SampleProcess implements AutoCloseable {
 			// A killed process may leave a broken pipe.
 			this.lines.add(new Line(System.nanoTime(), ex.toString()));
 		}
-	}
-
-	/**
-	 * Returns how the JVM is told to run the sample with further beans.
-	 * @param extension the class of a bean, which may have further ones. Not a component,
-	 * which the scan would find in all tests
-	 * @return the options
-	 */
-	static List<String> sampleWith(Class<?> extension) {
-		return List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
-				"--spring.main.sources=" + extension.getName());
 	}
 
 	String name() {

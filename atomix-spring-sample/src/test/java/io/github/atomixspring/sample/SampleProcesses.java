@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -38,16 +39,22 @@ final class SampleProcesses implements AutoCloseable {
 
 	private static final int MAX_PORT = 32_000;
 
+	/**
+	 * Several machines on one: what the compilers and collectors do for one takes from
+	 * the others.
+	 */
+	private static final List<String> FRUGAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private final List<String> jvmOptions;
 
 	private final List<SampleProcess> all = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Creates an empty instance.
-	 * @param jvmOptions options of the JVM of all processes
+	 * @param jvmOptions further options of the JVM of all processes
 	 */
 	SampleProcesses(String... jvmOptions) {
-		this.jvmOptions = List.of(jvmOptions);
+		this.jvmOptions = Stream.concat(FRUGAL.stream(), Stream.of(jvmOptions)).toList();
 	}
 
 	/**

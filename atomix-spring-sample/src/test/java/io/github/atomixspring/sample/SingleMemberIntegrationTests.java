@@ -48,20 +48,27 @@ class SingleMemberIntegrationTests {
 	}
 
 	private SampleProcess member() {
+		return start("single", memberArguments());
+	}
+
+	private static String[] memberArguments() {
 		// The default address may be in use by somebody at work with the sample.
-		return start("single", "--server.port=0", "--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort());
+		return new String[] { "--server.port=0", "--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort() };
 	}
 
 	@Test
 	void isHealthyWithin10SecondsAndKeepsItsData() {
-		SampleProcess member = member();
-		long healthy = member.awaitHealthy(Limits.PATIENCE);
-		assertThat(Limits.measured("start of a single member until it is healthy", healthy - member.startedAt()))
-			.isLessThan(Limits.of(Duration.ofSeconds(10)));
-		assertThat(this.root.resolve("data/atomix")).isDirectory();
-		assertThat(member.put("/map/greeting", "hello").isOk()).isTrue();
-		long token = member.post("/fenced-counter").json().path("token").asLong();
-		member.kill();
+		long token;
+		try (SampleProcess member = SampleProcess.start("single", this.root, List.of(), SampleProcess.asDelivered(),
+				List.of(memberArguments()))) {
+			long healthy = member.awaitHealthy(Limits.PATIENCE);
+			assertThat(Limits.measured("start of a single member until it is healthy", healthy - member.startedAt()))
+				.isLessThan(Limits.of(Duration.ofSeconds(10)));
+			assertThat(this.root.resolve("data/atomix")).isDirectory();
+			assertThat(member.put("/map/greeting", "hello").isOk()).isTrue();
+			token = member.post("/fenced-counter").json().path("token").asLong();
+			member.kill();
+		}
 		SampleProcess again = member();
 		again.awaitHealthy(Limits.PATIENCE);
 		assertThat(again.get("/map/greeting").body()).isEqualTo("hello");
