@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.link.PeerProblem;
@@ -30,6 +31,7 @@ import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandler;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandlerContext;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslHandler;
 import org.apache.ratis.thirdparty.io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks what comes first on accepted connections: a handshake of TLS, or in plain text
  * the preface of HTTP/2. Says who begins otherwise, now and then; the library would say
- * nothing of the one, and fill the log with each of the other.
+ * nothing of the one, and fill the log with each of the other. Those who take too long to
+ * begin are ended.
  */
 final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotiator {
 
@@ -46,7 +49,7 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 
 	private static final byte HANDSHAKE = 0x16;
 
-	private static final byte PREFACE = 'P';
+	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final String node;
 
@@ -55,6 +58,8 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 	private final InternalProtocolNegotiator.ProtocolNegotiator negotiator;
 
 	private final Warnings warnings = new Warnings(TimeUnit.MINUTES.toNanos(1));
+
+	private final Newcomers newcomers = new Newcomers();
 
 	/**
 	 * Creates a negotiator.
@@ -66,6 +71,7 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 		this.tls = context != null;
 		this.negotiator = (context != null) ? InternalProtocolNegotiators.serverTls(context)
 				: InternalProtocolNegotiators.serverPlaintext();
+		TransportLog.limit();
 	}
 
 	@Override
@@ -112,6 +118,7 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
+			context.pipeline().addBefore(context.name(), null, new HandshakeWatch());
 			context.pipeline().addBefore(context.name(), null, this.handshake);
 		}
 
@@ -127,11 +134,43 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 	}
 
 	/**
-	 * Stands before the handlers of HTTP/2 until the first bytes are there.
+	 * Stands before the handlers of the handshake until that has succeeded.
+	 */
+	private final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+
+		private boolean watching;
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) {
+			PortNegotiator.this.newcomers.arrived(context);
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			// The handler of TLS is not there before.
+			SslHandler handler = context.pipeline().get(SslHandler.class);
+			if (handler != null && !this.watching) {
+				this.watching = true;
+				handler.handshakeFuture().addListener((handshake) -> {
+					if (handshake.isSuccess()) {
+						PortNegotiator.this.newcomers.known(context);
+						context.pipeline().remove(this);
+					}
+				});
+			}
+			context.fireChannelRead(message);
+		}
+
+	}
+
+	/**
+	 * Stands before the handlers of HTTP/2 until the whole preface is there.
 	 */
 	private final class PrefaceCheck extends ChannelInboundHandlerAdapter {
 
 		private final ChannelHandler next;
+
+		private int seen;
 
 		PrefaceCheck(ChannelHandler next) {
 			this.next = next;
@@ -140,13 +179,13 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 		@Override
 		public void handlerAdded(ChannelHandlerContext context) {
 			context.pipeline().addAfter(context.name(), null, this.next);
+			PortNegotiator.this.newcomers.arrived(context);
 		}
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
-			if (message instanceof ByteBuf bytes && bytes.isReadable()
-					&& bytes.getByte(bytes.readerIndex()) != PREFACE) {
-				boolean handshake = bytes.getByte(bytes.readerIndex()) == HANDSHAKE;
+			if (message instanceof ByteBuf bytes && !fits(bytes)) {
+				boolean handshake = this.seen == 0 && bytes.getByte(bytes.readerIndex()) == HANDSHAKE;
 				bytes.release();
 				refused(context.channel(), (handshake) ? "it speaks TLS, this node does not"
 						: "it does not speak the protocol of the nodes", null);
@@ -154,7 +193,20 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 				return;
 			}
 			context.fireChannelRead(message);
-			context.pipeline().remove(this);
+			if (this.seen == PREFACE.length) {
+				PortNegotiator.this.newcomers.known(context);
+				context.pipeline().remove(this);
+			}
+		}
+
+		private boolean fits(ByteBuf bytes) {
+			for (int i = bytes.readerIndex(); i < bytes.writerIndex() && this.seen < PREFACE.length; i++) {
+				if (bytes.getByte(i) != PREFACE[this.seen]) {
+					return false;
+				}
+				this.seen++;
+			}
+			return true;
 		}
 
 	}

@@ -38,7 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortSecurity {
 
-	private static final long HANDSHAKE_SECONDS = 10;
+	/**
+	 * A node has one call for its session and some short ones, a member two for each
+	 * group of the consensus, and those of the moment.
+	 */
+	private static final int MAX_CALLS = 1000;
+
+	/**
+	 * How many calls may be taken back within how many seconds on one connection.
+	 */
+	private static final int MAX_RESETS = 1000;
+
+	private static final int RESET_SECONDS = 10;
 
 	private final String node;
 
@@ -88,7 +99,9 @@ final class PortSecurity {
 	 * @param builder its builder
 	 */
 	void apply(NettyServerBuilder builder) {
-		builder.handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+		builder.handshakeTimeout(Newcomers.PATIENCE_SECONDS, TimeUnit.SECONDS)
+			.maxConcurrentCallsPerConnection(MAX_CALLS)
+			.maxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
 			.protocolNegotiator(new PortNegotiator(this.node, this.context));
 		if (this.tls != null) {
 			AccessGuard guard = new AccessGuard(this.node, new PeerRoles(this.tls, this.members, this.joined));
