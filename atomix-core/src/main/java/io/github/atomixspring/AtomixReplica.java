@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.ClusterReport;
@@ -55,7 +56,10 @@ public final class AtomixReplica extends AbstractNode {
 	private final RaftMember member;
 
 	private AtomixReplica(RaftMember member, SessionConfig session) {
-		super(new SessionClient(session, member.connector(), member.localReader()));
+		super(IntStream.range(0, session.partitions())
+			.mapToObj((partition) -> new SessionClient(session, member.connector(partition),
+					member.localReader(partition)))
+			.toList());
 		this.member = member;
 	}
 
@@ -419,7 +423,7 @@ public final class AtomixReplica extends AbstractNode {
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-					tls());
+					tls(), partitions());
 			return new AtomixReplica(new RaftMember(server, this.networkFilter), session(self.id()));
 		}
 

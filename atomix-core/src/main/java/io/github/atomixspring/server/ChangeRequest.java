@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * it
  * @param forced whether to remove it although there may be no majority without it
  * @param repeated whether this was asked before and not answered
+ * @param partition the number of the partition whose leader is asked
  */
 @JsonFormat(shape = Shape.ARRAY)
 record ChangeRequest(int version, String cluster, String clusterId, String node, @Nullable String address,
-		boolean forced, boolean repeated) {
+		boolean forced, boolean repeated, int partition) {
 
 	/**
 	 * Checks the texts: they come from anyone and go to the log.
@@ -53,8 +54,18 @@ record ChangeRequest(int version, String cluster, String clusterId, String node,
 	 * @return the copy
 	 */
 	ChangeRequest again() {
+		return new ChangeRequest(this.version, this.cluster, this.clusterId, this.node, this.address, this.forced, true,
+				this.partition);
+	}
+
+	/**
+	 * Returns the request for another partition.
+	 * @param number the number of the partition
+	 * @return the request
+	 */
+	ChangeRequest of(int number) {
 		return new ChangeRequest(this.version, this.cluster, this.clusterId, this.node, this.address, this.forced,
-				true);
+				false, number);
 	}
 
 }

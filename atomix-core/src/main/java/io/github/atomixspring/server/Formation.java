@@ -103,11 +103,11 @@ final class Formation {
 	}
 
 	/**
-	 * Checks whether the member that was asked has answered.
+	 * Checks whether the member that was asked has answered, and has as many partitions.
 	 * @param config the configuration of the one who asked
 	 * @param member the member that was asked
 	 * @param answer the answer
-	 * @return who has answered instead, or null
+	 * @return who has answered instead, how it differs, or null
 	 */
 	static @Nullable String checkIdentity(ServerConfig config, Member member, NodeDescription answer) {
 		if (!answer.cluster().equals(config.cluster())) {
@@ -117,6 +117,11 @@ final class Formation {
 		if (!answer.node().equals(member.id())) {
 			return "at " + member.address() + " answers node '" + answer.node() + "', not '" + member.id()
 					+ "': correct the addresses of the members";
+		}
+		if (answer.partitions() != config.partitions()) {
+			return "node '" + answer.node() + "' has " + answer.partitions() + " partition(s), node '"
+					+ config.self().id() + "' has " + config.partitions()
+					+ ": set the same number (atomix.partitions) on all. It cannot be changed once a cluster is made";
 		}
 		return null;
 	}

@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -76,9 +77,8 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public TermReply term(TermRequest request) {
-		RaftServer.Division division = this.view.division();
-		boolean meant = division != null && division.getId().toString().equals(request.peer())
-				&& division.getGroup().getGroupId().getUuid().toString().equals(request.group());
+		RaftServer.Division division = this.view.division(UUID.fromString(request.group()));
+		boolean meant = division != null && division.getId().toString().equals(request.peer());
 		return new TermReply((division != null && meant) ? division.getInfo().getCurrentTerm() : -1);
 	}
 
@@ -100,7 +100,7 @@ final class MemberAnswers implements NodeService.Handler {
 	@Override
 	public CompletableFuture<JoinReply> join(JoinRequest request) {
 		RaftNode current = this.view.node();
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		Member member = this.config.others()
 			.stream()
 			.filter((other) -> other.id().equals(request.node()))
@@ -129,12 +129,33 @@ final class MemberAnswers implements NodeService.Handler {
 		if (PeerInfo.contains(configuration, request.peer())) {
 			return done(JoinReply.yes());
 		}
+		if (request.partition() > 0) {
+			return follow(current, request);
+		}
 		if (member == null) {
 			return done(JoinReply.no("node '" + request.node()
 					+ "' is not a member: add it there with the operation add-member, or start the leader '"
 					+ metadata.node() + "' again with a configuration that lists it"));
 		}
 		return takeIn(current, member, request);
+	}
+
+	/**
+	 * Takes an incarnation into another partition that is a member of the first one.
+	 * @param current the server
+	 * @param request the request
+	 * @return the answer
+	 */
+	private CompletableFuture<JoinReply> follow(RaftNode current, JoinRequest request) {
+		RaftServer.Division first = this.view.division();
+		PeerInfo peer = (first != null) ? PeerInfo.listOf(first.getRaftConf())
+			.stream()
+			.filter((other) -> other.id().equals(request.peer()))
+			.findFirst()
+			.orElse(null) : null;
+		return (peer != null) ? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request)
+				: done(JoinReply.no("the leader of partition " + request.partition() + " has yet to hear that node '"
+						+ request.node() + "' is a member"));
 	}
 
 	@Override
@@ -148,8 +169,9 @@ final class MemberAnswers implements NodeService.Handler {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
-			logger.info("Node '{}' takes in {} of node '{}'", this.config.self().id(), request.peer(), request.node());
-			return current.replace(new PeerInfo(request.peer(), member.address()))
+			logger.info("Node '{}' takes {} of node '{}' into partition {}", this.config.self().id(), request.peer(),
+					request.node(), request.partition());
+			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address()))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);

@@ -20,14 +20,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MembershipException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +84,7 @@ final class MemberChanges {
 	 * @return completes when the member takes part
 	 */
 	CompletableFuture<Void> add(Member member, Duration timeout) {
-		return begin(member.id(), member.address(), false, timeout);
+		return begin(member.id(), member.address(), false, timeout, IntStream.range(0, this.config.partitions()));
 	}
 
 	/**
@@ -91,30 +95,37 @@ final class MemberChanges {
 	 * @return completes when the member takes no part any more
 	 */
 	CompletableFuture<Void> remove(String node, boolean forced, Duration timeout) {
-		return begin(node, null, forced, timeout);
+		// Last the first one, which decides who a member is: one that is none takes its
+		// servers away, and the others must do without it by then.
+		return begin(node, null, forced, timeout, IntStream.rangeClosed(1, this.config.partitions())
+			.map((partition) -> partition % this.config.partitions()));
 	}
 
-	private CompletableFuture<Void> begin(String node, @Nullable String address, boolean forced, Duration timeout) {
+	private CompletableFuture<Void> begin(String node, @Nullable String address, boolean forced, Duration timeout,
+			IntStream partitions) {
 		String clusterId = this.storage.metadata().clusterId();
 		if (clusterId == null) {
 			return CompletableFuture.failedFuture(
 					new UnavailableException("Node '" + this.config.self().id() + "' is in no cluster yet", null));
 		}
-		Attempts attempts = new Attempts(new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId,
-				node, address, forced, false), System.nanoTime() + timeout.toNanos());
+		ChangeRequest request = new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId, node,
+				address, forced, false, 0);
+		Attempts attempts = new Attempts(partitions.mapToObj(request::of).toList(),
+				System.nanoTime() + timeout.toNanos());
 		attempts.next();
 		return attempts.outcome;
 	}
 
 	private CompletableFuture<ChangeReply> ask(ChangeRequest request, long nanos) {
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		if (division == null) {
 			return reply(ChangeReply.again("node '" + this.config.self().id() + "' does not take part at the moment"));
 		}
 		if (division.getInfo().isLeader()) {
 			return perform(request);
 		}
-		String leader = this.view.status().leader();
+		RaftPeerId leaderPeer = division.getInfo().getLeaderId();
+		String leader = (leaderPeer != null) ? PeerInfo.nodeOf(leaderPeer.toString()) : null;
 		Member target = (leader != null) ? this.roster.find(leader).orElse(null) : null;
 		if (target == null) {
 			return reply(ChangeReply.again("there is no leader"));
@@ -131,7 +142,7 @@ final class MemberChanges {
 	 */
 	CompletableFuture<ChangeReply> perform(ChangeRequest request) {
 		RaftNode node = this.view.node();
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		NodeMetadata metadata = this.storage.metadata();
 		if (!request.cluster().equals(metadata.cluster()) || !request.clusterId().equals(metadata.clusterId())) {
 			return reply(ChangeReply.refused("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
@@ -146,6 +157,9 @@ final class MemberChanges {
 		}
 		List<PeerInfo> peers = PeerInfo.listOf(configuration);
 		String address = request.address();
+		if (address != null && request.partition() > 0) {
+			return follow(node, peers, request);
+		}
 		return (address != null) ? add(node, peers, request, Member.parse(request.node() + "=" + address))
 				: remove(node, peers, request);
 	}
@@ -184,13 +198,36 @@ final class MemberChanges {
 					"node '" + member.id() + "' has data of another cluster or of an incarnation that was removed: "
 							+ "delete its whole directory and start it again"));
 		}
-		return commit("adds " + member, () -> leader.replace(new PeerInfo(answer.peer(), member.address())));
+		return commit("adds " + member, () -> leader.replace(0, new PeerInfo(answer.peer(), member.address())));
+	}
+
+	/**
+	 * Adds a member to another partition that is one of the first.
+	 * @param leader the server, which leads the partition
+	 * @param peers the peers of the partition
+	 * @param request the request
+	 * @return what came of it
+	 */
+	private CompletableFuture<ChangeReply> follow(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
+		RaftServer.Division first = this.view.division();
+		PeerInfo added = (first != null) ? PeerInfo.listOf(first.getRaftConf())
+			.stream()
+			.filter((peer) -> peer.node().equals(request.node()))
+			.findFirst()
+			.orElse(null) : null;
+		if (added == null) {
+			return reply(ChangeReply.again("the leader of partition " + request.partition()
+					+ " has yet to hear that node '" + request.node() + "' is a member"));
+		}
+		return (peers.contains(added)) ? reply(ChangeReply.done())
+				: commit("adds " + added + " to partition " + request.partition(),
+						() -> leader.replace(request.partition(), added));
 	}
 
 	private CompletableFuture<ChangeReply> remove(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
 		List<PeerInfo> rest = peers.stream().filter((peer) -> !peer.node().equals(request.node())).toList();
 		if (rest.size() == peers.size()) {
-			return reply((request.repeated()) ? ChangeReply.done() : ChangeReply
+			return reply((request.repeated() || request.partition() > 0) ? ChangeReply.done() : ChangeReply
 				.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
 		}
 		if (rest.isEmpty()) {
@@ -202,8 +239,9 @@ final class MemberChanges {
 			if (text != null) {
 				return reply(ChangeReply.refused(text));
 			}
-			return (request.node().equals(this.config.self().id())) ? handOver(leader)
-					: commit("removes node '" + request.node() + "'", () -> leader.remove(request.node()));
+			return (request.node().equals(this.config.self().id())) ? handOver(leader, request.partition())
+					: commit("removes node '" + request.node() + "' from partition " + request.partition(),
+							() -> leader.remove(request.partition(), request.node()));
 		});
 	}
 
@@ -239,8 +277,8 @@ final class MemberChanges {
 		});
 	}
 
-	private static CompletableFuture<ChangeReply> handOver(RaftNode leader) {
-		return leader.handOver(HAND_OVER_MILLIS)
+	private static CompletableFuture<ChangeReply> handOver(RaftNode leader, int partition) {
+		return leader.handOver(partition, HAND_OVER_MILLIS)
 			.thenApply((done) -> ChangeReply.again("the leadership is being handed over"))
 			.exceptionally((ex) -> ChangeReply.again("the leadership cannot be handed over: " + ex.getMessage()));
 	}
@@ -265,7 +303,8 @@ final class MemberChanges {
 	}
 
 	/**
-	 * Asks until there is an outcome or no time is left.
+	 * Asks the leaders of all partitions, one after the other, each until there is an
+	 * outcome or no time is left.
 	 */
 	private final class Attempts {
 
@@ -273,10 +312,18 @@ final class MemberChanges {
 
 		private final long deadline;
 
+		private final Queue<ChangeRequest> rest;
+
 		private volatile ChangeRequest request;
 
-		Attempts(ChangeRequest request, long deadline) {
-			this.request = request;
+		/**
+		 * Whether something is done or may be.
+		 */
+		private volatile boolean begun;
+
+		Attempts(List<ChangeRequest> requests, long deadline) {
+			this.rest = new ConcurrentLinkedQueue<>(requests);
+			this.request = this.rest.remove();
 			this.deadline = deadline;
 		}
 
@@ -288,9 +335,10 @@ final class MemberChanges {
 
 		private void answered(ChangeReply reply) {
 			switch (reply.outcome()) {
-				case ChangeReply.DONE -> this.outcome.complete(null);
+				case ChangeReply.DONE -> done();
 				case ChangeReply.REFUSED -> this.outcome.completeExceptionally(new MembershipException(reply.text()));
 				case ChangeReply.UNKNOWN -> {
+					this.begun = true;
 					this.request = this.request.again();
 					again(reply.text());
 				}
@@ -298,11 +346,23 @@ final class MemberChanges {
 			}
 		}
 
+		private void done() {
+			ChangeRequest next = this.rest.poll();
+			if (next != null) {
+				this.begun = true;
+				this.request = next;
+				next();
+			}
+			else {
+				this.outcome.complete(null);
+			}
+		}
+
 		private void again(String reason) {
 			if (this.deadline - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
 				CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(this::next);
 			}
-			else if (this.request.repeated()) {
+			else if (this.begun) {
 				this.outcome.completeExceptionally(new UnknownOutcomeException("change of members",
 						"The members of cluster '" + MemberChanges.this.config.cluster()
 								+ "' may have changed, or may still: look at them before you ask again. Last: "
