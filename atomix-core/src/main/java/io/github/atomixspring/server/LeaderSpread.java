@@ -101,7 +101,11 @@ final class LeaderSpread {
 			return;
 		}
 		List<@Nullable String> leaders = leaders(node, partitions);
-		List<String> all = this.roster.members().stream().map(Member::id).toList();
+		List<String> all = this.roster.members()
+			.stream()
+			.filter((member) -> !member.listener())
+			.map(Member::id)
+			.toList();
 		if (decide(this.self, leaders, all) != null) {
 			this.running = balance(node, leaders).exceptionally((failure) -> {
 				logger.info("Node '{}' could not hand over a partition and will try again later", this.self, failure);
@@ -114,8 +118,7 @@ final class LeaderSpread {
 		List<@Nullable String> leaders = new ArrayList<>();
 		for (int partition = 0; partition < partitions; partition++) {
 			RaftServer.Division division = node.division(partition);
-			RaftPeerId leader = (division != null) ? division.getInfo().getLeaderId() : null;
-			leaders.add((leader != null) ? PeerInfo.nodeOf(leader.toString()) : null);
+			leaders.add((division != null) ? KnownLeader.nodeOf(division) : null);
 		}
 		return leaders;
 	}
@@ -129,7 +132,7 @@ final class LeaderSpread {
 	private CompletableFuture<Boolean> balance(RaftNode node, List<@Nullable String> leaders) {
 		List<CompletableFuture<@Nullable NodeDescription>> answers = new ArrayList<>();
 		for (Member member : this.roster.members()) {
-			if (!member.id().equals(this.self)) {
+			if (!member.id().equals(this.self) && !member.listener()) {
 				answers.add(this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
 					.<@Nullable NodeDescription>handle((answer, failure) -> (failure == null) ? answer : null));
 			}

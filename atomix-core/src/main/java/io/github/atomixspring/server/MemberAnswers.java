@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.Member;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -115,15 +114,14 @@ final class MemberAnswers implements NodeService.Handler {
 			return done(JoinReply.no("node '" + metadata.node() + "' does not take part at the moment"));
 		}
 		if (!division.getInfo().isLeaderReady()) {
-			RaftPeerId leader = division.getInfo().getLeaderId();
-			String leaderNode = (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null;
+			String leaderNode = KnownLeader.nodeOf(division);
 			return done(new JoinReply(false,
 					(leaderNode != null) ? "the leader '" + leaderNode + "' has yet to answer"
 							: "there is no leader: a majority of the members with data must run",
 					Objects.equals(leaderNode, metadata.node()) ? null : leaderNode));
 		}
 		RaftConfiguration configuration = division.getRaftConf();
-		if (!configuration.getPreviousPeers().isEmpty()) {
+		if (PeerInfo.isChanging(configuration)) {
 			return done(JoinReply.no("another change of members is under way"));
 		}
 		if (PeerInfo.contains(configuration, request.peer())) {
@@ -137,7 +135,13 @@ final class MemberAnswers implements NodeService.Handler {
 					+ "' is not a member: add it there with the operation add-member, or start the leader '"
 					+ metadata.node() + "' again with a configuration that lists it"));
 		}
-		return takeIn(current, member, request);
+		boolean listener = PeerInfo.listOf(configuration)
+			.stream()
+			.filter((peer) -> peer.node().equals(request.node()))
+			.findFirst()
+			.map(PeerInfo::listener)
+			.orElse(member.listener());
+		return takeIn(current, member, request, listener);
 	}
 
 	/**
@@ -153,7 +157,7 @@ final class MemberAnswers implements NodeService.Handler {
 			.filter((other) -> other.id().equals(request.peer()))
 			.findFirst()
 			.orElse(null) : null;
-		return (peer != null) ? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request)
+		return (peer != null) ? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request, peer.listener())
 				: done(JoinReply.no("the leader of partition " + request.partition() + " has yet to hear that node '"
 						+ request.node() + "' is a member"));
 	}
@@ -163,15 +167,16 @@ final class MemberAnswers implements NodeService.Handler {
 		return this.changes.perform(request);
 	}
 
-	private CompletableFuture<JoinReply> takeIn(RaftNode current, Member member, JoinRequest request) {
+	private CompletableFuture<JoinReply> takeIn(RaftNode current, Member member, JoinRequest request,
+			boolean listener) {
 		// Only the incarnation that really runs at the configured address gets the vote.
 		return this.client.describe(member, this.view.request(), VERIFY_TIMEOUT).thenCompose((answer) -> {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
-			logger.info("Node '{}' takes {} of node '{}' into partition {}", this.config.self().id(), request.peer(),
-					request.node(), request.partition());
-			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address()))
+			logger.info("Node '{}' takes {} of node '{}' into partition {}{}", this.config.self().id(), request.peer(),
+					request.node(), request.partition(), listener ? " as a listener" : "");
+			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address(), listener))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);

@@ -162,10 +162,9 @@ final class MemberView {
 					engineStatus.snapshotIndex(), engineStatus.digest());
 		}
 		DivisionInfo info = division.getInfo();
-		RaftPeerId leader = info.getLeaderId();
 		TermIndex last = division.getRaftLog().getLastEntryTermIndex();
-		return new PartitionStatus(partition, role(info), (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null,
-				info.getCurrentTerm(), (last != null) ? last.getIndex() : NO_INDEX,
+		return new PartitionStatus(partition, role(info), KnownLeader.nodeOf(division), info.getCurrentTerm(),
+				(last != null) ? last.getIndex() : NO_INDEX,
 				division.getRaftLog().getLastCommittedIndex(), info.getLastAppliedIndex(), engineStatus.snapshotIndex(),
 				engineStatus.digest());
 	}
@@ -191,9 +190,13 @@ final class MemberView {
 			.findFirst()
 			.orElse(null);
 		if (peer == null) {
-			return CompletableFuture
-				.failedFuture(new IllegalArgumentException("There is no member '" + target + "': the members are "
-						+ peers.stream().map((other) -> PeerInfo.of(other).node()).sorted().toList()));
+			boolean listener = this.roster.members()
+				.stream()
+				.anyMatch((member) -> member.listener() && member.id().equals(target));
+			return CompletableFuture.failedFuture(new IllegalArgumentException((listener)
+					? "Member '" + target + "' is a listener, which never leads: promote it first"
+					: "There is no member '" + target + "': the members are "
+							+ peers.stream().map((other) -> PeerInfo.nodeOf(other.getId().toString())).sorted().toList()));
 		}
 		return (target.equals(self)) ? CompletableFuture.completedFuture(null)
 				: current.handOverTo(0, peer, timeout.toMillis());

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.primitive.AtomixException;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -155,8 +156,38 @@ final class Membership {
 	}
 
 	private List<RaftGroup> groups(NodeMetadata metadata) {
-		return RaftNode.groups(Objects.requireNonNull(metadata.clusterId()), metadata.partitions(),
-				metadata.peers().stream().map(this.roster::current).toList());
+		List<PeerInfo> peers = metadata.peers().stream().map(this.roster::current).toList();
+		if (metadata.phase() == NodeMetadata.Phase.JOINING && this.config.self().listener()) {
+			// With no peers at all Ratis takes it for a voter until it starts again.
+			peers = List.of(new PeerInfo(metadata.peer(), this.config.self().address(), true));
+		}
+		return RaftNode.groups(Objects.requireNonNull(metadata.clusterId()), metadata.partitions(), peers);
+	}
+
+	/**
+	 * Returns whether a member is a listener now, in all partitions, but has a server
+	 * that does not know: Ratis takes the vote of a running server only from its
+	 * configuration, and would close it as soon as it stands for election.
+	 * @param node the server
+	 * @return whether it is to be closed and started anew
+	 */
+	boolean mustStartAgain(RaftNode node) {
+		boolean votes = false;
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			RaftServer.Division division = node.division(partition);
+			if (division == null || !isListener(division)) {
+				return false;
+			}
+			votes |= division.getInfo().getCurrentRole() != RaftPeerRole.LISTENER;
+		}
+		return votes;
+	}
+
+	private static boolean isListener(RaftServer.Division division) {
+		RaftConfiguration configuration = division.getRaftConf();
+		return !PeerInfo.isChanging(configuration)
+				&& configuration.getPeer(division.getId(), RaftPeerRole.LISTENER) != null
+				&& division.getRaftLog().getLastCommittedIndex() >= configuration.getLogEntryIndex();
 	}
 
 	/**
@@ -268,7 +299,7 @@ final class Membership {
 		}
 		NodeMetadata metadata = this.storage.metadata();
 		RaftConfiguration configuration = division.getRaftConf();
-		if (PeerInfo.contains(configuration, metadata.peer()) && configuration.getPreviousPeers().isEmpty()) {
+		if (PeerInfo.contains(configuration, metadata.peer()) && !PeerInfo.isChanging(configuration)) {
 			List<PeerInfo> peers = PeerInfo.listOf(configuration);
 			if (!peers.equals(metadata.peers())) {
 				this.storage
@@ -304,7 +335,7 @@ final class Membership {
 	private boolean hasLeaders(RaftNode node) {
 		for (int partition = 0; partition < this.engines.size(); partition++) {
 			RaftServer.Division division = node.division(partition);
-			if (division == null || division.getInfo().getLeaderId() == null) {
+			if (division == null || KnownLeader.of(division) == null) {
 				return false;
 			}
 		}

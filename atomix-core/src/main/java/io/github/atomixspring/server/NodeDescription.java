@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the id of its incarnation
  * @param phase the name of its {@link NodeMetadata.Phase}
  * @param peers the peers of its cluster, as far as it knows
- * @param members its configured members, as {@code id=host:port}, sorted
+ * @param members its configured members in {@linkplain #describe(List) text form}
  * @param state the name of its {@link NodeState}
  * @param problem what is wrong, or null
  * @param role the name of its {@link Role}
@@ -104,10 +104,14 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	/**
 	 * Returns members in the form in which they are compared.
 	 * @param members the members
-	 * @return {@code id=host:port} of each, sorted
+	 * @return {@code id=host:port} of each, of those without a vote followed by
+	 * {@code (listener)}, sorted
 	 */
 	static List<String> describe(List<Member> members) {
-		return members.stream().map((member) -> member.id() + "=" + member.address()).sorted().toList();
+		return members.stream()
+			.map((member) -> member.id() + "=" + member.address() + (member.listener() ? " (listener)" : ""))
+			.sorted()
+			.toList();
 	}
 
 	/**

@@ -253,6 +253,18 @@ public final class RaftMember implements AutoCloseable {
 		return (current != null) ? current.changes().remove(node, forced, timeout) : stopped();
 	}
 
+	/**
+	 * Gives a member its vote or takes it.
+	 * @param node the id of its node
+	 * @param listener whether it is to have none
+	 * @param timeout how long to try
+	 * @return completes when the cluster counts its vote, or does not any more
+	 */
+	public CompletableFuture<Void> setListener(String node, boolean listener, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.changes().setListener(node, listener, timeout) : stopped();
+	}
+
 	private CompletableFuture<Void> stopped() {
 		return CompletableFuture
 			.failedFuture(new UnavailableException("Node '" + this.config.self().id() + "' is stopped", null));

@@ -319,9 +319,21 @@ final class RaftNode {
 	 */
 	CompletableFuture<Void> replace(int partition, PeerInfo added) {
 		return change(partition, (peers) -> {
-			peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
-			peers.add(added.toRaftPeer());
+			peers.removeIf((peer) -> peer.node().equals(added.node()));
+			peers.add(added);
 		});
+	}
+
+	/**
+	 * Gives a peer its vote in a partition or takes it. This member must lead it.
+	 * @param partition the number of the partition
+	 * @param node the id of its node, not of this one
+	 * @param listener whether it is to have none
+	 * @return completes when the change is committed, or fails
+	 */
+	CompletableFuture<Void> setListener(int partition, String node, boolean listener) {
+		return change(partition, (peers) -> peers
+			.replaceAll((peer) -> (peer.node().equals(node)) ? peer.withListener(listener) : peer));
 	}
 
 	/**
@@ -331,24 +343,23 @@ final class RaftNode {
 	 * @return completes when the change is committed, or fails
 	 */
 	CompletableFuture<Void> remove(int partition, String node) {
-		return change(partition, (peers) -> peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(node)));
+		return change(partition, (peers) -> peers.removeIf((peer) -> peer.node().equals(node)));
 	}
 
-	private CompletableFuture<Void> change(int partition, Consumer<List<RaftPeer>> change) {
+	private CompletableFuture<Void> change(int partition, Consumer<List<PeerInfo>> change) {
 		RaftServer.Division division = division(partition);
 		if (division == null) {
 			return CompletableFuture.failedFuture(new UnavailableException("There is no division", null));
 		}
-		RaftConfiguration configuration = division.getRaftConf();
-		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
-		List<RaftPeer> changed = new ArrayList<>(current);
+		List<PeerInfo> current = PeerInfo.listOf(division.getRaftConf());
+		List<PeerInfo> changed = new ArrayList<>(current);
 		change.accept(changed);
 		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
 			.setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
-			.setServersInCurrentConf(current)
-			.setListenersInCurrentConf(List.of())
-			.setServersInNewConf(changed)
-			.setListenersInNewConf(List.of())
+			.setServersInCurrentConf(peers(current, false))
+			.setListenersInCurrentConf(peers(current, true))
+			.setServersInNewConf(peers(changed, false))
+			.setListenersInNewConf(peers(changed, true))
 			.build();
 		try {
 			return this.server
@@ -359,6 +370,10 @@ final class RaftNode {
 		catch (IOException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	private static List<RaftPeer> peers(List<PeerInfo> peers, boolean listener) {
+		return peers.stream().filter((peer) -> peer.listener() == listener).map(PeerInfo::toRaftPeer).toList();
 	}
 
 	/**
@@ -384,12 +399,14 @@ final class RaftNode {
 		if (division == null || !division.getInfo().isLeader() || division.getRaftConf().getCurrentPeers().size() < 2) {
 			return CompletableFuture.completedFuture(null);
 		}
-		String self = this.server.getId().toString();
+		RaftConfiguration configuration = division.getRaftConf();
 		RaftPeerId successor = division.getCommitInfos()
 			.stream()
-			.filter((info) -> !info.getServer().getId().toStringUtf8().equals(self))
-			.max(Comparator.comparingLong(CommitInfoProto::getCommitIndex))
+			.sorted(Comparator.comparingLong(CommitInfoProto::getCommitIndex).reversed())
 			.map((info) -> RaftPeerId.valueOf(info.getServer().getId()))
+			// Without listeners: the configuration names the voters unless asked otherwise.
+			.filter((id) -> !id.equals(this.server.getId()) && configuration.getPeer(id) != null)
+			.findFirst()
 			.orElse(null);
 		return (successor != null) ? transfer(division, successor, timeoutMillis)
 				: CompletableFuture.completedFuture(null);

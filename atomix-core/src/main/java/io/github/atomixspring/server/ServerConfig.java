@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster the name of the cluster, the same on all members
  * @param self this member, one of the members
- * @param members all members, the same on all of them
+ * @param members all members, listeners as well, the same on all of them
  * @param directory the directory of this member and of no other
  * @param bindHost the host to which the server binds
  * @param sessionTimeout the session timeout, from which the default of the election
@@ -237,6 +237,14 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	}
 
 	/**
+	 * Returns the members that make a new cluster.
+	 * @return the members with a vote
+	 */
+	List<Member> voters() {
+		return this.members.stream().filter((member) -> !member.listener()).toList();
+	}
+
+	/**
 	 * Checks that the server may bind to its host.
 	 * @throws ClusterConfigurationException if the host is unknown, or would open the
 	 * unprotected server to the network without having been asked to
@@ -277,6 +285,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 
 	private static void checkMembers(Member self, List<Member> members) {
 		check(!members.isEmpty(), "there must be at least one member");
+		check(!members.stream().allMatch(Member::listener), "all members " + ids(members)
+				+ " are listeners: there must be at least one with a vote");
 		Set<String> ids = new HashSet<>();
 		Map<String, Member> addresses = new HashMap<>();
 		for (int i = 0; i < members.size(); i++) {
@@ -286,8 +296,10 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 			check(other == null, "members '" + ((other != null) ? other.id() : "") + "' and '" + member.id()
 					+ "' have the same address " + member.address());
 		}
-		check(find(self.id(), members).equals(self),
+		check(find(self.id(), members).address().equals(self.address()),
 				"the address " + self.address() + " of member '" + self.id() + "' is not that of the list of members");
+		check(find(self.id(), members).equals(self),
+				"member '" + self.id() + "' is a listener here and none in the list of members, or the reverse");
 	}
 
 	/**

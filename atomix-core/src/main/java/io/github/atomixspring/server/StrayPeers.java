@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.atomixspring.cluster.Member;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class StrayPeers {
 
 	private static boolean isSettled(RaftServer.Division division) {
 		RaftConfiguration configuration = division.getRaftConf();
-		return configuration.getPreviousPeers().isEmpty()
+		return !PeerInfo.isChanging(configuration)
 				&& configuration.getLogEntryIndex() <= division.getRaftLog().getLastCommittedIndex();
 	}
 
@@ -110,8 +109,8 @@ final class StrayPeers {
 
 	private CompletableFuture<Void> remove(RaftServer.Division first, int partition, String stray) {
 		// This member may be behind: the leader of the first partition must say the same.
-		RaftPeerId leader = first.getInfo().getLeaderId();
-		Member asked = (leader != null) ? this.roster.find(PeerInfo.nodeOf(leader.toString())).orElse(null) : null;
+		String leader = KnownLeader.nodeOf(first);
+		Member asked = (leader != null) ? this.roster.find(leader).orElse(null) : null;
 		CompletableFuture<Boolean> confirmed;
 		if (first.getInfo().isLeaderReady()) {
 			confirmed = CompletableFuture.completedFuture(true);
@@ -125,7 +124,7 @@ final class StrayPeers {
 		}
 		String clusterId = Objects.requireNonNull(this.storage.metadata().clusterId());
 		ChangeRequest request = new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId, stray,
-				null, false, true, partition);
+				null, false, true, partition, ChangeRequest.BY_ADDRESS);
 		return confirmed.thenCompose((certain) -> (certain) ? this.changes.perform(request)
 				: CompletableFuture.completedFuture(ChangeReply.again("it is a member")))
 			.handle((reply, failure) -> {

@@ -155,7 +155,7 @@ final class Supervisor {
 	}
 
 	private void warnOfSize() {
-		int size = this.config.members().size();
+		int size = this.config.voters().size();
 		if (size > 1 && size % 2 == 0) {
 			logger.warn("Cluster '{}' has {} members and tolerates the failure of {}, as it would with {}",
 					this.config.cluster(), size, (size - 1) / 2, size - 1);
@@ -208,7 +208,10 @@ final class Supervisor {
 			RaftNode node = this.view.node();
 			if (node != null && this.failure.get() == null) {
 				String problem = node.problem();
-				if (problem == null) {
+				if (problem == null && this.membership.mustStartAgain(node)) {
+					startAgain(node);
+				}
+				else if (problem == null) {
 					this.membership.advance(node);
 				}
 				else {
@@ -222,6 +225,22 @@ final class Supervisor {
 		catch (IOException | RuntimeException ex) {
 			failed(this.generation, String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/**
+	 * Closes a server that is to be started anew in another role. What follows is the
+	 * same as after a failure.
+	 * @param node the server
+	 */
+	private void startAgain(RaftNode node) {
+		String reason = "The member starts again without a vote";
+		this.failure.set(new Failure(reason, null));
+		this.view.set(NodeState.JOINING, reason);
+		logger.info("Node '{}' of cluster '{}' is a listener now and starts its server again",
+				this.config.self().id(), this.config.cluster());
+		this.engines.forEach(ReplicaEngine::stop);
+		this.view.serves(null);
+		this.closing.close(node);
 	}
 
 	private void recover() {
