@@ -17,8 +17,11 @@
 package io.github.atomixspring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
@@ -49,6 +52,7 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.session.NodeSessions;
 import io.github.atomixspring.session.Session;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.sync.DistributedCountDownLatch;
@@ -68,7 +72,7 @@ import io.github.atomixspring.value.ValueOptions;
  */
 abstract sealed class AbstractNode implements Atomix permits AtomixReplica, AtomixClient {
 
-	private final SessionClient session;
+	private final NodeSessions sessions;
 
 	private final PrimitiveRegistry registry;
 
@@ -84,10 +88,10 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	private boolean closed;
 
-	AbstractNode(SessionClient session) {
-		this.session = session;
-		this.registry = new PrimitiveRegistry(session);
-		this.transactions = Transactions.create(session);
+	AbstractNode(List<SessionClient> sessions) {
+		this.sessions = new NodeSessions(sessions);
+		this.registry = new PrimitiveRegistry(this.sessions);
+		this.transactions = Transactions.create(this.sessions);
 	}
 
 	/**
@@ -123,7 +127,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 			startServer();
 		}
 		try {
-			this.session.start();
+			this.sessions.start();
 			this.running = true;
 		}
 		finally {
@@ -135,7 +139,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final void stop() {
-		stop(this.session::stop, this::stopServer);
+		stop(this.sessions::stop, this::stopServer);
 	}
 
 	/**
@@ -143,7 +147,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 	 * @param terminateServer stops what the session needed
 	 */
 	final void terminate(Runnable terminateServer) {
-		stop(this.session::abandon, terminateServer);
+		stop(this.sessions::abandon, terminateServer);
 	}
 
 	private void stop(Runnable stopSession, Runnable stopServer) {
@@ -181,7 +185,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 		}
 		finally {
 			this.closed = true;
-			this.session.close();
+			this.sessions.close();
 			this.registry.close();
 			closeServer();
 		}
@@ -194,7 +198,7 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final Session session() {
-		return this.session;
+		return this.sessions.combined();
 	}
 
 	@Override
@@ -364,25 +368,39 @@ abstract sealed class AbstractNode implements Atomix permits AtomixReplica, Atom
 
 	@Override
 	public final List<PrimitiveInfo> primitives() {
-		Result.Primitives result = (Result.Primitives) ask(new Query.ListPrimitives(0));
-		return result.ids()
-			.stream()
+		return ask(new Query.ListPrimitives(0)).stream()
+			.flatMap((result) -> ((Result.Primitives) result).ids().stream())
+			.sorted()
 			.map((id) -> new PrimitiveInfo(PrimitiveType.ofCode(id.type()), id.name()))
 			.toList();
 	}
 
 	@Override
 	public final List<SessionInfo> sessions() {
-		Result.Sessions result = (Result.Sessions) ask(new Query.ListSessions());
-		return result.sessions()
-			.stream()
-			.map((open) -> new SessionInfo(open.id(), open.node(), Duration.ofMillis(open.timeout()),
-					Duration.ofMillis(open.remaining())))
+		List<Result> results = ask(new Query.ListSessions());
+		return IntStream.range(0, results.size())
+			.boxed()
+			.flatMap((partition) -> ((Result.Sessions) results.get(partition)).sessions()
+				.stream()
+				.map((open) -> new SessionInfo(open.id(), open.node(), Duration.ofMillis(open.timeout()),
+						Duration.ofMillis(open.remaining()), partition)))
 			.toList();
 	}
 
-	private Result ask(Query query) {
-		return this.session.await(this.session.query(query, ReadConsistency.LINEARIZABLE));
+	/**
+	 * Asks all partitions at the same time.
+	 * @param query the query
+	 * @return the answers by partition
+	 */
+	private List<Result> ask(Query query) {
+		List<CompletableFuture<Result>> answers = IntStream.range(0, this.sessions.partitions())
+			.mapToObj((partition) -> this.sessions.of(partition).query(query, ReadConsistency.LINEARIZABLE))
+			.toList();
+		List<Result> results = new ArrayList<>();
+		for (int partition = 0; partition < answers.size(); partition++) {
+			results.add(this.sessions.of(partition).await(answers.get(partition)));
+		}
+		return results;
 	}
 
 }

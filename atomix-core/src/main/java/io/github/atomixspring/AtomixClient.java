@@ -19,11 +19,13 @@ package io.github.atomixspring;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.TlsConfig;
 import io.github.atomixspring.link.ClientConnector;
+import io.github.atomixspring.server.ServerConfig;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionConfig;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,10 @@ public final class AtomixClient extends AbstractNode {
 	private final SessionConfig config;
 
 	private AtomixClient(SessionConfig config, List<Member> members, @Nullable TlsConfig tls) {
-		super(new SessionClient(config, new ClientConnector(config.node(), members, tls), null));
+		super(IntStream.range(0, config.partitions())
+			.mapToObj((partition) -> new SessionClient(config,
+					new ClientConnector(config.node(), partition, members, tls), null))
+			.toList());
 		this.config = config;
 	}
 
@@ -117,6 +122,7 @@ public final class AtomixClient extends AbstractNode {
 				throw new ClusterConfigurationException(
 						"A client needs the members of the cluster '" + clusterName() + "': set at least one");
 			}
+			ServerConfig.checkPartitions(partitions());
 			String node = (this.nodeId != null) ? this.nodeId : "client-" + UUID.randomUUID();
 			return new AtomixClient(session(node), members(), tls());
 		}

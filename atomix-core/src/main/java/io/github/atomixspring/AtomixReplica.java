@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
 import io.github.atomixspring.cluster.ClusterReport;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node that is a member of its cluster: it keeps the state on disk and in memory and
- * has a vote.
+ * has a vote, unless it is a {@linkplain Member#listener() listener}.
  * <p>
  * All members have the same cluster name and the same list of members, start in any order
  * and find each other. A replica without a list of members is a cluster of its own, on
@@ -55,7 +56,10 @@ public final class AtomixReplica extends AbstractNode {
 	private final RaftMember member;
 
 	private AtomixReplica(RaftMember member, SessionConfig session) {
-		super(new SessionClient(session, member.connector(), member.localReader()));
+		super(IntStream.range(0, session.partitions())
+			.mapToObj((partition) -> new SessionClient(session, member.connector(partition),
+					member.localReader(partition)))
+			.toList());
 		this.member = member;
 	}
 
@@ -146,9 +150,10 @@ public final class AtomixReplica extends AbstractNode {
 	 * <p>
 	 * The new member must have been started with an empty directory and a configuration
 	 * that lists the members and itself: it then waits to be added. It is brought up to
-	 * date before it gets its vote. The configurations of the other members should list
-	 * it from their next start on; until then they know it from the cluster. To add a
-	 * member that is one already, at the same address, changes nothing.
+	 * date before it gets its vote, or takes part without one if it is a
+	 * {@linkplain Member#listener() listener}. The configurations of the other members
+	 * should list it from their next start on; until then they know it from the cluster.
+	 * To add a member that is one already, at the same address, changes nothing.
 	 * @param member the member
 	 * @param timeout how long to try
 	 * @return completes when the member takes part. Fails with
@@ -194,6 +199,42 @@ public final class AtomixReplica extends AbstractNode {
 	public CompletableFuture<Void> forceRemoveMember(String node, Duration timeout) {
 		Objects.requireNonNull(node, "'node' must not be null");
 		return this.member.removeMember(node, true, timeout);
+	}
+
+	/**
+	 * Gives a listener a vote: it counts for majorities from then on and may lead. May be
+	 * asked of any replica.
+	 * <p>
+	 * It must run and have all but the latest entries of the log. If the leader fails
+	 * just while the change is being committed, a new one can only be elected when all
+	 * voters of before run. No configuration should call the member a listener from the
+	 * next start on; until then the cluster knows better.
+	 * @param node the id of its node
+	 * @param timeout how long to try
+	 * @return completes when the member has its vote, also if it had one before; fails as
+	 * for {@link #addMember}
+	 */
+	public CompletableFuture<Void> promoteMember(String node, Duration timeout) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		return this.member.setListener(node, false, timeout);
+	}
+
+	/**
+	 * Takes the vote of a member, which goes on as a listener. That may be this one or
+	 * the one that leads: it hands its leadership over first. May be asked of any
+	 * replica.
+	 * <p>
+	 * It is refused if most of the voters that would be left do not run. The member
+	 * starts its server anew, which takes a moment; its session goes on. All
+	 * configurations should call it a listener from the next start on.
+	 * @param node the id of its node
+	 * @param timeout how long to try
+	 * @return completes when the cluster does not count its vote any more, also if it had
+	 * none before; fails as for {@link #removeMember}
+	 */
+	public CompletableFuture<Void> demoteMember(String node, Duration timeout) {
+		Objects.requireNonNull(node, "'node' must not be null");
+		return this.member.setListener(node, true, timeout);
 	}
 
 	/**
@@ -319,8 +360,8 @@ public final class AtomixReplica extends AbstractNode {
 		}
 
 		/**
-		 * Sets all members, the same on all of them. By default this node alone, with the
-		 * address {@code 127.0.0.1:5679}.
+		 * Sets all members, listeners among them, the same on all of them. By default
+		 * this node alone, with the address {@code 127.0.0.1:5679}.
 		 * @param newMembers the members
 		 * @return this builder
 		 */
@@ -419,7 +460,7 @@ public final class AtomixReplica extends AbstractNode {
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-					tls());
+					tls(), partitions());
 			return new AtomixReplica(new RaftMember(server, this.networkFilter), session(self.id()));
 		}
 

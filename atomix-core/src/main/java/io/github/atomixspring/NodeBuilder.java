@@ -36,6 +36,8 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 
 	private String clusterName = "atomix";
 
+	private int partitions = 1;
+
 	private List<Member> members = List.of();
 
 	private Duration sessionTimeout = Duration.ofSeconds(10);
@@ -120,6 +122,25 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 		return self();
 	}
 
+	/**
+	 * Sets the number of partitions of the cluster, the same on all its nodes. By default
+	 * one. It is fixed when the cluster is made.
+	 * <p>
+	 * Each partition is a consensus of its own with a leader of its own, on all members.
+	 * A primitive lives in the one that its name says: by what stands in the first pair
+	 * of braces in it, or else by the whole name. Transactions keep to one partition.
+	 * @param newPartitions the number, from 1 to 32
+	 * @return this builder
+	 */
+	public S partitions(int newPartitions) {
+		this.partitions = newPartitions;
+		return self();
+	}
+
+	int partitions() {
+		return this.partitions;
+	}
+
 	String clusterName() {
 		return this.clusterName;
 	}
@@ -145,7 +166,8 @@ public abstract sealed class NodeBuilder<S extends NodeBuilder<S>> permits Atomi
 		return SessionConfig.of(this.clusterName, node)
 			.withTimeout(this.sessionTimeout)
 			.withOperationTimeout(this.operationTimeout)
-			.withCallbackExecutor(this.callbackExecutor);
+			.withCallbackExecutor(this.callbackExecutor)
+			.withPartitions(this.partitions);
 	}
 
 }

@@ -54,6 +54,7 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.sync.DistributedCountDownLatch;
 import io.github.atomixspring.sync.DistributedCyclicBarrier;
 import io.github.atomixspring.sync.DistributedSemaphore;
@@ -75,7 +76,7 @@ final class PrimitiveRegistry {
 
 	private static final String NO_OPTIONS = "no options";
 
-	private final PrimitiveSession session;
+	private final Sessions sessions;
 
 	private final Map<PrimitiveId, Instance> instances = new ConcurrentHashMap<>();
 
@@ -83,79 +84,79 @@ final class PrimitiveRegistry {
 
 	/**
 	 * Creates an empty registry.
-	 * @param session the session of the node
+	 * @param sessions the sessions of the node
 	 */
-	PrimitiveRegistry(PrimitiveSession session) {
-		this.session = session;
+	PrimitiveRegistry(Sessions sessions) {
+		this.sessions = sessions;
 	}
 
 	DistributedLock lock(String name) {
 		return (DistributedLock) get(PrimitiveType.LOCK, name, NO_OPTIONS,
-				(onClose) -> Locks.create(this.session, name, onClose));
+				(session, onClose) -> Locks.create(session, name, onClose));
 	}
 
 	DistributedLeaderElection election(String name) {
 		return (DistributedLeaderElection) get(PrimitiveType.ELECTION, name, NO_OPTIONS,
-				(onClose) -> Elections.create(this.session, name, onClose));
+				(session, onClose) -> Elections.create(session, name, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<K, V> DistributedMap<K, V> map(String name, MapOptions<K, V> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedMap<K, V>) get(PrimitiveType.MAP, name, options,
-				(onClose) -> Maps.create(this.session, name, options, onClose));
+				(session, onClose) -> Maps.create(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<K, V> DistributedNavigableMap<K, V> navigableMap(String name, MapOptions<K, V> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedNavigableMap<K, V>) get(PrimitiveType.NAVIGABLE_MAP, name, options,
-				(onClose) -> Maps.createNavigable(this.session, name, options, onClose));
+				(session, onClose) -> Maps.createNavigable(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<K> DistributedCounterMap<K> counterMap(String name, CounterMapOptions<K> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedCounterMap<K>) get(PrimitiveType.COUNTER_MAP, name, options,
-				(onClose) -> Maps.createCounter(this.session, name, options, onClose));
+				(session, onClose) -> Maps.createCounter(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<V> DistributedTree<V> tree(String name, TreeOptions<V> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedTree<V>) get(PrimitiveType.TREE, name, options,
-				(onClose) -> Maps.createTree(this.session, name, options, onClose));
+				(session, onClose) -> Maps.createTree(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<V> DistributedValue<V> value(String name, ValueOptions<V> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedValue<V>) get(PrimitiveType.VALUE, name, options,
-				(onClose) -> Values.createValue(this.session, name, options, onClose));
+				(session, onClose) -> Values.createValue(session, name, options, onClose));
 	}
 
 	DistributedLong atomicLong(String name, LongOptions options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedLong) get(PrimitiveType.LONG, name, options,
-				(onClose) -> Values.createLong(this.session, name, options, onClose));
+				(session, onClose) -> Values.createLong(session, name, options, onClose));
 	}
 
 	DistributedSemaphore semaphore(String name, int permits) {
 		requireAtLeast(0, permits, "permits");
 		return (DistributedSemaphore) get(PrimitiveType.SEMAPHORE, name, permits + " permits",
-				(onClose) -> Synchronisers.createSemaphore(this.session, name, permits, onClose));
+				(session, onClose) -> Synchronisers.createSemaphore(session, name, permits, onClose));
 	}
 
 	DistributedCountDownLatch countDownLatch(String name, long count) {
 		requireAtLeast(0, count, "count");
 		return (DistributedCountDownLatch) get(PrimitiveType.COUNT_DOWN_LATCH, name, "the count " + count,
-				(onClose) -> Synchronisers.createCountDownLatch(this.session, name, count, onClose));
+				(session, onClose) -> Synchronisers.createCountDownLatch(session, name, count, onClose));
 	}
 
 	DistributedCyclicBarrier cyclicBarrier(String name, int parties) {
 		requireAtLeast(1, parties, "parties");
 		return (DistributedCyclicBarrier) get(PrimitiveType.CYCLIC_BARRIER, name, parties + " parties",
-				(onClose) -> Synchronisers.createCyclicBarrier(this.session, name, parties, onClose));
+				(session, onClose) -> Synchronisers.createCyclicBarrier(session, name, parties, onClose));
 	}
 
 	private static void requireAtLeast(long least, long number, String parameter) {
@@ -167,53 +168,53 @@ final class PrimitiveRegistry {
 	DistributedIdGenerator idGenerator(String name, IdGeneratorOptions options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedIdGenerator) get(PrimitiveType.ID_GENERATOR, name, options,
-				(onClose) -> Values.createIdGenerator(this.session, name, options, onClose));
+				(session, onClose) -> Values.createIdGenerator(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<T> DistributedTopic<T> topic(String name, Codec<T> codec) {
 		Objects.requireNonNull(codec, "'codec' must not be null");
 		return (DistributedTopic<T>) get(PrimitiveType.TOPIC, name, codec,
-				(onClose) -> Messaging.createTopic(this.session, name, codec, onClose));
+				(session, onClose) -> Messaging.createTopic(session, name, codec, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<T> DistributedTaskQueue<T> taskQueue(String name, TaskQueueOptions<T> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedTaskQueue<T>) get(PrimitiveType.TASK_QUEUE, name, options,
-				(onClose) -> Messaging.createTaskQueue(this.session, name, options, onClose));
+				(session, onClose) -> Messaging.createTaskQueue(session, name, options, onClose));
 	}
 
 	DistributedMessageBus messageBus(String name) {
 		return (DistributedMessageBus) get(PrimitiveType.MESSAGE_BUS, name, NO_OPTIONS,
-				(onClose) -> Messaging.createMessageBus(this.session, name, onClose));
+				(session, onClose) -> Messaging.createMessageBus(session, name, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<E> DistributedSet<E> set(String name, SetOptions<E> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedSet<E>) get(PrimitiveType.SET, name, options,
-				(onClose) -> Collections.createSet(this.session, name, options, onClose));
+				(session, onClose) -> Collections.createSet(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<E> DistributedQueue<E> queue(String name, QueueOptions<E> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedQueue<E>) get(PrimitiveType.QUEUE, name, options,
-				(onClose) -> Collections.createQueue(this.session, name, options, onClose));
+				(session, onClose) -> Collections.createQueue(session, name, options, onClose));
 	}
 
 	DistributedGroup group(String name, GroupOptions options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedGroup) get(PrimitiveType.GROUP, name, options,
-				(onClose) -> Groups.create(this.session, name, options, onClose));
+				(session, onClose) -> Groups.create(session, name, options, onClose));
 	}
 
 	@SuppressWarnings("unchecked")
 	<K, V> DistributedMultimap<K, V> multimap(String name, MultimapOptions<K, V> options) {
 		Objects.requireNonNull(options, "'options' must not be null");
 		return (DistributedMultimap<K, V>) get(PrimitiveType.MULTIMAP, name, options,
-				(onClose) -> Collections.createMultimap(this.session, name, options, onClose));
+				(session, onClose) -> Collections.createMultimap(session, name, options, onClose));
 	}
 
 	private DistributedPrimitive get(PrimitiveType type, String name, Object options, Factory factory) {
@@ -221,9 +222,9 @@ final class PrimitiveRegistry {
 		PrimitiveId id = PrimitiveId.of(type, name);
 		Instance instance = this.instances.computeIfAbsent(id, (key) -> {
 			if (this.closed.get()) {
-				throw new PrimitiveClosedException("Node '" + this.session.node() + "' was closed");
+				throw new PrimitiveClosedException("Node '" + this.sessions.of(0).node() + "' was closed");
 			}
-			return new Instance(factory.create(() -> this.instances.remove(key)), options);
+			return new Instance(factory.create(this.sessions.of(name), () -> this.instances.remove(key)), options);
 		});
 		if (!instance.options.equals(options)) {
 			throw new IllegalArgumentException(type + " '" + name + "' is in use on this node with " + instance.options
@@ -257,7 +258,7 @@ final class PrimitiveRegistry {
 	@FunctionalInterface
 	private interface Factory {
 
-		DistributedPrimitive create(Runnable onClose);
+		DistributedPrimitive create(PrimitiveSession session, Runnable onClose);
 
 	}
 

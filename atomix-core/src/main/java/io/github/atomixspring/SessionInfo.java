@@ -19,14 +19,16 @@ package io.github.atomixspring;
 import java.time.Duration;
 
 /**
- * An open session of the cluster.
+ * An open session of the cluster. A node has one with each partition.
  *
  * @param id the id
  * @param node the id of its node
  * @param timeout after which time without contact the cluster ends it
  * @param remaining the replicated time until it ends unless its node is heard of
+ * @param partition the number of the partition it is a session with; ids are unique in
+ * each
  * @since 0.1.0
  */
-public record SessionInfo(long id, String node, Duration timeout, Duration remaining) {
+public record SessionInfo(long id, String node, Duration timeout, Duration remaining, int partition) {
 
 }

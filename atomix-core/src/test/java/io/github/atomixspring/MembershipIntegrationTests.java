@@ -19,20 +19,14 @@ package io.github.atomixspring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MembershipException;
 import io.github.atomixspring.cluster.NodeState;
-import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.session.SessionState;
-import io.github.atomixspring.testing.FreePorts;
 import io.github.atomixspring.value.DistributedLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,31 +41,25 @@ import static org.awaitility.Awaitility.await;
  */
 class MembershipIntegrationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Replicas.PATIENCE;
 
 	private static final Duration SOON = Duration.ofMillis(300);
-
-	private final Map<String, AtomixReplica> replicas = new LinkedHashMap<>();
-
-	private final Map<String, Member> members = new LinkedHashMap<>();
 
 	@TempDir
 	private Path directory;
 
+	private Replicas replicas;
+
 	@BeforeEach
 	void start() {
-		List<Integer> ports = FreePorts.find(6);
-		for (int i = 0; i < ports.size(); i++) {
-			String id = "n" + (i + 1);
-			this.members.put(id, new Member(id, "127.0.0.1", ports.get(i)));
-		}
+		this.replicas = new Replicas("changing", this.directory, 6);
 		List.of("n1", "n2", "n3").forEach((id) -> start(id, "n1", "n2", "n3"));
 		List.of("n1", "n2", "n3").forEach(this::awaitMember);
 	}
 
 	@AfterEach
 	void close() {
-		this.replicas.values().forEach(AtomixReplica::close);
+		this.replicas.close();
 	}
 
 	@Test
@@ -85,9 +73,9 @@ class MembershipIntegrationTests {
 		follower().addMember(member("n4"), PATIENCE).join();
 		awaitMember("n4");
 		assertThat(added.atomicLong("n").get()).isEqualTo(7);
-		for (AtomixReplica replica : this.replicas.values()) {
+		for (AtomixReplica replica : this.replicas.all()) {
 			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(ids(replica)).containsExactlyInAnyOrder("n1", "n2", "n3", "n4"));
+				.untilAsserted(() -> assertThat(Replicas.ids(replica)).containsExactlyInAnyOrder("n1", "n2", "n3", "n4"));
 		}
 		// What is there is not added again.
 		replica("n1").addMember(member("n4"), PATIENCE).join();
@@ -99,7 +87,7 @@ class MembershipIntegrationTests {
 		start("n1", "n1", "n2", "n3");
 		awaitMember("n1");
 		assertThat(write.handle((value, failure) -> failure != null || value == 9).join()).isTrue();
-		assertThat(ids(replica("n1"))).as("after a start with the old configuration").contains("n4");
+		assertThat(Replicas.ids(replica("n1"))).as("after a start with the old configuration").contains("n4");
 	}
 
 	@Test
@@ -111,7 +99,7 @@ class MembershipIntegrationTests {
 			awaitMember(id);
 		}
 		awaitMember("n4");
-		assertThat(ids(leader())).contains("n4");
+		assertThat(Replicas.ids(leader())).contains("n4");
 	}
 
 	@Test
@@ -124,12 +112,12 @@ class MembershipIntegrationTests {
 					(problem) -> problem.contains("was removed from cluster"));
 		assertThat(removed.status().state()).isEqualTo(NodeState.FAILED);
 		AtomixReplica leader = leader();
-		assertThat(ids(leader)).hasSize(2).doesNotContain(gone);
+		assertThat(Replicas.ids(leader)).hasSize(2).doesNotContain(gone);
 		assertThat(leader.clusterReport().members()).hasSize(2);
 		leader.atomicLong("n").incrementAndGet();
-		assertThat(failure(leader.removeMember(gone, PATIENCE))).isInstanceOf(MembershipException.class)
+		assertThat(Replicas.failure(leader.removeMember(gone, PATIENCE))).isInstanceOf(MembershipException.class)
 			.hasMessageContaining("there is no member '" + gone + "'");
-		assertThat(failure(leader.addMember(member(gone), SOON))).isInstanceOf(UnavailableException.class)
+		assertThat(Replicas.failure(leader.addMember(member(gone), SOON))).isInstanceOf(UnavailableException.class)
 			.hasMessageContaining("were not changed: node '" + gone + "' does not answer");
 	}
 
@@ -138,8 +126,8 @@ class MembershipIntegrationTests {
 		AtomixReplica leader = leader();
 		String gone = leader.status().node();
 		leader.removeMember(gone, PATIENCE).join();
-		this.replicas.remove(gone);
-		assertThat(ids(leader())).hasSize(2).doesNotContain(gone);
+		this.replicas.forget(gone);
+		assertThat(Replicas.ids(leader())).hasSize(2).doesNotContain(gone);
 		await().atMost(PATIENCE)
 			.until(() -> String.valueOf(leader.status().problem()), (problem) -> problem.contains("was removed"));
 		leader.close();
@@ -169,7 +157,7 @@ class MembershipIntegrationTests {
 				stop(old);
 				assertThat(counter.incrementAndGet()).isEqualTo(++count);
 			}
-			assertThat(ids(leader())).containsExactlyInAnyOrder("n4", "n5", "n6");
+			assertThat(Replicas.ids(leader())).containsExactlyInAnyOrder("n4", "n5", "n6");
 			AtomixReplica leader = leader();
 			String id = leader.status().node();
 			stop(id);
@@ -184,84 +172,52 @@ class MembershipIntegrationTests {
 		List<String> followers = new ArrayList<>(List.of("n1", "n2", "n3"));
 		followers.remove(leader.status().node());
 		stop(followers.get(0));
-		assertThat(failure(leader.removeMember(followers.get(1), PATIENCE))).isInstanceOf(MembershipException.class)
+		assertThat(Replicas.failure(leader.removeMember(followers.get(1), PATIENCE))).isInstanceOf(MembershipException.class)
 			.hasMessageContaining("of which only [" + leader.status().node() + "] run, no majority")
 			.hasMessageContaining("force the removal");
-		assertThat(ids(leader)).hasSize(3);
+		assertThat(Replicas.ids(leader)).hasSize(3);
 		// The one that does not run is not missed.
 		leader.removeMember(followers.get(0), PATIENCE).join();
 		leader.atomicLong("n").incrementAndGet();
-		assertThat(failure(leader.addMember(new Member("n9", "127.0.0.1", member(followers.get(1)).port()), PATIENCE)))
+		assertThat(Replicas.failure(leader.addMember(new Member("n9", "127.0.0.1", member(followers.get(1)).port()), PATIENCE)))
 			.isInstanceOf(MembershipException.class)
 			.hasMessageContaining("is a member already");
-		assertThat(failure(leader.addMember(member("n4"), SOON))).isInstanceOf(UnavailableException.class)
+		assertThat(Replicas.failure(leader.addMember(member("n4"), SOON))).isInstanceOf(UnavailableException.class)
 			.hasMessageContaining("node 'n4' does not answer at " + member("n4").address());
 		leader.forceRemoveMember(followers.get(1), PATIENCE).join();
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(ids(leader)).hasSize(1));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(Replicas.ids(leader)).hasSize(1));
 		leader.atomicLong("n").incrementAndGet();
-		assertThat(failure(leader.removeMember(leader.status().node(), PATIENCE)))
+		assertThat(Replicas.failure(leader.removeMember(leader.status().node(), PATIENCE)))
 			.isInstanceOf(MembershipException.class)
 			.hasMessageContaining("is the only member");
 	}
 
 	private AtomixReplica start(String id, String... listed) {
-		AtomixReplica replica = AtomixReplica.builder()
-			.clusterName("changing")
-			.nodeId(id)
-			.members(List.of(listed).stream().map(this::member).toList())
-			.sessionTimeout(Duration.ofSeconds(3))
-			.storageDirectory(this.directory.resolve(id))
-			.build();
-		this.replicas.put(id, replica);
-		replica.start();
-		return replica;
+		return this.replicas.start(id, listed);
 	}
 
 	private void stop(String id) {
-		Objects.requireNonNull(this.replicas.remove(id), id).close();
+		this.replicas.stop(id);
 	}
 
 	private Member member(String id) {
-		return Objects.requireNonNull(this.members.get(id), id);
+		return this.replicas.member(id);
 	}
 
 	private AtomixReplica replica(String id) {
-		return Objects.requireNonNull(this.replicas.get(id), id);
+		return this.replicas.replica(id);
 	}
 
 	private void awaitMember(String id) {
-		await().atMost(PATIENCE)
-			.until(() -> replica(id).status(),
-					(status) -> status.state() == NodeState.RUNNING && status.leader() != null);
+		this.replicas.awaitMember(id);
 	}
 
 	private AtomixReplica leader() {
-		return await().atMost(PATIENCE)
-			.until(() -> this.replicas.values()
-				.stream()
-				.filter((replica) -> replica.status().role() == Role.LEADER)
-				.filter((replica) -> replica.statistics().gateway().serving() == 1)
-				.findFirst(), (found) -> found.isPresent())
-			.orElseThrow();
+		return this.replicas.leader();
 	}
 
 	private AtomixReplica follower() {
-		leader();
-		return await().atMost(PATIENCE)
-			.until(() -> this.replicas.values()
-				.stream()
-				.filter((replica) -> replica.status().role() == Role.FOLLOWER)
-				.findFirst(), (found) -> found.isPresent())
-			.orElseThrow();
-	}
-
-	private static List<String> ids(AtomixReplica replica) {
-		return replica.status().members().stream().map(Member::id).toList();
-	}
-
-	private static Throwable failure(CompletableFuture<?> future) {
-		Throwable failure = future.handle((done, ex) -> ex).join();
-		return (failure instanceof CompletionException) ? failure.getCause() : failure;
+		return this.replicas.follower();
 	}
 
 }

@@ -33,6 +33,7 @@ import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.value.LongOptions;
 import io.github.atomixspring.value.ValueOptions;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class PrimitiveRegistryTests {
 
 	private final FakeSession session = new FakeCluster().connect("n1");
 
-	private final PrimitiveRegistry registry = new PrimitiveRegistry(this.session);
+	private final PrimitiveRegistry registry = new PrimitiveRegistry(Sessions.single(this.session));
 
 	@Test
 	void repeatedGetsReturnTheSameInstance() {

@@ -33,23 +33,34 @@ public record ClusterReport(List<MemberReport> members) {
 	}
 
 	/**
-	 * Returns whether two members had different states at the same log index. It must not
-	 * happen.
+	 * Returns whether two members had different states of a partition at the same log
+	 * index. It must not happen.
 	 * @return whether digests of the same index differ
 	 */
 	public boolean hasDiverged() {
-		Map<Long, String> values = new HashMap<>();
+		Map<Place, String> values = new HashMap<>();
 		for (MemberReport report : this.members) {
 			NodeStatus status = report.status();
-			StateDigest digest = (status != null) ? status.digest() : null;
-			if (digest != null) {
-				String other = values.putIfAbsent(digest.index(), digest.value());
-				if (other != null && !other.equals(digest.value())) {
+			if (status == null) {
+				continue;
+			}
+			for (PartitionStatus partition : status.partitions()) {
+				StateDigest digest = partition.digest();
+				String other = (digest != null)
+						? values.putIfAbsent(new Place(partition.partition(), digest.index()), digest.value()) : null;
+				if (digest != null && other != null && !other.equals(digest.value())) {
 					return true;
 				}
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * An index in the log of a partition.
+	 */
+	private record Place(int partition, long index) {
+
 	}
 
 }

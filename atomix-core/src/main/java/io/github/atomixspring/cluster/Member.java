@@ -24,9 +24,11 @@ import java.util.Objects;
  * @param id the id of the node, unique in the cluster and stable
  * @param host the name or address under which the others reach it; IPv6 without brackets
  * @param port the port of its Raft server, from 1 to 65535
+ * @param listener whether it only follows the log: a listener has all the state and
+ * serves its application, but has no vote, does not count for a majority and never leads
  * @since 0.1.0
  */
-public record Member(String id, String host, int port) {
+public record Member(String id, String host, int port, boolean listener) {
 
 	private static final int MAX_PORT = 65535;
 
@@ -45,10 +47,20 @@ public record Member(String id, String host, int port) {
 	}
 
 	/**
+	 * Creates a member with a vote.
+	 * @param id the id of the node
+	 * @param host the name or address under which the others reach it
+	 * @param port the port of its Raft server
+	 */
+	public Member(String id, String host, int port) {
+		this(id, host, port, false);
+	}
+
+	/**
 	 * Parses {@code id=host:port} or {@code host:port}, whose id is the address itself.
 	 * IPv6 addresses stand in brackets.
 	 * @param text the text
-	 * @return the member
+	 * @return the member, with a vote
 	 * @throws IllegalArgumentException if the text is malformed; the message names the
 	 * part and the rule
 	 */
@@ -83,6 +95,14 @@ public record Member(String id, String host, int port) {
 	}
 
 	/**
+	 * Returns this member without a vote.
+	 * @return a listener with the same id and address
+	 */
+	public Member asListener() {
+		return new Member(this.id, this.host, this.port, true);
+	}
+
+	/**
 	 * Returns host and port.
 	 * @return {@code host:port}, with an IPv6 address in brackets
 	 */
@@ -92,7 +112,8 @@ public record Member(String id, String host, int port) {
 
 	@Override
 	public String toString() {
-		return (this.id.equals(address())) ? this.id : this.id + "=" + address();
+		return ((this.id.equals(address())) ? this.id : this.id + "=" + address())
+				+ ((this.listener) ? " (listener)" : "");
 	}
 
 }

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.github.atomixspring.protocol.StableHash;
+
 /**
  * A consistent hash ring: it tells which member is in charge of a key, and when a member
  * comes or goes only the keys of that member move.

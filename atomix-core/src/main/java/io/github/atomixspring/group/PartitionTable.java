@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import io.github.atomixspring.protocol.StableHash;
+
 /**
  * Which members are in charge of which partition, by rendezvous hashing: each partition
  * ranks all members and takes the first ones. When a member comes or goes only the

@@ -43,18 +43,29 @@ public final class ClientConnector implements Connector {
 	private @Nullable String leader;
 
 	/**
-	 * Creates the connector.
+	 * Creates the connector to the first partition.
 	 * @param node the name of the node
 	 * @param members the members, at least one
 	 * @param tls protects the links, or null for plain text
 	 */
 	public ClientConnector(String node, List<Member> members, @Nullable TlsConfig tls) {
+		this(node, 0, members, tls);
+	}
+
+	/**
+	 * Creates the connector to a partition.
+	 * @param node the name of the node
+	 * @param partition the number of the partition
+	 * @param members the members, at least one
+	 * @param tls protects the links, or null for plain text
+	 */
+	public ClientConnector(String node, int partition, List<Member> members, @Nullable TlsConfig tls) {
 		if (members.isEmpty()) {
 			throw new IllegalArgumentException("'members' must not be empty");
 		}
 		this.configured = members.stream().map(Member::address).toList();
 		this.addresses = this.configured;
-		this.links = new GrpcLinks(node, tls);
+		this.links = new GrpcLinks(node, partition, tls);
 		this.next = ThreadLocalRandom.current().nextInt(members.size());
 	}
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import org.apache.ratis.thirdparty.io.grpc.KnownLength;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor.MethodType;
 import org.apache.ratis.thirdparty.io.grpc.Status;
@@ -58,7 +59,46 @@ final class GrpcFrames {
 		.setResponseMarshaller(new BytesMarshaller())
 		.build();
 
+	/**
+	 * The header with the number of the partition to which a link leads; without it to
+	 * the first one.
+	 */
+	private static final Metadata.Key<String> PARTITION = Metadata.Key.of("atomix-partition",
+			Metadata.ASCII_STRING_MARSHALLER);
+
 	private GrpcFrames() {
+	}
+
+	/**
+	 * Returns the headers of a link.
+	 * @param partition the number of its partition
+	 * @return the headers
+	 */
+	static Metadata headers(int partition) {
+		Metadata headers = new Metadata();
+		if (partition > 0) {
+			headers.put(PARTITION, Integer.toString(partition));
+		}
+		return headers;
+	}
+
+	/**
+	 * Returns to which partition a link leads.
+	 * @param headers its headers
+	 * @param partitions the number of partitions
+	 * @return the number of its partition, or -1 if there is no such partition
+	 */
+	static int partition(Metadata headers, int partitions) {
+		String text = headers.get(PARTITION);
+		if (text == null) {
+			return 0;
+		}
+		for (int partition = 0; partition < partitions; partition++) {
+			if (text.equals(Integer.toString(partition))) {
+				return partition;
+			}
+		}
+		return -1;
 	}
 
 	/**

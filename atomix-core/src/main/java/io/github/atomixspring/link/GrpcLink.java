@@ -77,14 +77,15 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 	/**
 	 * Opens a link. Does not wait for the connection.
 	 * @param address the address of a member as {@code host:port}
+	 * @param partition the number of the partition
 	 * @param ssl protects the link, or null for plain text
 	 * @param threads the threads of the connection
 	 * @param handler receives the frames
 	 * @param whenClosed is told after the handler that the link is closed
 	 * @return the link
 	 */
-	static GrpcLink open(String address, @Nullable SslContext ssl, CallThreads threads, LinkHandler handler,
-			Consumer<GrpcLink> whenClosed) {
+	static GrpcLink open(String address, int partition, @Nullable SslContext ssl, CallThreads threads,
+			LinkHandler handler, Consumer<GrpcLink> whenClosed) {
 		Member member = Member.parse(address);
 		NettyChannelBuilder builder = NettyChannelBuilder.forAddress(member.host(), member.port());
 		ManagedChannel channel = GrpcTls.apply(threads.configure(builder), ssl)
@@ -95,13 +96,13 @@ final class GrpcLink extends ClientCall.Listener<byte[]> implements Link {
 			.maxInboundMessageSize(GrpcFrames.MAX_FRAME_BYTES)
 			.build();
 		GrpcLink link = new GrpcLink(address, ssl != null, channel, handler, whenClosed);
-		link.start();
+		link.start(partition);
 		return link;
 	}
 
-	private void start() {
+	private void start(int partition) {
 		synchronized (this.buffer) {
-			this.call.start(this, new Metadata());
+			this.call.start(this, GrpcFrames.headers(partition));
 			this.call.request(GrpcFrames.PREFETCH);
 		}
 	}

@@ -17,6 +17,7 @@
 package io.github.atomixspring.link;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +50,7 @@ public final class GrpcLinkService {
 
 	private static final long WARN_INTERVAL = TimeUnit.SECONDS.toNanos(60);
 
-	private final LinkAcceptor acceptor;
+	private final List<LinkAcceptor> acceptors;
 
 	private final int maxBufferedBytes;
 
@@ -59,14 +60,14 @@ public final class GrpcLinkService {
 
 	/**
 	 * Creates the service.
-	 * @param acceptor the gateway
+	 * @param acceptors the gateway of each partition, by its number
 	 */
-	public GrpcLinkService(LinkAcceptor acceptor) {
-		this(acceptor, GrpcFrames.MAX_BUFFERED_BYTES, System::nanoTime);
+	public GrpcLinkService(List<LinkAcceptor> acceptors) {
+		this(acceptors, GrpcFrames.MAX_BUFFERED_BYTES, System::nanoTime);
 	}
 
-	GrpcLinkService(LinkAcceptor acceptor, int maxBufferedBytes, LongSupplier nanoClock) {
-		this.acceptor = acceptor;
+	GrpcLinkService(List<LinkAcceptor> acceptors, int maxBufferedBytes, LongSupplier nanoClock) {
+		this.acceptors = List.copyOf(acceptors);
 		this.maxBufferedBytes = maxBufferedBytes;
 		this.nanoClock = nanoClock;
 		this.nextWarning = new AtomicLong(nanoClock.getAsLong());
@@ -81,8 +82,16 @@ public final class GrpcLinkService {
 	}
 
 	private ServerCall.Listener<byte[]> open(ServerCall<byte[], byte[]> call, Metadata headers) {
+		int partition = GrpcFrames.partition(headers, this.acceptors.size());
+		if (partition < 0) {
+			call.close(Status.FAILED_PRECONDITION.withDescription("this member has " + this.acceptors.size()
+					+ " partition(s), not that of this link: set the same number (atomix.partitions) on all nodes"),
+					new Metadata());
+			return new ServerCall.Listener<>() {
+			};
+		}
 		Stream stream = new Stream(call);
-		stream.start();
+		stream.start(this.acceptors.get(partition));
 		return stream;
 	}
 
@@ -116,12 +125,12 @@ public final class GrpcLinkService {
 			this.buffer = new FrameBuffer(this, GrpcLinkService.this.maxBufferedBytes);
 		}
 
-		void start() {
+		void start(LinkAcceptor acceptor) {
 			synchronized (this.buffer) {
 				this.call.sendHeaders(new Metadata());
 				this.call.request(GrpcFrames.PREFETCH);
 			}
-			Link accepted = GrpcLinkService.this.acceptor.accept(this);
+			Link accepted = acceptor.accept(this);
 			this.link = accepted;
 			if (this.ended.get()) {
 				// It ended while it was being accepted.

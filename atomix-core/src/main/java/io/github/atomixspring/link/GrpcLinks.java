@@ -32,6 +32,8 @@ public final class GrpcLinks implements AutoCloseable {
 
 	private final String name;
 
+	private final int partition;
+
 	private final @Nullable SslContext ssl;
 
 	private @Nullable CallThreads threads;
@@ -39,10 +41,12 @@ public final class GrpcLinks implements AutoCloseable {
 	/**
 	 * Creates the opener of the links of a node.
 	 * @param node the name of the node
+	 * @param partition the number of the partition to which they lead
 	 * @param tls protects the links, or null for plain text
 	 */
-	public GrpcLinks(String node, @Nullable TlsConfig tls) {
-		this.name = "atomix-link-" + node;
+	public GrpcLinks(String node, int partition, @Nullable TlsConfig tls) {
+		this.name = "atomix-link-" + node + ((partition > 0) ? "-" + partition : "");
+		this.partition = partition;
 		this.ssl = GrpcTls.client(tls);
 	}
 
@@ -54,7 +58,7 @@ public final class GrpcLinks implements AutoCloseable {
 	 */
 	public Link connect(String address, LinkHandler handler) {
 		CallThreads current = threads();
-		GrpcLink link = GrpcLink.open(address, this.ssl, current, handler, this.links::remove);
+		GrpcLink link = GrpcLink.open(address, this.partition, this.ssl, current, handler, this.links::remove);
 		this.links.add(link);
 		if (link.isClosed()) {
 			this.links.remove(link);

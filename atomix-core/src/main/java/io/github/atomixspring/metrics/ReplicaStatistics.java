@@ -21,15 +21,27 @@ package io.github.atomixspring.metrics;
  *
  * @param gateway the gateway of the sessions
  * @param snapshots the snapshots
- * @param sessions the open sessions of the cluster, as of the last applied entry
+ * @param sessions the open sessions of the cluster, as of the last applied entry: one for
+ * each node and partition
  * @since 0.1.0
  */
 public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics snapshots, int sessions) {
 
 	/**
-	 * What the gateway of the sessions has counted. Only that of the leader serves.
+	 * Adds what was counted of another partition.
+	 * @param other the other figures
+	 * @return the figures of both
+	 */
+	public ReplicaStatistics plus(ReplicaStatistics other) {
+		return new ReplicaStatistics(this.gateway.plus(other.gateway), this.snapshots.plus(other.snapshots),
+				this.sessions + other.sessions);
+	}
+
+	/**
+	 * What the gateways of the sessions have counted. Only that of the leader of a
+	 * partition serves.
 	 *
-	 * @param serving whether it serves: 1, else 0
+	 * @param serving how many of them serve: with one partition 1 or 0
 	 * @param reigns how often it began to serve
 	 * @param queued how many submissions wait for the next entry
 	 * @param queuedBytes how many bytes they have
@@ -49,6 +61,19 @@ public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics sn
 		 */
 		public static final GatewayStatistics NONE = new GatewayStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+		/**
+		 * Adds what another gateway has counted.
+		 * @param other the other figures
+		 * @return the figures of both
+		 */
+		public GatewayStatistics plus(GatewayStatistics other) {
+			return new GatewayStatistics(this.serving + other.serving, this.reigns + other.reigns,
+					this.queued + other.queued, this.queuedBytes + other.queuedBytes,
+					this.entriesInFlight + other.entriesInFlight, this.entries + other.entries,
+					this.submissions + other.submissions, this.bytes + other.bytes, this.refusals + other.refusals,
+					this.expiredSessions + other.expiredSessions);
+		}
+
 	}
 
 	/**
@@ -57,8 +82,8 @@ public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics sn
 	 * @param written how many were written
 	 * @param writeNanos how long that took altogether, in nanoseconds
 	 * @param failed how many could not be written
-	 * @param bytes the size of the last one that was written or loaded, 0 if there is
-	 * none
+	 * @param bytes the size of the last one of each partition that was written or loaded,
+	 * 0 if there is none
 	 */
 	public record SnapshotStatistics(long written, long writeNanos, long failed, long bytes) {
 
@@ -66,6 +91,16 @@ public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics sn
 		 * No snapshot.
 		 */
 		public static final SnapshotStatistics NONE = new SnapshotStatistics(0, 0, 0, 0);
+
+		/**
+		 * Adds what was counted of other snapshots.
+		 * @param other the other figures
+		 * @return the figures of both
+		 */
+		public SnapshotStatistics plus(SnapshotStatistics other) {
+			return new SnapshotStatistics(this.written + other.written, this.writeNanos + other.writeNanos,
+					this.failed + other.failed, this.bytes + other.bytes);
+		}
 
 	}
 

@@ -39,11 +39,15 @@ public sealed interface ClientFrame {
 	 * @param cluster the name of the cluster
 	 * @param clusterId the id of the cluster, or null if not known yet
 	 * @param node the name of the node
+	 * @param partitions the number of partitions it is configured for; 0 from an earlier
+	 * release stands for 1
 	 */
 	@JsonTypeName("1")
-	record Hello(int version, String cluster, @Nullable String clusterId, String node) implements ClientFrame {
+	record Hello(int version, String cluster, @Nullable String clusterId, String node,
+			int partitions) implements ClientFrame {
 		public Hello {
 			Presence.check(cluster, node);
+			partitions = Math.max(1, partitions);
 		}
 
 	}

@@ -38,10 +38,14 @@ public sealed interface ServerFrame {
 	 * @param clusterId the id of the cluster
 	 * @param members the addresses of its members as {@code host:port}, or null if not
 	 * known
+	 * @param partitions the number of partitions of the cluster; 0 from an earlier
+	 * release stands for 1
 	 */
 	@JsonTypeName("1")
-	record Welcome(int version, String clusterId, @Nullable List<String> members) implements ServerFrame {
+	record Welcome(int version, String clusterId, @Nullable List<String> members,
+			int partitions) implements ServerFrame {
 		public Welcome {
+			partitions = Math.max(1, partitions);
 			Presence.check(clusterId);
 			members = (members != null) ? List.copyOf(members) : null;
 		}

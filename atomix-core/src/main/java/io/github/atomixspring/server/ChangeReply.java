@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 
 /**
- * What came of the wish to add or to remove a member.
+ * What came of the wish to change the members.
  *
  * @param outcome {@link #DONE}, {@link #REFUSED}, {@link #UNKNOWN}, or another number for
  * what was not done and may be asked again

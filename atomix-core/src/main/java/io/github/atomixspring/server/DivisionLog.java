@@ -97,7 +97,7 @@ class DivisionLog implements RaftLogAccess {
 	}
 
 	@Nullable String leaderAddress() {
-		RaftPeerId leader = this.division.getInfo().getLeaderId();
+		RaftPeerId leader = KnownLeader.of(this.division);
 		RaftPeer peer = (leader != null) ? this.division.getRaftConf().getPeer(leader) : null;
 		return (peer != null) ? peer.getAddress() : null;
 	}

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
@@ -48,18 +49,43 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private volatile @Nullable DivisionLog log;
 
+	private final int partitions;
+
 	private volatile String clusterId = "";
 
 	/**
-	 * Creates an engine.
+	 * Creates an engine of a cluster with one partition.
 	 * @param cluster the name of the cluster
 	 * @param node the id of the node
 	 */
 	Engine(String cluster, String node) {
+		this(cluster, node, 1);
+	}
+
+	/**
+	 * Creates the engine of one of several partitions.
+	 * @param cluster the name of the cluster
+	 * @param node the id of the node
+	 * @param partitions the number of partitions of the cluster
+	 */
+	Engine(String cluster, String node, int partitions) {
 		this.cluster = cluster;
 		this.node = node;
+		this.partitions = partitions;
 		this.gateway = new Gateway(this, System::nanoTime);
 		this.backups = new Backups(this, this.gateway);
+	}
+
+	/**
+	 * Creates the engines of all partitions of a member.
+	 * @param config its configuration
+	 * @return the engines by partition
+	 */
+	static List<ReplicaEngine> of(ServerConfig config) {
+		return IntStream.range(0, config.partitions())
+			.<ReplicaEngine>mapToObj(
+					(partition) -> new Engine(config.cluster(), config.self().id(), config.partitions()))
+			.toList();
 	}
 
 	@Override
@@ -152,6 +178,11 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public String node() {
 		return this.node;
+	}
+
+	@Override
+	public int partitions() {
+		return this.partitions;
 	}
 
 	@Override

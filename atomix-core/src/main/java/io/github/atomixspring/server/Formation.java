@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * only by the one with the smallest id. Whoever finds a cluster takes part in it: as the
  * peer it was made with, or it asks to be taken in, for an incarnation that is gone or as
  * a member that is new. So members that lost their directories never make a second
- * history, however many they are.
+ * history, however many they are. Listeners take no part in that and are not missed: they
+ * ask to be taken in when there is a cluster.
  */
 final class Formation {
 
@@ -54,22 +55,25 @@ final class Formation {
 		List<String> missing = new ArrayList<>();
 		for (Member member : config.others()) {
 			NodeDescription answer = answers.get(member.id());
-			if (answer == null) {
-				missing.add(member.id());
-				continue;
-			}
-			String problem = checkIdentity(config, member, answer);
-			if (problem == null) {
+			String problem = (answer != null) ? checkIdentity(config, member, answer) : null;
+			if (answer != null && problem == null) {
 				valid.add(answer);
 			}
-			else {
-				problems.add(problem);
+			else if (!member.listener()) {
+				if (problem != null) {
+					problems.add(problem);
+				}
+				else {
+					missing.add(member.id());
+				}
 			}
 		}
+		// Also a listener may be what is left of a cluster.
 		Decision existing = findCluster(peer, valid, problems);
 		if (existing != null) {
 			return existing;
 		}
+		valid.removeIf((answer) -> ServerConfig.find(answer.node(), config.members()).listener());
 		valid.removeIf((answer) -> {
 			String problem = checkMembers(config, answer);
 			if (problem != null) {
@@ -84,7 +88,8 @@ final class Formation {
 			return new Wait(reachable(config, valid), missing,
 					"members are joining a cluster of which no member with data is reachable");
 		}
-		if (config.members().stream().anyMatch((member) -> member.id().compareTo(config.self().id()) < 0)) {
+		if (config.self().listener()
+				|| config.voters().stream().anyMatch((member) -> member.id().compareTo(config.self().id()) < 0)) {
 			return new Wait(reachable(config, valid), missing, "");
 		}
 		return new Form(peers(config, peer, valid));
@@ -103,11 +108,11 @@ final class Formation {
 	}
 
 	/**
-	 * Checks whether the member that was asked has answered.
+	 * Checks whether the member that was asked has answered, and has as many partitions.
 	 * @param config the configuration of the one who asked
 	 * @param member the member that was asked
 	 * @param answer the answer
-	 * @return who has answered instead, or null
+	 * @return who has answered instead, how it differs, or null
 	 */
 	static @Nullable String checkIdentity(ServerConfig config, Member member, NodeDescription answer) {
 		if (!answer.cluster().equals(config.cluster())) {
@@ -117,6 +122,11 @@ final class Formation {
 		if (!answer.node().equals(member.id())) {
 			return "at " + member.address() + " answers node '" + answer.node() + "', not '" + member.id()
 					+ "': correct the addresses of the members";
+		}
+		if (answer.partitions() != config.partitions()) {
+			return "node '" + answer.node() + "' has " + answer.partitions() + " partition(s), node '"
+					+ config.self().id() + "' has " + config.partitions()
+					+ ": set the same number (atomix.partitions) on all. It cannot be changed once a cluster is made";
 		}
 		return null;
 	}
@@ -168,7 +178,7 @@ final class Formation {
 
 	private static List<PeerInfo> peers(ServerConfig config, String peer, List<NodeDescription> valid) {
 		List<PeerInfo> peers = new ArrayList<>();
-		for (Member member : config.members()) {
+		for (Member member : config.voters()) {
 			if (member.equals(config.self())) {
 				peers.add(new PeerInfo(peer, member.address()));
 			}

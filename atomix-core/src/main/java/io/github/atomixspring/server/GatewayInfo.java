@@ -44,6 +44,12 @@ interface GatewayInfo {
 	String node();
 
 	/**
+	 * Returns the number of partitions of the cluster.
+	 * @return the number
+	 */
+	int partitions();
+
+	/**
 	 * Returns the address of the leader.
 	 * @return {@code host:port}, or null if it is not known
 	 */

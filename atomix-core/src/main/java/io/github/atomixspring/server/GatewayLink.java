@@ -146,12 +146,20 @@ class GatewayLink implements Link {
 					+ "': its id is " + info.clusterId() + ", not " + clusterId));
 			return;
 		}
+		if (hello.partitions() != info.partitions()) {
+			// It would look for primitives where they are not.
+			refuse(new ServerFrame.Rejected("The cluster '" + info.cluster() + "' has " + info.partitions()
+					+ " partition(s), node '" + hello.node() + "' is configured for " + hello.partitions()
+					+ ": set its number of partitions (atomix.partitions) to " + info.partitions()));
+			return;
+		}
 		if (!this.gateway.isServing()) {
 			refuse(new ServerFrame.Redirect(info.leaderAddress()));
 			return;
 		}
 		this.welcomed = true;
-		this.gateway.deliveries().welcome(this, new ServerFrame.Welcome(VERSION, info.clusterId(), changedMembers()));
+		this.gateway.deliveries()
+			.welcome(this, new ServerFrame.Welcome(VERSION, info.clusterId(), changedMembers(), info.partitions()));
 		if (!this.gateway.isServing()) {
 			// The reign ended before the link was known to it.
 			refuse(new ServerFrame.Redirect(info.leaderAddress()));

@@ -28,9 +28,10 @@ import com.fasterxml.jackson.annotation.JsonFormat.Shape;
  * @param clusterId the id of the cluster
  * @param node the id of the node
  * @param peer the id of its new incarnation
+ * @param partition the number of the partition whose leader is asked
  */
 @JsonFormat(shape = Shape.ARRAY)
-record JoinRequest(int version, String cluster, String clusterId, String node, String peer) {
+record JoinRequest(int version, String cluster, String clusterId, String node, String peer, int partition) {
 
 	/**
 	 * Checks the texts: they come from anyone and go to the log.

@@ -19,11 +19,11 @@ package io.github.atomixspring.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.Member;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -76,9 +76,8 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public TermReply term(TermRequest request) {
-		RaftServer.Division division = this.view.division();
-		boolean meant = division != null && division.getId().toString().equals(request.peer())
-				&& division.getGroup().getGroupId().getUuid().toString().equals(request.group());
+		RaftServer.Division division = this.view.division(UUID.fromString(request.group()));
+		boolean meant = division != null && division.getId().toString().equals(request.peer());
 		return new TermReply((division != null && meant) ? division.getInfo().getCurrentTerm() : -1);
 	}
 
@@ -100,7 +99,7 @@ final class MemberAnswers implements NodeService.Handler {
 	@Override
 	public CompletableFuture<JoinReply> join(JoinRequest request) {
 		RaftNode current = this.view.node();
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		Member member = this.config.others()
 			.stream()
 			.filter((other) -> other.id().equals(request.node()))
@@ -115,26 +114,52 @@ final class MemberAnswers implements NodeService.Handler {
 			return done(JoinReply.no("node '" + metadata.node() + "' does not take part at the moment"));
 		}
 		if (!division.getInfo().isLeaderReady()) {
-			RaftPeerId leader = division.getInfo().getLeaderId();
-			String leaderNode = (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null;
+			String leaderNode = KnownLeader.nodeOf(division);
 			return done(new JoinReply(false,
 					(leaderNode != null) ? "the leader '" + leaderNode + "' has yet to answer"
 							: "there is no leader: a majority of the members with data must run",
 					Objects.equals(leaderNode, metadata.node()) ? null : leaderNode));
 		}
 		RaftConfiguration configuration = division.getRaftConf();
-		if (!configuration.getPreviousPeers().isEmpty()) {
+		if (PeerInfo.isChanging(configuration)) {
 			return done(JoinReply.no("another change of members is under way"));
 		}
 		if (PeerInfo.contains(configuration, request.peer())) {
 			return done(JoinReply.yes());
+		}
+		if (request.partition() > 0) {
+			return follow(current, request);
 		}
 		if (member == null) {
 			return done(JoinReply.no("node '" + request.node()
 					+ "' is not a member: add it there with the operation add-member, or start the leader '"
 					+ metadata.node() + "' again with a configuration that lists it"));
 		}
-		return takeIn(current, member, request);
+		boolean listener = PeerInfo.listOf(configuration)
+			.stream()
+			.filter((peer) -> peer.node().equals(request.node()))
+			.findFirst()
+			.map(PeerInfo::listener)
+			.orElse(member.listener());
+		return takeIn(current, member, request, listener);
+	}
+
+	/**
+	 * Takes an incarnation into another partition that is a member of the first one.
+	 * @param current the server
+	 * @param request the request
+	 * @return the answer
+	 */
+	private CompletableFuture<JoinReply> follow(RaftNode current, JoinRequest request) {
+		RaftServer.Division first = this.view.division();
+		PeerInfo peer = (first != null) ? PeerInfo.listOf(first.getRaftConf())
+			.stream()
+			.filter((other) -> other.id().equals(request.peer()))
+			.findFirst()
+			.orElse(null) : null;
+		return (peer != null) ? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request, peer.listener())
+				: done(JoinReply.no("the leader of partition " + request.partition() + " has yet to hear that node '"
+						+ request.node() + "' is a member"));
 	}
 
 	@Override
@@ -142,14 +167,16 @@ final class MemberAnswers implements NodeService.Handler {
 		return this.changes.perform(request);
 	}
 
-	private CompletableFuture<JoinReply> takeIn(RaftNode current, Member member, JoinRequest request) {
+	private CompletableFuture<JoinReply> takeIn(RaftNode current, Member member, JoinRequest request,
+			boolean listener) {
 		// Only the incarnation that really runs at the configured address gets the vote.
 		return this.client.describe(member, this.view.request(), VERIFY_TIMEOUT).thenCompose((answer) -> {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
-			logger.info("Node '{}' takes in {} of node '{}'", this.config.self().id(), request.peer(), request.node());
-			return current.replace(new PeerInfo(request.peer(), member.address()))
+			logger.info("Node '{}' takes {} of node '{}' into partition {}{}", this.config.self().id(), request.peer(),
+					request.node(), request.partition(), listener ? " as a listener" : "");
+			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address(), listener))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);

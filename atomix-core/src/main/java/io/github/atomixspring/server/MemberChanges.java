@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MembershipException;
@@ -35,8 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds members to the cluster and removes them, one at a time. Any member can be asked
- * and goes to the one that leads. May be used by any thread.
+ * Adds members to the cluster and removes them, gives them votes and takes them, one at a
+ * time. Any member can be asked and goes to the one that leads. May be used by any
+ * thread.
  * <p>
  * The change itself is the joint consensus of Raft ("In Search of an Understandable
  * Consensus Algorithm", section 6), which first brings a new member up to date.
@@ -54,6 +58,12 @@ final class MemberChanges {
 	private static final long COMMIT_SECONDS = 20;
 
 	private static final long CALL_SECONDS = 30;
+
+	/**
+	 * How many entries behind a member is good enough for a vote, as Ratis has it for new
+	 * members.
+	 */
+	private static final long CLOSE = 1000;
 
 	private final ServerConfig config;
 
@@ -80,7 +90,8 @@ final class MemberChanges {
 	 * @return completes when the member takes part
 	 */
 	CompletableFuture<Void> add(Member member, Duration timeout) {
-		return begin(member.id(), member.address(), false, timeout);
+		return begin(member.id(), member.address(), false,
+				(member.listener()) ? ChangeRequest.ADD_LISTENER : ChangeRequest.BY_ADDRESS, timeout, true);
 	}
 
 	/**
@@ -91,30 +102,59 @@ final class MemberChanges {
 	 * @return completes when the member takes no part any more
 	 */
 	CompletableFuture<Void> remove(String node, boolean forced, Duration timeout) {
-		return begin(node, null, forced, timeout);
+		return begin(node, null, forced, ChangeRequest.BY_ADDRESS, timeout, false);
 	}
 
-	private CompletableFuture<Void> begin(String node, @Nullable String address, boolean forced, Duration timeout) {
+	/**
+	 * Gives a member its vote or takes it.
+	 * @param node the id of the node
+	 * @param listener whether it is to have none
+	 * @param timeout how long to try
+	 * @return completes when the cluster counts its vote, or does not any more
+	 */
+	CompletableFuture<Void> setListener(String node, boolean listener, Duration timeout) {
+		return begin(node, "", false, (listener) ? ChangeRequest.DEMOTE : ChangeRequest.PROMOTE, timeout, !listener);
+	}
+
+	/**
+	 * Begins to ask the leaders of all partitions.
+	 * @param node the id of the node
+	 * @param address its address, or null
+	 * @param forced whether the change is forced
+	 * @param kind the kind of change
+	 * @param timeout how long to try
+	 * @param upwards whether the first partition, which decides who a member is, comes
+	 * first. What takes something from a member comes to it last: one that is none takes
+	 * its servers away, and the others must do without it by then
+	 * @return completes when all partitions have the change
+	 */
+	private CompletableFuture<Void> begin(String node, @Nullable String address, boolean forced, int kind,
+			Duration timeout, boolean upwards) {
 		String clusterId = this.storage.metadata().clusterId();
 		if (clusterId == null) {
 			return CompletableFuture.failedFuture(
 					new UnavailableException("Node '" + this.config.self().id() + "' is in no cluster yet", null));
 		}
-		Attempts attempts = new Attempts(new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId,
-				node, address, forced, false), System.nanoTime() + timeout.toNanos());
+		int count = this.config.partitions();
+		ChangeRequest request = new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId, node,
+				address, forced, false, 0, kind);
+		Attempts attempts = new Attempts(IntStream.range(0, count)
+			.map((i) -> (upwards) ? i : (i + 1) % count)
+			.mapToObj(request::of)
+			.toList(), System.nanoTime() + timeout.toNanos());
 		attempts.next();
 		return attempts.outcome;
 	}
 
 	private CompletableFuture<ChangeReply> ask(ChangeRequest request, long nanos) {
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		if (division == null) {
 			return reply(ChangeReply.again("node '" + this.config.self().id() + "' does not take part at the moment"));
 		}
 		if (division.getInfo().isLeader()) {
 			return perform(request);
 		}
-		String leader = this.view.status().leader();
+		String leader = KnownLeader.nodeOf(division);
 		Member target = (leader != null) ? this.roster.find(leader).orElse(null) : null;
 		if (target == null) {
 			return reply(ChangeReply.again("there is no leader"));
@@ -131,7 +171,7 @@ final class MemberChanges {
 	 */
 	CompletableFuture<ChangeReply> perform(ChangeRequest request) {
 		RaftNode node = this.view.node();
-		RaftServer.Division division = this.view.division();
+		RaftServer.Division division = this.view.division(request.partition());
 		NodeMetadata metadata = this.storage.metadata();
 		if (!request.cluster().equals(metadata.cluster()) || !request.clusterId().equals(metadata.clusterId())) {
 			return reply(ChangeReply.refused("node '" + metadata.node() + "' belongs to cluster '" + metadata.cluster()
@@ -141,25 +181,35 @@ final class MemberChanges {
 			return reply(ChangeReply.again("node '" + metadata.node() + "' does not lead"));
 		}
 		RaftConfiguration configuration = division.getRaftConf();
-		if (!configuration.getPreviousPeers().isEmpty()) {
+		if (PeerInfo.isChanging(configuration)) {
 			return reply(ChangeReply.again("another change of members is under way"));
 		}
 		List<PeerInfo> peers = PeerInfo.listOf(configuration);
-		String address = request.address();
-		return (address != null) ? add(node, peers, request, Member.parse(request.node() + "=" + address))
-				: remove(node, peers, request);
+		return switch (request.kind()) {
+			case ChangeRequest.PROMOTE -> promote(node, division, peers, request);
+			case ChangeRequest.DEMOTE -> demote(node, peers, request);
+			default -> (request.address() == null) ? remove(node, peers, request)
+					: (request.partition() > 0) ? follow(node, peers, request)
+							: add(node, peers, request, added(request));
+		};
+	}
+
+	private static Member added(ChangeRequest request) {
+		Member member = Member.parse(request.node() + "=" + request.address());
+		return (request.kind() == ChangeRequest.ADD_LISTENER) ? member.asListener() : member;
 	}
 
 	private CompletableFuture<ChangeReply> add(RaftNode leader, List<PeerInfo> peers, ChangeRequest request,
 			Member member) {
 		for (PeerInfo peer : peers) {
 			boolean same = peer.node().equals(member.id());
-			if (same && peer.address().equals(member.address())) {
+			if (same && peer.address().equals(member.address()) && peer.listener() == member.listener()) {
 				return reply(ChangeReply.done());
 			}
 			if (same || peer.address().equals(member.address())) {
 				return reply(ChangeReply.refused("node '" + peer.node() + "' is a member already, at " + peer.address()
-						+ ": remove it first, or correct the node to add, " + member));
+						+ ((peer.listener()) ? " and without a vote" : "")
+						+ ": remove or promote it, or correct the node to add, " + member));
 			}
 		}
 		return this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
@@ -184,33 +234,116 @@ final class MemberChanges {
 					"node '" + member.id() + "' has data of another cluster or of an incarnation that was removed: "
 							+ "delete its whole directory and start it again"));
 		}
-		return commit("adds " + member, () -> leader.replace(new PeerInfo(answer.peer(), member.address())));
+		return commit("adds " + member,
+				() -> leader.replace(0, new PeerInfo(answer.peer(), member.address(), member.listener())));
+	}
+
+	/**
+	 * Adds a member to another partition that is one of the first.
+	 * @param leader the server, which leads the partition
+	 * @param peers the peers of the partition
+	 * @param request the request
+	 * @return what came of it
+	 */
+	private CompletableFuture<ChangeReply> follow(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
+		RaftServer.Division first = this.view.division();
+		PeerInfo added = (first != null) ? find(PeerInfo.listOf(first.getRaftConf()), request) : null;
+		if (added == null) {
+			return reply(ChangeReply.again("the leader of partition " + request.partition()
+					+ " has yet to hear that node '" + request.node() + "' is a member"));
+		}
+		return (peers.contains(added)) ? reply(ChangeReply.done())
+				: commit("adds " + added + " to partition " + request.partition(),
+						() -> leader.replace(request.partition(), added));
+	}
+
+	private CompletableFuture<ChangeReply> promote(RaftNode leader, RaftServer.Division division, List<PeerInfo> peers,
+			ChangeRequest request) {
+		PeerInfo peer = find(peers, request);
+		if (peer == null) {
+			return noMember(peers, request);
+		}
+		if (!peer.listener()) {
+			return reply(ChangeReply.done());
+		}
+		// A vote that is far behind would only hold up the others.
+		return this.client.describe(this.roster.member(peer), this.view.request(), DESCRIBE_TIMEOUT)
+			.handle((answer, failure) -> (failure == null && answer.peer().equals(peer.id())
+					&& answer.lastIndex(request.partition()) + CLOSE >= division.getRaftLog().getLastCommittedIndex())
+							? commit("gives node '" + request.node() + "' a vote in partition " + request.partition(),
+									() -> leader.setListener(request.partition(), request.node(), false))
+							: reply(ChangeReply
+								.again("node '" + request.node() + "' does not run or is too far behind for a vote")))
+			.thenCompose((reply) -> reply);
+	}
+
+	private CompletableFuture<ChangeReply> demote(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
+		PeerInfo peer = find(peers, request);
+		if (peer == null) {
+			return noMember(peers, request);
+		}
+		return (peer.listener()) ? reply(ChangeReply.done())
+				: takeVote(leader, peers, request, "start the others first",
+						() -> commit("takes the vote of node '" + request.node() + "' in partition "
+								+ request.partition(),
+								() -> leader.setListener(request.partition(), request.node(), true)));
+	}
+
+	private static @Nullable PeerInfo find(List<PeerInfo> peers, ChangeRequest request) {
+		return peers.stream().filter((peer) -> peer.node().equals(request.node())).findFirst().orElse(null);
+	}
+
+	private static CompletableFuture<ChangeReply> noMember(List<PeerInfo> peers, ChangeRequest request) {
+		return reply(ChangeReply
+			.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
 	}
 
 	private CompletableFuture<ChangeReply> remove(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {
-		List<PeerInfo> rest = peers.stream().filter((peer) -> !peer.node().equals(request.node())).toList();
-		if (rest.size() == peers.size()) {
-			return reply((request.repeated()) ? ChangeReply.done() : ChangeReply
-				.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
+		PeerInfo peer = find(peers, request);
+		if (peer == null) {
+			return (request.repeated() || request.partition() > 0) ? reply(ChangeReply.done())
+					: noMember(peers, request);
 		}
+		Supplier<CompletableFuture<ChangeReply>> removal = () -> commit(
+				"removes node '" + request.node() + "' from partition " + request.partition(),
+				() -> leader.remove(request.partition(), request.node()));
+		return (peer.listener()) ? removal.get()
+				: takeVote(leader, peers, request, "start the others first, or force the removal", removal);
+	}
+
+	/**
+	 * Makes a change by which a member loses its vote, if the others can do without.
+	 * @param leader the server of this member, which leads
+	 * @param peers the peers
+	 * @param request the request
+	 * @param remedy what to do if they cannot
+	 * @param change the change
+	 * @return what came of it
+	 */
+	private CompletableFuture<ChangeReply> takeVote(RaftNode leader, List<PeerInfo> peers, ChangeRequest request,
+			String remedy, Supplier<CompletableFuture<ChangeReply>> change) {
+		List<PeerInfo> rest = peers.stream()
+			.filter((peer) -> !peer.listener() && !peer.node().equals(request.node()))
+			.toList();
 		if (rest.isEmpty()) {
-			return reply(ChangeReply.refused("node '" + request.node() + "' is the only member"));
+			return reply(ChangeReply.refused("node '" + request.node() + "' is the only member"
+					+ ((peers.size() > 1) ? " with a vote: give another one a vote first" : "")));
 		}
 		CompletableFuture<@Nullable String> danger = (request.forced()) ? CompletableFuture.completedFuture(null)
 				: danger(request, rest);
 		return danger.thenCompose((text) -> {
 			if (text != null) {
-				return reply(ChangeReply.refused(text));
+				return reply(ChangeReply.refused(text + remedy));
 			}
-			return (request.node().equals(this.config.self().id())) ? handOver(leader)
-					: commit("removes node '" + request.node() + "'", () -> leader.remove(request.node()));
+			return (request.node().equals(this.config.self().id())) ? handOver(leader, request.partition())
+					: change.get();
 		});
 	}
 
 	/**
 	 * Asks those who would be left whether they are there.
 	 * @param request the request
-	 * @param rest who would be left
+	 * @param rest who would be left with a vote
 	 * @return why the rest would have no majority, or null
 	 */
 	private CompletableFuture<@Nullable String> danger(ChangeRequest request, List<PeerInfo> rest) {
@@ -234,13 +367,13 @@ final class MemberChanges {
 			if (up.size() > rest.size() / 2) {
 				return null;
 			}
-			return "without node '" + request.node() + "' the members would be " + nodes(rest) + ", of which only "
-					+ nodes(up) + " run, no majority: start the others first, or force the removal";
+			return "without node '" + request.node() + "' the members with a vote would be " + nodes(rest)
+					+ ", of which only " + nodes(up) + " run, no majority: ";
 		});
 	}
 
-	private static CompletableFuture<ChangeReply> handOver(RaftNode leader) {
-		return leader.handOver(HAND_OVER_MILLIS)
+	private static CompletableFuture<ChangeReply> handOver(RaftNode leader, int partition) {
+		return leader.handOver(partition, HAND_OVER_MILLIS)
 			.thenApply((done) -> ChangeReply.again("the leadership is being handed over"))
 			.exceptionally((ex) -> ChangeReply.again("the leadership cannot be handed over: " + ex.getMessage()));
 	}
@@ -265,7 +398,8 @@ final class MemberChanges {
 	}
 
 	/**
-	 * Asks until there is an outcome or no time is left.
+	 * Asks the leaders of all partitions, one after the other, each until there is an
+	 * outcome or no time is left.
 	 */
 	private final class Attempts {
 
@@ -273,10 +407,18 @@ final class MemberChanges {
 
 		private final long deadline;
 
+		private final Queue<ChangeRequest> rest;
+
 		private volatile ChangeRequest request;
 
-		Attempts(ChangeRequest request, long deadline) {
-			this.request = request;
+		/**
+		 * Whether something is done or may be.
+		 */
+		private volatile boolean begun;
+
+		Attempts(List<ChangeRequest> requests, long deadline) {
+			this.rest = new ConcurrentLinkedQueue<>(requests);
+			this.request = this.rest.remove();
 			this.deadline = deadline;
 		}
 
@@ -288,9 +430,10 @@ final class MemberChanges {
 
 		private void answered(ChangeReply reply) {
 			switch (reply.outcome()) {
-				case ChangeReply.DONE -> this.outcome.complete(null);
+				case ChangeReply.DONE -> done();
 				case ChangeReply.REFUSED -> this.outcome.completeExceptionally(new MembershipException(reply.text()));
 				case ChangeReply.UNKNOWN -> {
+					this.begun = true;
 					this.request = this.request.again();
 					again(reply.text());
 				}
@@ -298,11 +441,23 @@ final class MemberChanges {
 			}
 		}
 
+		private void done() {
+			ChangeRequest next = this.rest.poll();
+			if (next != null) {
+				this.begun = true;
+				this.request = next;
+				next();
+			}
+			else {
+				this.outcome.complete(null);
+			}
+		}
+
 		private void again(String reason) {
 			if (this.deadline - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
 				CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(this::next);
 			}
-			else if (this.request.repeated()) {
+			else if (this.begun) {
 				this.outcome.completeExceptionally(new UnknownOutcomeException("change of members",
 						"The members of cluster '" + MemberChanges.this.config.cluster()
 								+ "' may have changed, or may still: look at them before you ask again. Last: "

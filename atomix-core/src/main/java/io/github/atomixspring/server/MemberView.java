@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.cluster.ClusterReport;
@@ -28,6 +29,7 @@ import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.NotLeadingException;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.link.PeerProblemException;
 import org.apache.ratis.protocol.RaftPeer;
@@ -46,7 +48,7 @@ final class MemberView {
 
 	private final ServerConfig config;
 
-	private final ReplicaEngine engine;
+	private final List<ReplicaEngine> engines;
 
 	private final StorageDirectory storage;
 
@@ -58,9 +60,10 @@ final class MemberView {
 
 	private volatile @Nullable RaftNode node;
 
-	MemberView(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, Roster roster, NodeClient client) {
+	MemberView(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, Roster roster,
+			NodeClient client) {
 		this.config = config;
-		this.engine = engine;
+		this.engines = List.copyOf(engines);
 		this.storage = storage;
 		this.roster = roster;
 		this.client = client;
@@ -93,12 +96,32 @@ final class MemberView {
 	}
 
 	/**
-	 * Returns the division.
+	 * Returns the division of the first partition.
 	 * @return the division, or null if there is none
 	 */
 	RaftServer.@Nullable Division division() {
+		return division(0);
+	}
+
+	/**
+	 * Returns the division of a partition.
+	 * @param partition the number of the partition
+	 * @return the division, or null if there is none
+	 */
+	RaftServer.@Nullable Division division(int partition) {
 		RaftNode current = this.node;
-		return (current != null) ? current.division() : null;
+		return (current != null) ? current.division(partition) : null;
+	}
+
+	/**
+	 * Returns the division of a group.
+	 * @param group the id of the group
+	 * @return the division, or null if there is none
+	 */
+	RaftServer.@Nullable Division division(UUID group) {
+		String clusterId = this.storage.metadata().clusterId();
+		int partition = (clusterId != null) ? GroupIds.partitionOf(clusterId, this.engines.size(), group) : -1;
+		return (partition >= 0) ? division(partition) : null;
 	}
 
 	/**
@@ -117,26 +140,37 @@ final class MemberView {
 	NodeStatus status() {
 		Condition current = this.condition;
 		NodeMetadata metadata = this.storage.metadata();
-		EngineStatus engineStatus = this.engine.status();
-		String problem = (current.problem() != null) ? current.problem() : engineStatus.problem();
-		RaftServer.Division division = (current.state() != NodeState.FAILED) ? division() : null;
+		String problem = current.problem();
+		List<PartitionStatus> partitions = new ArrayList<>();
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			EngineStatus engineStatus = this.engines.get(partition).status();
+			if (problem == null && engineStatus.problem() != null) {
+				problem = (this.engines.size() > 1) ? "Partition " + partition + ": " + engineStatus.problem()
+						: engineStatus.problem();
+			}
+			partitions.add(status(partition, engineStatus,
+					(current.state() != NodeState.FAILED) ? division(partition) : null));
+		}
+		return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
+				problem, this.roster.members(), partitions);
+	}
+
+	private static PartitionStatus status(int partition, EngineStatus engineStatus,
+			RaftServer.@Nullable Division division) {
 		if (division == null || !division.getInfo().isAlive()) {
-			return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
-					problem, Role.NONE, null, 0, NO_INDEX, NO_INDEX, NO_INDEX, engineStatus.snapshotIndex(),
-					engineStatus.digest(), this.roster.members());
+			return new PartitionStatus(partition, Role.NONE, null, 0, NO_INDEX, NO_INDEX, NO_INDEX,
+					engineStatus.snapshotIndex(), engineStatus.digest());
 		}
 		DivisionInfo info = division.getInfo();
-		RaftPeerId leader = info.getLeaderId();
 		TermIndex last = division.getRaftLog().getLastEntryTermIndex();
-		return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
-				problem, role(info), (leader != null) ? PeerInfo.nodeOf(leader.toString()) : null,
-				info.getCurrentTerm(), (last != null) ? last.getIndex() : NO_INDEX,
+		return new PartitionStatus(partition, role(info), KnownLeader.nodeOf(division), info.getCurrentTerm(),
+				(last != null) ? last.getIndex() : NO_INDEX,
 				division.getRaftLog().getLastCommittedIndex(), info.getLastAppliedIndex(), engineStatus.snapshotIndex(),
-				engineStatus.digest(), this.roster.members());
+				engineStatus.digest());
 	}
 
 	/**
-	 * Hands the leadership of the consensus to another member.
+	 * Hands the leadership of the first partition to another member.
 	 * @param target the id of its node
 	 * @param timeout how long that may take
 	 * @return completes when it leads; fails if this member does not lead, if there is no
@@ -156,12 +190,16 @@ final class MemberView {
 			.findFirst()
 			.orElse(null);
 		if (peer == null) {
-			return CompletableFuture
-				.failedFuture(new IllegalArgumentException("There is no member '" + target + "': the members are "
-						+ peers.stream().map((other) -> PeerInfo.of(other).node()).sorted().toList()));
+			boolean listener = this.roster.members()
+				.stream()
+				.anyMatch((member) -> member.listener() && member.id().equals(target));
+			return CompletableFuture.failedFuture(new IllegalArgumentException((listener)
+					? "Member '" + target + "' is a listener, which never leads: promote it first"
+					: "There is no member '" + target + "': the members are "
+							+ peers.stream().map((other) -> PeerInfo.nodeOf(other.getId().toString())).sorted().toList()));
 		}
 		return (target.equals(self)) ? CompletableFuture.completedFuture(null)
-				: current.handOverTo(peer, timeout.toMillis());
+				: current.handOverTo(0, peer, timeout.toMillis());
 	}
 
 	private static Role role(DivisionInfo info) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.primitive.AtomixException;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -60,7 +61,7 @@ final class Membership {
 
 	private final ServerConfig config;
 
-	private final ReplicaEngine engine;
+	private final List<ReplicaEngine> engines;
 
 	private final StorageDirectory storage;
 
@@ -71,6 +72,10 @@ final class Membership {
 	private final MemberView view;
 
 	private final Polls polls;
+
+	private final LeaderSpread spread;
+
+	private final StrayPeers strays;
 
 	private final Every waitingLog = new Every(TimeUnit.SECONDS.toNanos(10));
 
@@ -84,32 +89,37 @@ final class Membership {
 
 	private @Nullable String joinTarget;
 
+	private int joinPartition;
+
 	private long leaderSeen;
 
-	Membership(ServerConfig config, ReplicaEngine engine, StorageDirectory storage, Roster roster, NodeClient client,
-			MemberView view) {
+	Membership(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, Roster roster,
+			NodeClient client, MemberView view, MemberChanges changes) {
 		this.config = config;
-		this.engine = engine;
+		this.engines = List.copyOf(engines);
 		this.storage = storage;
 		this.roster = roster;
 		this.client = client;
 		this.view = view;
 		this.polls = new Polls(config, roster, client);
+		this.spread = new LeaderSpread(config, roster, client, view);
+		this.strays = new StrayPeers(config, storage, roster, client, view, changes);
 	}
 
 	/**
 	 * Prepares the start of a server.
-	 * @return the group it takes part in from the start, or null if it is in none yet
+	 * @return the groups it takes part in from the start, by partition; none if it is not
+	 * in a cluster yet
 	 * @throws AtomixException if its directory must not be used
 	 */
-	@Nullable RaftGroup prepare() {
+	List<RaftGroup> prepare() {
 		this.joining = null;
 		NodeMetadata metadata = this.storage.metadata();
 		this.storage.checkLog();
 		if (metadata.phase() == NodeMetadata.Phase.FORMED) {
 			refuseIfReplaced(this.polls.askAll(this.view.request(), DESCRIBE_TIMEOUT));
 		}
-		return (metadata.clusterId() != null) ? group(metadata) : null;
+		return (metadata.clusterId() != null) ? groups(metadata) : List.of();
 	}
 
 	/**
@@ -135,16 +145,49 @@ final class Membership {
 			this.storage.update(metadata);
 		}
 		this.leaderSeen = System.nanoTime();
-		RaftServer.Division division = node.division();
-		if (division != null) {
-			this.engine.serve(division, Objects.requireNonNull(metadata.clusterId()),
-					new QuorumCheck(division, this.client));
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			RaftServer.Division division = node.division(partition);
+			if (division != null) {
+				this.engines.get(partition)
+					.serve(division, Objects.requireNonNull(metadata.clusterId()),
+							new QuorumCheck(division, this.client));
+			}
 		}
 	}
 
-	private RaftGroup group(NodeMetadata metadata) {
-		return RaftNode.group(Objects.requireNonNull(metadata.clusterId()),
-				metadata.peers().stream().map(this.roster::current).toList());
+	private List<RaftGroup> groups(NodeMetadata metadata) {
+		List<PeerInfo> peers = metadata.peers().stream().map(this.roster::current).toList();
+		if (metadata.phase() == NodeMetadata.Phase.JOINING && this.config.self().listener()) {
+			// With no peers at all Ratis takes it for a voter until it starts again.
+			peers = List.of(new PeerInfo(metadata.peer(), this.config.self().address(), true));
+		}
+		return RaftNode.groups(Objects.requireNonNull(metadata.clusterId()), metadata.partitions(), peers);
+	}
+
+	/**
+	 * Returns whether a member is a listener now, in all partitions, but has a server
+	 * that does not know: Ratis takes the vote of a running server only from its
+	 * configuration, and would close it as soon as it stands for election.
+	 * @param node the server
+	 * @return whether it is to be closed and started anew
+	 */
+	boolean mustStartAgain(RaftNode node) {
+		boolean votes = false;
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			RaftServer.Division division = node.division(partition);
+			if (division == null || !isListener(division)) {
+				return false;
+			}
+			votes |= division.getInfo().getCurrentRole() != RaftPeerRole.LISTENER;
+		}
+		return votes;
+	}
+
+	private static boolean isListener(RaftServer.Division division) {
+		RaftConfiguration configuration = division.getRaftConf();
+		return !PeerInfo.isChanging(configuration)
+				&& configuration.getPeer(division.getId(), RaftPeerRole.LISTENER) != null
+				&& division.getRaftLog().getLastCommittedIndex() >= configuration.getLogEntryIndex();
 	}
 
 	/**
@@ -193,34 +236,49 @@ final class Membership {
 	private void enter(RaftNode node, NodeMetadata metadata, NodeState state) throws IOException {
 		// First on disk: what was announced must not be forgotten.
 		this.storage.update(metadata);
-		node.addGroup(group(metadata));
+		node.addGroups(groups(metadata));
 		serve(node);
 		this.view.set(state, null);
 	}
 
 	private void join(RaftNode node) {
 		NodeMetadata metadata = this.storage.metadata();
-		RaftServer.Division division = node.division();
-		if (division != null && division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
-				&& PeerInfo.contains(division.getRaftConf(), metadata.peer())) {
-			List<PeerInfo> peers = PeerInfo.listOf(division.getRaftConf());
+		RaftServer.Division first = node.division();
+		int partition = 0;
+		while (partition < this.engines.size() && takesPart(node.division(partition), metadata.peer())) {
+			partition++;
+		}
+		if (partition == this.engines.size() && first != null) {
+			List<PeerInfo> peers = PeerInfo.listOf(first.getRaftConf());
 			this.storage
 				.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), NodeMetadata.Phase.FORMED, peers));
 			logger.info("Node '{}' has joined cluster '{}'", metadata.node(), this.config.cluster());
 			this.view.set(NodeState.RUNNING, null);
 		}
 		else {
-			askToJoin(metadata);
+			askToJoin(metadata, partition);
 		}
 	}
 
-	private void askToJoin(NodeMetadata metadata) {
+	private static boolean takesPart(RaftServer.@Nullable Division division, String peer) {
+		return division != null && division.getInfo().getLifeCycleState() == LifeCycle.State.RUNNING
+				&& PeerInfo.contains(division.getRaftConf(), peer);
+	}
+
+	private void askToJoin(NodeMetadata metadata, int partition) {
+		if (partition != this.joinPartition) {
+			// Another leader has to answer.
+			this.joinPartition = partition;
+			this.joinTarget = null;
+			this.joining = null;
+		}
 		CompletableFuture<JoinReply> pending = this.joining;
 		if (pending == null) {
 			if (this.joinTimer.isDue()) {
 				this.joining = this.client.join(this.polls.target(this.joinTarget),
 						new JoinRequest(NodeDescription.VERSION, this.config.cluster(),
-								Objects.requireNonNull(metadata.clusterId()), metadata.node(), metadata.peer()));
+								Objects.requireNonNull(metadata.clusterId()), metadata.node(), metadata.peer(),
+								partition));
 			}
 		}
 		else if (pending.isDone()) {
@@ -241,17 +299,19 @@ final class Membership {
 		}
 		NodeMetadata metadata = this.storage.metadata();
 		RaftConfiguration configuration = division.getRaftConf();
-		if (PeerInfo.contains(configuration, metadata.peer()) && configuration.getPreviousPeers().isEmpty()) {
+		if (PeerInfo.contains(configuration, metadata.peer()) && !PeerInfo.isChanging(configuration)) {
 			List<PeerInfo> peers = PeerInfo.listOf(configuration);
 			if (!peers.equals(metadata.peers())) {
 				this.storage
 					.update(metadata.with(Objects.requireNonNull(metadata.clusterId()), metadata.phase(), peers));
 			}
 		}
-		if (division.getInfo().isLeaderReady() && this.verifyTimer.isDue()) {
-			this.engine.verify().exceptionally((ex) -> notVerified(metadata.node(), ex));
+		if (this.verifyTimer.isDue()) {
+			verify(node);
 		}
-		if (division.getInfo().getLeaderId() != null) {
+		this.spread.advance(node, this.engines.size());
+		this.strays.advance(node);
+		if (hasLeaders(node)) {
 			this.view.set(NodeState.RUNNING, null);
 			this.leaderSeen = System.nanoTime();
 		}
@@ -261,6 +321,25 @@ final class Membership {
 			String text = this.polls.describeQuorum(answers, metadata.clusterId());
 			waits(NodeState.RUNNING, text, true);
 		}
+	}
+
+	private void verify(RaftNode node) {
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			RaftServer.Division division = node.division(partition);
+			if (division != null && division.getInfo().isLeaderReady()) {
+				this.engines.get(partition).verify().exceptionally((ex) -> notVerified(this.config.self().id(), ex));
+			}
+		}
+	}
+
+	private boolean hasLeaders(RaftNode node) {
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			RaftServer.Division division = node.division(partition);
+			if (division == null || KnownLeader.of(division) == null) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static Long notVerified(String node, Throwable failure) {

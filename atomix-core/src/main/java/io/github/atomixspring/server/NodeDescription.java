@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the id of its incarnation
  * @param phase the name of its {@link NodeMetadata.Phase}
  * @param peers the peers of its cluster, as far as it knows
- * @param members its configured members, as {@code id=host:port}, sorted
+ * @param members its configured members in {@linkplain #describe(List) text form}
  * @param state the name of its {@link NodeState}
  * @param problem what is wrong, or null
  * @param role the name of its {@link Role}
@@ -51,12 +52,14 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotIndex the index of the last snapshot, or -1
  * @param digestIndex the index of the last digest
  * @param digest the last digest, or null
+ * @param partitions the number of partitions; 0 from an earlier release stands for 1
+ * @param more the state of each partition but the first, which is described above
  */
 @JsonFormat(shape = Shape.ARRAY)
 record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
 		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
 		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
-		long digestIndex, @Nullable String digest) {
+		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more) {
 
 	/**
 	 * The version of the protocol between members.
@@ -75,6 +78,8 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 		Objects.requireNonNull(role, "role");
 		peers = List.copyOf(peers);
 		members = List.copyOf(members);
+		partitions = Math.max(1, partitions);
+		more = (more != null) ? List.copyOf(more) : List.of();
 		members.forEach(DescribeRequest::checkText);
 	}
 
@@ -92,16 +97,21 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 				metadata.phase().name(), peers, describe(members), status.state().name(), status.problem(),
 				status.role().name(), status.leader(), status.term(), status.lastIndex(), status.commitIndex(),
 				status.appliedIndex(), status.snapshotIndex(), (digest != null) ? digest.index() : -1,
-				(digest != null) ? digest.value() : null);
+				(digest != null) ? digest.value() : null, metadata.partitions(),
+				status.partitions().stream().skip(1).map(PartitionDescription::of).toList());
 	}
 
 	/**
 	 * Returns members in the form in which they are compared.
 	 * @param members the members
-	 * @return {@code id=host:port} of each, sorted
+	 * @return {@code id=host:port} of each, of those without a vote followed by
+	 * {@code (listener)}, sorted
 	 */
 	static List<String> describe(List<Member> members) {
-		return members.stream().map((member) -> member.id() + "=" + member.address()).sorted().toList();
+		return members.stream()
+			.map((member) -> member.id() + "=" + member.address() + (member.listener() ? " (listener)" : ""))
+			.sorted()
+			.toList();
 	}
 
 	/**
@@ -122,19 +132,42 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	}
 
 	/**
+	 * Returns the index of the last log entry of a partition.
+	 * @param partition the number of the partition
+	 * @return the index, or -1 if it is not known
+	 */
+	long lastIndex(int partition) {
+		List<PartitionDescription> others = this.more;
+		if (partition == 0) {
+			return this.lastIndex;
+		}
+		return (others != null && partition <= others.size()) ? others.get(partition - 1).lastIndex() : -1;
+	}
+
+	/**
 	 * Returns the status of the member.
 	 * @param configured the configured members
 	 * @return the status
 	 */
 	NodeStatus toStatus(List<Member> configured) {
 		NodeState nodeState = find(NodeState.values(), this.state, NodeState.FAILED);
-		Role nodeRole = find(Role.values(), this.role, Role.NONE);
-		return new NodeStatus(this.cluster, this.clusterId, this.node, nodeState, this.problem, nodeRole, this.leader,
-				this.term, this.lastIndex, this.commitIndex, this.appliedIndex, this.snapshotIndex,
-				(this.digest != null) ? new StateDigest(this.digestIndex, this.digest) : null, configured);
+		Stream<PartitionDescription> all = Stream.concat(
+				Stream.of(new PartitionDescription(0, this.role, this.leader, this.term, this.lastIndex,
+						this.commitIndex, this.appliedIndex, this.snapshotIndex, this.digestIndex, this.digest)),
+				Stream.ofNullable(this.more).flatMap(List::stream));
+		return new NodeStatus(this.cluster, this.clusterId, this.node, nodeState, this.problem, configured,
+				all.map(PartitionDescription::toStatus).toList());
 	}
 
-	private static <E extends Enum<E>> E find(E[] values, String name, E otherwise) {
+	/**
+	 * Returns the value of a name, which may come from another release.
+	 * @param <E> the type of the values
+	 * @param values all values
+	 * @param name the name
+	 * @param otherwise the value of a name that is not known
+	 * @return the value
+	 */
+	static <E extends Enum<E>> E find(E[] values, String name, E otherwise) {
 		return Arrays.stream(values).filter((value) -> value.name().equals(name)).findFirst().orElse(otherwise);
 	}
 

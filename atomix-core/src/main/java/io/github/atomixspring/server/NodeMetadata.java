@@ -33,20 +33,28 @@ import org.jspecify.annotations.Nullable;
  * @param started whether the Raft log of the member was opened before: from then on it
  * must be there
  * @param peers the peers of the cluster, as far as known
+ * @param partitions the number of partitions, which is fixed with the formation; 0 in the
+ * file of an earlier release stands for 1
  */
 record NodeMetadata(int format, String cluster, @Nullable String clusterId, String node, String peer, Phase phase,
-		boolean started, List<PeerInfo> peers) {
+		boolean started, List<PeerInfo> peers, int partitions) {
 
 	/**
-	 * The version of the format that this release writes, and the newest that it reads.
+	 * The newest version of the format that this release reads.
 	 */
-	static final int FORMAT = 1;
+	static final int FORMAT = 2;
+
+	/**
+	 * The version of directories with one partition, which earlier releases know, too.
+	 */
+	private static final int SINGLE_FORMAT = 1;
 
 	/**
 	 * Copies the peers.
 	 */
 	NodeMetadata {
 		peers = List.copyOf(peers);
+		partitions = Math.max(1, partitions);
 	}
 
 	/**
@@ -54,10 +62,26 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 * @param cluster the name of the cluster
 	 * @param node the id of the node
 	 * @param peer the id of the incarnation
+	 * @param partitions the number of partitions
 	 * @return the metadata
 	 */
-	static NodeMetadata create(String cluster, String node, String peer) {
-		return new NodeMetadata(FORMAT, cluster, null, node, peer, Phase.NEW, false, List.of());
+	static NodeMetadata create(String cluster, String node, String peer, int partitions) {
+		return new NodeMetadata(formatOf(partitions), cluster, null, node, peer, Phase.NEW, false, List.of(),
+				partitions);
+	}
+
+	private static int formatOf(int partitions) {
+		return (partitions > 1) ? FORMAT : SINGLE_FORMAT;
+	}
+
+	/**
+	 * Returns a copy with another number of partitions.
+	 * @param number the number
+	 * @return the copy
+	 */
+	NodeMetadata withPartitions(int number) {
+		return new NodeMetadata(formatOf(number), this.cluster, this.clusterId, this.node, this.peer, this.phase,
+				this.started, this.peers, number);
 	}
 
 	/**
@@ -68,7 +92,8 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 * @return the copy
 	 */
 	NodeMetadata with(String id, Phase newPhase, List<PeerInfo> newPeers) {
-		return new NodeMetadata(this.format, this.cluster, id, this.node, this.peer, newPhase, this.started, newPeers);
+		return new NodeMetadata(this.format, this.cluster, id, this.node, this.peer, newPhase, this.started, newPeers,
+				this.partitions);
 	}
 
 	/**
@@ -77,7 +102,7 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 */
 	NodeMetadata withStarted() {
 		return new NodeMetadata(this.format, this.cluster, this.clusterId, this.node, this.peer, this.phase, true,
-				this.peers);
+				this.peers, this.partitions);
 	}
 
 	/**

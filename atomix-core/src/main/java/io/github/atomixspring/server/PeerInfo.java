@@ -19,9 +19,11 @@ package io.github.atomixspring.server;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftConfiguration;
 
@@ -31,9 +33,10 @@ import org.apache.ratis.server.RaftConfiguration;
  * @param id the id, {@code node@incarnation}, with colons of the node as {@code %3A}:
  * Ratis puts it into the names of its management beans, which cannot have any
  * @param address the address as {@code host:port}
+ * @param listener whether it has no vote
  */
 @JsonFormat(shape = Shape.ARRAY)
-record PeerInfo(String id, String address) {
+record PeerInfo(String id, String address, boolean listener) {
 
 	private static final String COLON = "%3A";
 
@@ -45,33 +48,49 @@ record PeerInfo(String id, String address) {
 		DescribeRequest.checkText(address);
 	}
 
-	/**
-	 * Returns the description of a peer.
-	 * @param peer the peer
-	 * @return the description
-	 */
-	static PeerInfo of(RaftPeer peer) {
-		return new PeerInfo(peer.getId().toString(), peer.getAddress());
+	PeerInfo(String id, String address) {
+		this(id, address, false);
 	}
 
 	/**
-	 * Returns the peers of a configuration.
+	 * Returns the peers of a configuration, those without a vote as well.
 	 * @param configuration the configuration
-	 * @return the peers, in the order of their ids
+	 * @return the peers, in the order of their ids; none if there are no voters, which
+	 * means that this member has yet to hear of the cluster
 	 */
 	static List<PeerInfo> listOf(RaftConfiguration configuration) {
-		Collection<RaftPeer> peers = configuration.getCurrentPeers();
-		return peers.stream().map(PeerInfo::of).sorted(Comparator.comparing(PeerInfo::id)).toList();
+		Collection<RaftPeer> voters = configuration.getCurrentPeers();
+		if (voters.isEmpty()) {
+			return List.of();
+		}
+		return Stream
+			.concat(voters.stream().map((peer) -> of(peer, false)),
+					configuration.getCurrentPeers(RaftPeerRole.LISTENER).stream().map((peer) -> of(peer, true)))
+			.sorted(Comparator.comparing(PeerInfo::id))
+			.toList();
+	}
+
+	private static PeerInfo of(RaftPeer peer, boolean listener) {
+		return new PeerInfo(peer.getId().toString(), peer.getAddress(), listener);
 	}
 
 	/**
-	 * Returns whether a peer is part of a configuration.
+	 * Returns whether a peer is part of a configuration, with or without a vote.
 	 * @param configuration the configuration
 	 * @param peer the id of the peer
 	 * @return whether it is
 	 */
 	static boolean contains(RaftConfiguration configuration, String peer) {
-		return configuration.getCurrentPeers().stream().anyMatch((other) -> other.getId().toString().equals(peer));
+		return listOf(configuration).stream().anyMatch((other) -> other.id().equals(peer));
+	}
+
+	/**
+	 * Returns whether the members of a configuration are being changed.
+	 * @param configuration the configuration
+	 * @return whether it is the one on the way from the old to the new members
+	 */
+	static boolean isChanging(RaftConfiguration configuration) {
+		return !configuration.getPreviousPeers().isEmpty();
 	}
 
 	/**
@@ -107,7 +126,20 @@ record PeerInfo(String id, String address) {
 	 * @return the peer
 	 */
 	RaftPeer toRaftPeer() {
-		return RaftPeer.newBuilder().setId(this.id).setAddress(this.address).build();
+		return RaftPeer.newBuilder()
+			.setId(this.id)
+			.setAddress(this.address)
+			.setStartupRole((this.listener) ? RaftPeerRole.LISTENER : RaftPeerRole.FOLLOWER)
+			.build();
+	}
+
+	/**
+	 * Returns this peer with or without a vote.
+	 * @param newListener whether it has none
+	 * @return the peer
+	 */
+	PeerInfo withListener(boolean newListener) {
+		return new PeerInfo(this.id, this.address, newListener);
 	}
 
 }

@@ -178,8 +178,9 @@ final class Polls {
 		StringBuilder problems = new StringBuilder();
 		for (Member member : this.roster.others()) {
 			NodeDescription answer = known.get(member.id());
+			String name = member.id() + ((member.listener()) ? " (listener)" : "");
 			if (answer == null) {
-				missing.add(member.id());
+				missing.add(name);
 				continue;
 			}
 			String problem = Formation.checkIdentity(this.config, member, answer);
@@ -188,7 +189,7 @@ final class Polls {
 			}
 			if (problem == null) {
 				problem = Formation.checkMembers(this.config, answer);
-				reachable.add(member.id() + (answer.isIn(NodeMetadata.Phase.FORMED) ? "" : " (without data)"));
+				reachable.add(name + (answer.isIn(NodeMetadata.Phase.FORMED) ? "" : " (without data)"));
 			}
 			if (problem != null) {
 				problems.append("; ").append(problem);

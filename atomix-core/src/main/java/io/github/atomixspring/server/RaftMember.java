@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
+import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
@@ -29,6 +31,7 @@ import io.github.atomixspring.cluster.NetworkFilter;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.NotLeadingException;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.link.Connector;
 import io.github.atomixspring.link.GrpcLinkService;
@@ -51,7 +54,10 @@ public final class RaftMember implements AutoCloseable {
 
 	private final ServerConfig config;
 
-	private final ReplicaEngine engine;
+	/**
+	 * The engine of each partition, by its number.
+	 */
+	private final List<ReplicaEngine> engines;
 
 	private final List<ServerServiceDefinition> services;
 
@@ -69,25 +75,27 @@ public final class RaftMember implements AutoCloseable {
 	 * @param filter decides which messages reach it, or null if all do
 	 */
 	public RaftMember(ServerConfig config, @Nullable NetworkFilter filter) {
-		this(config, new Engine(config.cluster(), config.self().id()),
+		this(config, Engine.of(config),
 				(filter != null) ? List.of(new NetworkGuard(config.self().id(), filter)) : List.of());
 	}
 
-	RaftMember(ServerConfig config, ReplicaEngine engine, List<ServerInterceptor> interceptors) {
-		this(config, engine, List.of(new GrpcLinkService(engine.acceptor()).definition()), interceptors);
+	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerInterceptor> interceptors) {
+		this(config, engines,
+				List.of(new GrpcLinkService(engines.stream().map(ReplicaEngine::acceptor).toList()).definition()),
+				interceptors);
 	}
 
 	/**
-	 * Creates a member with an engine.
+	 * Creates a member with engines.
 	 * @param config the configuration
-	 * @param engine the state machine and the gateway
+	 * @param engines the state machine and the gateway of each partition
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 */
-	RaftMember(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
+	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors) {
 		this.config = config;
-		this.engine = engine;
+		this.engines = List.copyOf(engines);
 		this.services = List.copyOf(services);
 		this.interceptors = List.copyOf(interceptors);
 	}
@@ -101,7 +109,7 @@ public final class RaftMember implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (this.supervisor == null) {
-				this.supervisor = Supervisor.start(this.config, this.engine, this.services, this.interceptors,
+				this.supervisor = Supervisor.start(this.config, this.engines, this.services, this.interceptors,
 						this.metrics);
 			}
 		}
@@ -151,24 +159,37 @@ public final class RaftMember implements AutoCloseable {
 	@Override
 	public void close() {
 		stop();
-		this.engine.close();
+		this.engines.forEach(ReplicaEngine::close);
 	}
 
 	/**
-	 * Makes every member compute the digest of its state at one log index. The digests
-	 * appear in the status.
-	 * @return the index; fails if this member does not lead
+	 * Makes every member compute the digest of its state at one log index of each
+	 * partition that this member leads. The digests appear in the status.
+	 * @return the index of the first partition; fails if this member does not lead that
 	 */
 	public CompletableFuture<Long> verify() {
-		return this.engine.verify();
+		return forAll(this.engines.stream()
+			.filter((engine) -> engine.isLeading() || engine == first())
+			.map(ReplicaEngine::verify)
+			.toList());
 	}
 
 	/**
-	 * Takes a snapshot of the present state of this member.
-	 * @return its index, once it is durable; fails if it cannot be written
+	 * Takes a snapshot of the present state of this member, of each partition.
+	 * @return the index of that of the first partition, once all are durable; fails if
+	 * one cannot be written
 	 */
 	public CompletableFuture<Long> takeSnapshot() {
-		return this.engine.takeSnapshot();
+		return forAll(this.engines.stream().map(ReplicaEngine::takeSnapshot).toList());
+	}
+
+	private static CompletableFuture<Long> forAll(List<CompletableFuture<Long>> futures) {
+		return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+			.thenCompose((done) -> futures.get(0));
+	}
+
+	private ReplicaEngine first() {
+		return this.engines.get(0);
 	}
 
 	/**
@@ -177,7 +198,7 @@ public final class RaftMember implements AutoCloseable {
 	 * @return the log index of the state; fails if this member does not lead
 	 */
 	public CompletableFuture<Long> backup(Path target) {
-		return this.engine.backup(target);
+		return (this.engines.size() > 1) ? CompletableFuture.failedFuture(noBackup()) : first().backup(target);
 	}
 
 	/**
@@ -187,7 +208,13 @@ public final class RaftMember implements AutoCloseable {
 	 * @return completes when it is; fails if this member does not lead
 	 */
 	public CompletableFuture<Void> restore(Path source, boolean forced) {
-		return this.engine.restore(source, forced);
+		return (this.engines.size() > 1) ? CompletableFuture.failedFuture(noBackup()) : first().restore(source, forced);
+	}
+
+	private BackupException noBackup() {
+		return new BackupException("Cluster '" + this.config.cluster() + "' has " + this.engines.size()
+				+ " partitions, of which no file has the state of one moment: a backup needs a cluster with one"
+				+ " partition. Nothing was done", null);
 	}
 
 	/**
@@ -226,6 +253,18 @@ public final class RaftMember implements AutoCloseable {
 		return (current != null) ? current.changes().remove(node, forced, timeout) : stopped();
 	}
 
+	/**
+	 * Gives a member its vote or takes it.
+	 * @param node the id of its node
+	 * @param listener whether it is to have none
+	 * @param timeout how long to try
+	 * @return completes when the cluster counts its vote, or does not any more
+	 */
+	public CompletableFuture<Void> setListener(String node, boolean listener, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.changes().setListener(node, listener, timeout) : stopped();
+	}
+
 	private CompletableFuture<Void> stopped() {
 		return CompletableFuture
 			.failedFuture(new UnavailableException("Node '" + this.config.self().id() + "' is stopped", null));
@@ -247,17 +286,21 @@ public final class RaftMember implements AutoCloseable {
 		Supervisor current = this.supervisor;
 		if (current == null) {
 			return new NodeStatus(this.config.cluster(), null, this.config.self().id(), NodeState.STOPPED, null,
-					Role.NONE, null, 0, -1, -1, -1, -1, null, this.config.members());
+					this.config.members(),
+					IntStream.range(0, this.engines.size())
+						.mapToObj(
+								(partition) -> new PartitionStatus(partition, Role.NONE, null, 0, -1, -1, -1, -1, null))
+						.toList());
 		}
 		return current.view().status();
 	}
 
 	/**
-	 * Returns what the member has counted.
+	 * Returns what the member has counted, of all partitions together.
 	 * @return the figures
 	 */
 	public ReplicaStatistics statistics() {
-		return this.engine.statistics();
+		return this.engines.stream().map(ReplicaEngine::statistics).reduce(ReplicaStatistics::plus).orElseThrow();
 	}
 
 	/**
@@ -286,23 +329,41 @@ public final class RaftMember implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the connector for the session of this member.
+	 * Returns the connector for the session of this member with the first partition.
 	 * @return a new connector
 	 */
 	public Connector connector() {
-		return new ReplicaConnector(this.engine, this.config.self().id(), this.config.tls());
+		return connector(0);
 	}
 
 	/**
-	 * Returns the reader of the local state.
+	 * Returns the connector for the session of this member with a partition.
+	 * @param partition the number of the partition
+	 * @return a new connector
+	 */
+	public Connector connector(int partition) {
+		return new ReplicaConnector(this.engines.get(partition), this.config.self().id(), partition, this.config.tls());
+	}
+
+	/**
+	 * Returns the reader of the local state of the first partition.
 	 * @return the reader
 	 */
 	public LocalReader localReader() {
-		return this.engine.localReader();
+		return localReader(0);
 	}
 
 	/**
-	 * Returns the division.
+	 * Returns the reader of the local state of a partition.
+	 * @param partition the number of the partition
+	 * @return the reader
+	 */
+	public LocalReader localReader(int partition) {
+		return this.engines.get(partition).localReader();
+	}
+
+	/**
+	 * Returns the division of the first partition.
 	 * @return the division, or null if there is none
 	 */
 	RaftServer.@Nullable Division division() {
@@ -311,11 +372,11 @@ public final class RaftMember implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the engine.
+	 * Returns the engine of the first partition.
 	 * @return the engine
 	 */
 	ReplicaEngine engine() {
-		return this.engine;
+		return first();
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
@@ -23,19 +24,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.link.LinkExecutor;
 import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
@@ -51,6 +52,7 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
@@ -63,7 +65,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a Ratis server with at most one division. It cannot be started again.
+ * One run of a Ratis server with a division for each partition, or none before it is in a
+ * cluster. It cannot be started again.
  */
 final class RaftNode {
 
@@ -83,30 +86,32 @@ final class RaftNode {
 
 	private final ClientId clientId = ClientId.randomId();
 
-	private volatile @Nullable RaftGroupId groupId;
+	/**
+	 * The groups of its divisions, by partition; none before it is in a cluster.
+	 */
+	private volatile List<RaftGroupId> groups = List.of();
 
-	private RaftNode(RaftServer server, ThreadGroup threads, @Nullable RaftGroupId groupId) {
+	private RaftNode(RaftServer server, ThreadGroup threads) {
 		this.server = server;
 		this.threads = threads;
-		this.groupId = groupId;
 	}
 
 	/**
-	 * Starts a server: its port is open and its division is loaded when this method
+	 * Starts a server: its port is open and its divisions are loaded when this method
 	 * returns. A server that cannot start is closed.
 	 * @param config the configuration of the member
 	 * @param peer the id of the peer
-	 * @param group the group, or null if it is to be added later
-	 * @param stateMachine makes the state machine of the division
+	 * @param groups the groups by partition; none if they are to be added later
+	 * @param stateMachines makes the state machine of the division of a group
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 * @param metrics takes the metrics of the server
 	 * @return the server
 	 * @throws IOException if the server cannot start
 	 */
-	static RaftNode start(ServerConfig config, String peer, @Nullable RaftGroup group,
-			Supplier<StateMachine> stateMachine, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, RaftMetrics metrics) throws IOException {
+	static RaftNode start(ServerConfig config, String peer, List<RaftGroup> groups, StateMachine.Registry stateMachines,
+			List<ServerServiceDefinition> services, List<ServerInterceptor> interceptors, RaftMetrics metrics)
+			throws IOException {
 		disableExit();
 		Parameters parameters = new Parameters();
 		AtomicReference<@Nullable RaftNode> running = new AtomicReference<>();
@@ -118,21 +123,27 @@ final class RaftNode {
 				(types.contains(GrpcServices.Type.SERVER)) ? services : List.of(), interceptors, security));
 		ThreadGroup threads = new ThreadGroup(peer);
 		RaftMetricRegistries.open(peer, metrics);
-		RaftServer server = RaftServer.newBuilder()
+		RaftProperties properties = RaftSettings.of(config);
+		RaftServer.Builder builder = RaftServer.newBuilder()
 			.setThreadGroup(threads)
 			.setServerId(RaftPeerId.valueOf(peer))
-			.setGroup(group)
 			// The default formats. Whether there must be a log is checked before.
 			.setOption(RaftStorage.StartupOption.RECOVER)
-			.setStateMachineRegistry((id) -> stateMachine.get())
-			.setProperties(RaftSettings.of(config))
-			.setParameters(parameters)
-			.build();
+			.setStateMachineRegistry(stateMachines)
+			.setProperties(properties)
+			.setParameters(parameters);
+		RaftServer server = build(builder, properties, groups);
 		boolean started = false;
 		try {
 			server.start();
+			RaftNode node = new RaftNode(server, threads);
+			if (groups.size() > 1) {
+				node.addGroups(groups);
+			}
+			else {
+				node.groups = groups.stream().map(RaftGroup::getGroupId).toList();
+			}
 			started = true;
-			RaftNode node = new RaftNode(server, threads, (group != null) ? group.getGroupId() : null);
 			running.set(node);
 			return node;
 		}
@@ -144,6 +155,32 @@ final class RaftNode {
 				RaftMetricRegistries.close(peer);
 			}
 		}
+	}
+
+	/**
+	 * Builds a server that loads its only group, or none.
+	 * <p>
+	 * Ratis would load all groups that it finds in the directory, in any order, with the
+	 * addresses in their logs, and the first address it hears of a peer counts for all
+	 * groups. If there are several, it looks for them where none are; they are added
+	 * afterwards with the addresses of now.
+	 * @param builder the builder, complete but for the group
+	 * @param properties the properties in the builder
+	 * @param groups the groups
+	 * @return the server
+	 * @throws IOException if it cannot be built
+	 */
+	private static RaftServer build(RaftServer.Builder builder, RaftProperties properties, List<RaftGroup> groups)
+			throws IOException {
+		if (groups.size() <= 1) {
+			return builder.setGroup((groups.isEmpty()) ? null : groups.get(0)).build();
+		}
+		List<File> directories = RaftServerConfigKeys.storageDir(properties);
+		RaftServerConfigKeys.setStorageDir(properties,
+				directories.stream().map((directory) -> new File(directory, "none")).toList());
+		RaftServer server = builder.build();
+		RaftServerConfigKeys.setStorageDir(properties, directories);
+		return server;
 	}
 
 	private static List<String> hosts(@Nullable RaftNode node) {
@@ -193,41 +230,55 @@ final class RaftNode {
 	}
 
 	/**
-	 * Returns the group of peers.
+	 * Returns the groups of the partitions of a cluster.
 	 * @param clusterId the id of the cluster
-	 * @param peers the peers; none if the leader is to add this one
-	 * @return the group
+	 * @param partitions their number
+	 * @param peers the peers; none if the leaders are to add this one
+	 * @return the groups by partition
 	 */
-	static RaftGroup group(String clusterId, Collection<PeerInfo> peers) {
-		return RaftGroup.valueOf(RaftGroupId.valueOf(UUID.fromString(clusterId)),
-				peers.stream().map(PeerInfo::toRaftPeer).toList());
+	static List<RaftGroup> groups(String clusterId, int partitions, Collection<PeerInfo> peers) {
+		List<RaftPeer> all = peers.stream().map(PeerInfo::toRaftPeer).toList();
+		return IntStream.range(0, partitions)
+			.mapToObj((partition) -> RaftGroup.valueOf(RaftGroupId.valueOf(GroupIds.of(clusterId, partition)), all))
+			.toList();
 	}
 
 	/**
-	 * Adds the division.
-	 * @param group its group
-	 * @throws IOException if it cannot be added
+	 * Adds the divisions of all partitions.
+	 * @param added their groups by partition
+	 * @throws IOException if one cannot be added
 	 */
-	void addGroup(RaftGroup group) throws IOException {
-		RaftClientReply reply = this.server.groupManagement(GroupManagementRequest.newAdd(this.clientId,
-				this.server.getId(), CallId.getAndIncrement(), group, false));
-		if (!reply.isSuccess()) {
-			throw new IOException("The division cannot be added", reply.getException());
+	void addGroups(List<RaftGroup> added) throws IOException {
+		for (RaftGroup group : added) {
+			RaftClientReply reply = this.server.groupManagement(GroupManagementRequest.newAdd(this.clientId,
+					this.server.getId(), CallId.getAndIncrement(), group, false));
+			if (!reply.isSuccess()) {
+				throw new IOException("The division cannot be added", reply.getException());
+			}
 		}
-		this.groupId = group.getGroupId();
+		this.groups = added.stream().map(RaftGroup::getGroupId).toList();
 	}
 
 	/**
-	 * Returns the division.
+	 * Returns the division of the first partition, which decides who the members are.
 	 * @return the division, or null if there is none
 	 */
 	RaftServer.@Nullable Division division() {
-		RaftGroupId group = this.groupId;
-		if (group == null) {
+		return division(0);
+	}
+
+	/**
+	 * Returns the division of a partition.
+	 * @param partition the number of the partition
+	 * @return the division, or null if there is none
+	 */
+	RaftServer.@Nullable Division division(int partition) {
+		List<RaftGroupId> current = this.groups;
+		if (partition >= current.size()) {
 			return null;
 		}
 		try {
-			return this.server.getDivision(group);
+			return this.server.getDivision(current.get(partition));
 		}
 		catch (IOException ex) {
 			// Only while it is being closed.
@@ -244,62 +295,76 @@ final class RaftNode {
 		if (state != LifeCycle.State.RUNNING) {
 			return "The Raft server is " + state;
 		}
-		if (this.groupId != null) {
-			RaftServer.Division division = division();
+		int count = this.groups.size();
+		for (int partition = 0; partition < count; partition++) {
+			RaftServer.Division division = division(partition);
+			String name = (count > 1) ? "The Raft division of partition " + partition : "The Raft division";
 			if (division == null) {
-				return "The Raft division is gone";
+				return name + " is gone";
 			}
 			LifeCycle.State divisionState = division.getInfo().getLifeCycleState();
 			if (divisionState.isClosingOrClosed() || divisionState == LifeCycle.State.EXCEPTION) {
-				return "The Raft division is " + divisionState;
+				return name + " is " + divisionState;
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Takes a new incarnation of a node in, for those before if there are any. This
-	 * member must lead.
+	 * Takes a new incarnation of a node into a partition, for those before if there are
+	 * any. This member must lead it.
+	 * @param partition the number of the partition
 	 * @param added the new incarnation
 	 * @return completes when the change is committed, or fails
 	 */
-	CompletableFuture<Void> replace(PeerInfo added) {
-		return change((peers) -> {
-			peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(added.node()));
-			peers.add(added.toRaftPeer());
+	CompletableFuture<Void> replace(int partition, PeerInfo added) {
+		return change(partition, (peers) -> {
+			peers.removeIf((peer) -> peer.node().equals(added.node()));
+			peers.add(added);
 		});
 	}
 
 	/**
-	 * Removes a node. This member must lead.
+	 * Gives a peer its vote in a partition or takes it. This member must lead it.
+	 * @param partition the number of the partition
+	 * @param node the id of its node, not of this one
+	 * @param listener whether it is to have none
+	 * @return completes when the change is committed, or fails
+	 */
+	CompletableFuture<Void> setListener(int partition, String node, boolean listener) {
+		return change(partition, (peers) -> peers
+			.replaceAll((peer) -> (peer.node().equals(node)) ? peer.withListener(listener) : peer));
+	}
+
+	/**
+	 * Removes a node from a partition. This member must lead it.
+	 * @param partition the number of the partition
 	 * @param node the id of the node, not of this one
 	 * @return completes when the change is committed, or fails
 	 */
-	CompletableFuture<Void> remove(String node) {
-		return change((peers) -> peers.removeIf((peer) -> PeerInfo.of(peer).node().equals(node)));
+	CompletableFuture<Void> remove(int partition, String node) {
+		return change(partition, (peers) -> peers.removeIf((peer) -> peer.node().equals(node)));
 	}
 
-	private CompletableFuture<Void> change(Consumer<List<RaftPeer>> change) {
-		RaftServer.Division division = division();
-		RaftGroupId group = this.groupId;
-		if (division == null || group == null) {
+	private CompletableFuture<Void> change(int partition, Consumer<List<PeerInfo>> change) {
+		RaftServer.Division division = division(partition);
+		if (division == null) {
 			return CompletableFuture.failedFuture(new UnavailableException("There is no division", null));
 		}
-		RaftConfiguration configuration = division.getRaftConf();
-		List<RaftPeer> current = List.copyOf(configuration.getCurrentPeers());
-		List<RaftPeer> changed = new ArrayList<>(current);
+		List<PeerInfo> current = PeerInfo.listOf(division.getRaftConf());
+		List<PeerInfo> changed = new ArrayList<>(current);
 		change.accept(changed);
 		SetConfigurationRequest.Arguments arguments = SetConfigurationRequest.Arguments.newBuilder()
 			.setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
-			.setServersInCurrentConf(current)
-			.setListenersInCurrentConf(List.of())
-			.setServersInNewConf(changed)
-			.setListenersInNewConf(List.of())
+			.setServersInCurrentConf(peers(current, false))
+			.setListenersInCurrentConf(peers(current, true))
+			.setServersInNewConf(peers(changed, false))
+			.setListenersInNewConf(peers(changed, true))
 			.build();
 		try {
 			return this.server
-				.setConfigurationAsync(new SetConfigurationRequest(this.clientId, this.server.getId(), group,
-						CallId.getAndIncrement(), arguments))
+				.setConfigurationAsync(new SetConfigurationRequest(this.clientId, this.server.getId(),
+						division.getMemberId().getGroupId(), CallId.getAndIncrement(), arguments))
 				.thenAccept(RaftNode::check);
 		}
 		catch (IOException ex) {
@@ -307,46 +372,64 @@ final class RaftNode {
 		}
 	}
 
+	private static List<RaftPeer> peers(List<PeerInfo> peers, boolean listener) {
+		return peers.stream().filter((peer) -> peer.listener() == listener).map(PeerInfo::toRaftPeer).toList();
+	}
+
 	/**
-	 * Hands the leadership to the follower with the longest log, if this member leads.
+	 * Hands all leaderships of this member to the followers with the longest logs.
+	 * @param timeoutMillis how long that may take
+	 * @return completes when others lead, or fails
+	 */
+	CompletableFuture<Void> handOver(long timeoutMillis) {
+		return CompletableFuture.allOf(IntStream.range(0, this.groups.size())
+			.mapToObj((partition) -> handOver(partition, timeoutMillis))
+			.toArray(CompletableFuture<?>[]::new));
+	}
+
+	/**
+	 * Hands the leadership of a partition to the follower with the longest log, if this
+	 * member has it.
+	 * @param partition the number of the partition
 	 * @param timeoutMillis how long that may take
 	 * @return completes when another member leads, or fails
 	 */
-	CompletableFuture<Void> handOver(long timeoutMillis) {
-		RaftServer.Division division = division();
-		RaftGroupId group = this.groupId;
-		if (division == null || group == null || !division.getInfo().isLeader()
-				|| division.getRaftConf().getCurrentPeers().size() < 2) {
+	CompletableFuture<Void> handOver(int partition, long timeoutMillis) {
+		RaftServer.Division division = division(partition);
+		if (division == null || !division.getInfo().isLeader() || division.getRaftConf().getCurrentPeers().size() < 2) {
 			return CompletableFuture.completedFuture(null);
 		}
-		String self = this.server.getId().toString();
+		RaftConfiguration configuration = division.getRaftConf();
 		RaftPeerId successor = division.getCommitInfos()
 			.stream()
-			.filter((info) -> !info.getServer().getId().toStringUtf8().equals(self))
-			.max(Comparator.comparingLong(CommitInfoProto::getCommitIndex))
+			.sorted(Comparator.comparingLong(CommitInfoProto::getCommitIndex).reversed())
 			.map((info) -> RaftPeerId.valueOf(info.getServer().getId()))
+			// Without listeners: the configuration names the voters unless asked otherwise.
+			.filter((id) -> !id.equals(this.server.getId()) && configuration.getPeer(id) != null)
+			.findFirst()
 			.orElse(null);
-		return (successor != null) ? transfer(group, successor, timeoutMillis)
+		return (successor != null) ? transfer(division, successor, timeoutMillis)
 				: CompletableFuture.completedFuture(null);
 	}
 
 	/**
-	 * Hands the leadership to another member. This member must lead.
+	 * Hands the leadership of a partition to another member. This member must lead it.
+	 * @param partition the number of the partition
 	 * @param peer the peer of that member
 	 * @param timeoutMillis how long that may take
 	 * @return completes when that member leads, or fails
 	 */
-	CompletableFuture<Void> handOverTo(RaftPeerId peer, long timeoutMillis) {
-		RaftGroupId group = this.groupId;
-		return (group != null) ? transfer(group, peer, timeoutMillis)
+	CompletableFuture<Void> handOverTo(int partition, RaftPeerId peer, long timeoutMillis) {
+		RaftServer.Division division = division(partition);
+		return (division != null) ? transfer(division, peer, timeoutMillis)
 				: CompletableFuture.failedFuture(new UnavailableException("There is no division", null));
 	}
 
-	private CompletableFuture<Void> transfer(RaftGroupId group, RaftPeerId successor, long timeoutMillis) {
+	private CompletableFuture<Void> transfer(RaftServer.Division division, RaftPeerId successor, long timeoutMillis) {
 		try {
 			return this.server
-				.transferLeadershipAsync(new TransferLeadershipRequest(this.clientId, this.server.getId(), group,
-						CallId.getAndIncrement(), successor, timeoutMillis))
+				.transferLeadershipAsync(new TransferLeadershipRequest(this.clientId, this.server.getId(),
+						division.getMemberId().getGroupId(), CallId.getAndIncrement(), successor, timeoutMillis))
 				.thenAccept(RaftNode::check);
 		}
 		catch (IOException ex) {

@@ -37,9 +37,9 @@ class ReplicaConnector implements Connector {
 
 	private volatile @Nullable String hint;
 
-	ReplicaConnector(ReplicaEngine engine, String node, @Nullable TlsConfig tls) {
+	ReplicaConnector(ReplicaEngine engine, String node, int partition, @Nullable TlsConfig tls) {
 		this.engine = engine;
-		this.links = new GrpcLinks(node, tls);
+		this.links = new GrpcLinks(node, partition, tls);
 	}
 
 	@Override

@@ -96,20 +96,22 @@ final class Roster {
 	 * @return the peer to be reached
 	 */
 	PeerInfo current(PeerInfo peer) {
-		return new PeerInfo(peer.id(), member(peer).address());
+		return new PeerInfo(peer.id(), member(peer).address(), peer.listener());
 	}
 
 	/**
 	 * Returns the member that a peer is.
 	 * @param peer the peer
-	 * @return the member, at the address that is configured now
+	 * @return the member, at the address that is configured now, but with a vote if and
+	 * only if the cluster has given it one
 	 */
 	Member member(PeerInfo peer) {
-		return this.config.members()
+		Member member = this.config.members()
 			.stream()
-			.filter((member) -> member.id().equals(peer.node()))
+			.filter((configured) -> configured.id().equals(peer.node()))
 			.findFirst()
 			.orElseGet(() -> Member.parse(peer.node() + "=" + peer.address()));
+		return new Member(member.id(), member.host(), member.port(), peer.listener());
 	}
 
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster the name of the cluster, the same on all members
  * @param self this member, one of the members
- * @param members all members, the same on all of them
+ * @param members all members, listeners as well, the same on all of them
  * @param directory the directory of this member and of no other
  * @param bindHost the host to which the server binds
  * @param sessionTimeout the session timeout, from which the default of the election
@@ -52,15 +52,21 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether a server without TLS may bind to more than the loopback
  * interface
  * @param tls protects all connections, or null for plain text
+ * @param partitions the number of Raft groups, the same on all nodes
  */
 public record ServerConfig(String cluster, Member self, List<Member> members, Path directory, String bindHost,
 		Duration sessionTimeout, @Nullable Duration electionTimeout, long snapshotThreshold,
-		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls) {
+		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls, int partitions) {
 
 	/**
 	 * The default of the number of log entries between two snapshots.
 	 */
 	public static final long DEFAULT_SNAPSHOT_THRESHOLD = 100_000;
+
+	/**
+	 * The greatest number of partitions: each has a log, buffers and threads of its own.
+	 */
+	public static final int MAX_PARTITIONS = 32;
 
 	private static final int MAX_NAME = 128;
 
@@ -101,6 +107,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		String path = directory.toString();
 		check(!path.isBlank() && path.indexOf(',') < 0 && !path.contains("${"),
 				"the directory '" + path + "' must not be blank nor contain ',' or '${'");
+		checkPartitions(partitions);
 		for (String key : raftProperties.keySet()) {
 			check(key.startsWith("raft."), "'" + key + "' is no setting of Ratis: those begin with 'raft.'");
 		}
@@ -118,7 +125,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
 		Member member = find(self, members);
 		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
-				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null);
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1);
 	}
 
 	/**
@@ -144,7 +151,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withTimeouts(Duration session, @Nullable Duration election) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost, session, election,
-				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls);
+				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls, this.partitions);
 	}
 
 	/**
@@ -155,7 +162,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withBindHost(String host, boolean allowInsecure) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, host, this.sessionTimeout,
-				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure, this.tls);
+				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure, this.tls,
+				this.partitions);
 	}
 
 	/**
@@ -165,7 +173,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withSnapshotThreshold(long threshold) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
-				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure, this.tls);
+				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure, this.tls,
+				this.partitions);
 	}
 
 	/**
@@ -177,7 +186,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		Map<String, String> all = new HashMap<>(this.raftProperties);
 		all.putAll(properties);
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
-				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure, this.tls);
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure, this.tls,
+				this.partitions);
 	}
 
 	/**
@@ -188,7 +198,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withTls(@Nullable TlsConfig protection) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				protection);
+				protection, this.partitions);
+	}
+
+	/**
+	 * Returns a copy with another number of partitions.
+	 * @param number the number
+	 * @return the copy
+	 */
+	public ServerConfig withPartitions(int number) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
+				this.tls, number);
 	}
 
 	/**
@@ -213,6 +234,14 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	List<Member> others() {
 		return this.members.stream().filter((member) -> !member.equals(this.self)).toList();
+	}
+
+	/**
+	 * Returns the members that make a new cluster.
+	 * @return the members with a vote
+	 */
+	List<Member> voters() {
+		return this.members.stream().filter((member) -> !member.listener()).toList();
 	}
 
 	/**
@@ -256,6 +285,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 
 	private static void checkMembers(Member self, List<Member> members) {
 		check(!members.isEmpty(), "there must be at least one member");
+		check(!members.stream().allMatch(Member::listener), "all members " + ids(members)
+				+ " are listeners: there must be at least one with a vote");
 		Set<String> ids = new HashSet<>();
 		Map<String, Member> addresses = new HashMap<>();
 		for (int i = 0; i < members.size(); i++) {
@@ -265,8 +296,22 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 			check(other == null, "members '" + ((other != null) ? other.id() : "") + "' and '" + member.id()
 					+ "' have the same address " + member.address());
 		}
-		check(find(self.id(), members).equals(self),
+		check(find(self.id(), members).address().equals(self.address()),
 				"the address " + self.address() + " of member '" + self.id() + "' is not that of the list of members");
+		check(find(self.id(), members).equals(self),
+				"member '" + self.id() + "' is a listener here and none in the list of members, or the reverse");
+	}
+
+	/**
+	 * Checks a number of partitions.
+	 * @param partitions the number
+	 * @throws ClusterConfigurationException if it is out of range
+	 */
+	public static void checkPartitions(int partitions) {
+		if (partitions < 1 || partitions > MAX_PARTITIONS) {
+			throw new ClusterConfigurationException("The number of partitions (atomix.partitions) must be from 1 to "
+					+ MAX_PARTITIONS + ", not " + partitions);
+		}
 	}
 
 	private static List<String> ids(List<Member> members) {

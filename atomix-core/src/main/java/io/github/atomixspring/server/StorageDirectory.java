@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,7 +62,10 @@ final class StorageDirectory implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(StorageDirectory.class);
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(SerializationFeature.INDENT_OUTPUT)
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
 
 	private final Path path;
 
@@ -80,11 +84,13 @@ final class StorageDirectory implements AutoCloseable {
 	 * @param path the directory
 	 * @param cluster the name of the cluster
 	 * @param node the id of the node
+	 * @param partitions the number of partitions of the cluster
 	 * @return the open directory
 	 * @throws StorageException if it cannot be used
-	 * @throws ClusterMismatchException if it belongs to another cluster or node
+	 * @throws ClusterMismatchException if it belongs to another cluster or node, or has
+	 * another number of partitions
 	 */
-	static StorageDirectory open(Path path, String cluster, String node) {
+	static StorageDirectory open(Path path, String cluster, String node, int partitions) {
 		Path directory = path.toAbsolutePath().normalize();
 		FileChannel channel = null;
 		try {
@@ -93,10 +99,15 @@ final class StorageDirectory implements AutoCloseable {
 			NodeMetadata metadata = read(directory);
 			if (metadata == null) {
 				checkEmpty(directory);
-				metadata = NodeMetadata.create(cluster, node, PeerInfo.idOf(node, newIncarnation()));
+				metadata = NodeMetadata.create(cluster, node, PeerInfo.idOf(node, newIncarnation()), partitions);
 				write(directory, metadata);
 			}
 			check(directory, metadata, cluster, node);
+			if (metadata.phase() == NodeMetadata.Phase.NEW && metadata.partitions() != partitions) {
+				metadata = metadata.withPartitions(partitions);
+				write(directory, metadata);
+			}
+			check(directory, metadata, partitions);
 			StorageDirectory result = new StorageDirectory(directory, channel, metadata);
 			channel = null;
 			return result;
@@ -143,22 +154,25 @@ final class StorageDirectory implements AutoCloseable {
 	void checkLog() {
 		NodeMetadata current = this.metadata;
 		if (current.started() && current.clusterId() != null) {
-			Path meta = groupDirectory(current.clusterId()).resolve("current").resolve("raft-meta");
-			if (!Files.exists(meta)) {
-				throw new StorageException(this.path, "has lost its Raft log: " + meta + " is missing",
-						"Restore the whole directory, or delete all of it: the member comes back as a replacement",
-						null);
+			for (int partition = 0; partition < current.partitions(); partition++) {
+				Path meta = groupDirectory(GroupIds.of(current.clusterId(), partition).toString()).resolve("current")
+					.resolve("raft-meta");
+				if (!Files.exists(meta)) {
+					throw new StorageException(this.path, "has lost its Raft log: " + meta + " is missing",
+							"Restore the whole directory, or delete all of it: the member comes back as a replacement",
+							null);
+				}
 			}
 		}
 	}
 
 	/**
 	 * Returns the directory of the Raft log and the snapshots.
-	 * @param clusterId the id of the cluster
+	 * @param group the id of the Raft group, that of the cluster for the first partition
 	 * @return the directory
 	 */
-	Path groupDirectory(String clusterId) {
-		return this.path.resolve(RaftSettings.RAFT_DIRECTORY).resolve(clusterId);
+	Path groupDirectory(String group) {
+		return this.path.resolve(RaftSettings.RAFT_DIRECTORY).resolve(group);
 	}
 
 	/**
@@ -279,6 +293,16 @@ final class StorageDirectory implements AutoCloseable {
 					"The directory " + directory + " belongs to cluster '" + metadata.cluster() + "', node '"
 							+ metadata.node() + "', not to cluster '" + cluster + "', node '" + node
 							+ "': correct the names, or give each node a directory of its own");
+		}
+	}
+
+	private static void check(Path directory, NodeMetadata metadata, int partitions) {
+		if (metadata.partitions() != partitions) {
+			throw new ClusterMismatchException(directory,
+					"The directory " + directory + " of node '" + metadata.node() + "' has the data of "
+							+ metadata.partitions() + " partition(s), the configuration says " + partitions
+							+ ": set the number of partitions (atomix.partitions) to " + metadata.partitions()
+							+ ". It cannot be changed once a cluster is made");
 		}
 	}
 

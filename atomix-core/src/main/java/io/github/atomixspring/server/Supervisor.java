@@ -30,6 +30,8 @@ import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.primitive.AtomixException;
 import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class Supervisor {
 
 	private final ServerConfig config;
 
-	private final ReplicaEngine engine;
+	private final List<ReplicaEngine> engines;
 
 	private final List<ServerInterceptor> interceptors;
 
@@ -81,18 +83,18 @@ final class Supervisor {
 
 	private volatile boolean stopping;
 
-	private Supervisor(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
+	private Supervisor(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics) {
 		this.config = config;
-		this.engine = engine;
+		this.engines = List.copyOf(engines);
 		this.interceptors = interceptors;
 		this.storage = storage;
 		this.metrics = metrics;
 		this.client = new NodeClient(config.self().id(), config.tls());
 		Roster roster = new Roster(config, storage);
-		this.view = new MemberView(config, engine, storage, roster, this.client);
-		this.membership = new Membership(config, engine, storage, roster, this.client, this.view);
+		this.view = new MemberView(config, engines, storage, roster, this.client);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view);
+		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		this.closing = new ServerClosing(config.self().id());
 		this.services = new ArrayList<>(services);
 		this.services.add(NodeService.define(new MemberAnswers(config, storage, this.client, this.view, this.changes)));
@@ -106,19 +108,20 @@ final class Supervisor {
 	/**
 	 * Starts a member.
 	 * @param config its configuration
-	 * @param engine its state machine and gateway
+	 * @param engines the state machine and the gateway of each partition
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 * @param metrics takes the metrics of its servers
 	 * @return the supervisor of the running member, which may still have to be formed
 	 * @throws AtomixException if it cannot start; everything is closed then
 	 */
-	static Supervisor start(ServerConfig config, ReplicaEngine engine, List<ServerServiceDefinition> services,
+	static Supervisor start(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors, RaftMetrics metrics) {
 		config.checkBindHost();
 		OwnCertificate.check(config);
-		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id());
-		Supervisor supervisor = new Supervisor(config, engine, services, interceptors, storage, metrics);
+		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id(),
+				config.partitions());
+		Supervisor supervisor = new Supervisor(config, engines, services, interceptors, storage, metrics);
 		boolean started = false;
 		try {
 			config.checkPort();
@@ -152,7 +155,7 @@ final class Supervisor {
 	}
 
 	private void warnOfSize() {
-		int size = this.config.members().size();
+		int size = this.config.voters().size();
 		if (size > 1 && size % 2 == 0) {
 			logger.warn("Cluster '{}' has {} members and tolerates the failure of {}, as it would with {}",
 					this.config.cluster(), size, (size - 1) / 2, size - 1);
@@ -161,12 +164,11 @@ final class Supervisor {
 
 	private void startNode() {
 		int current = ++this.generation;
-		RaftGroup group = this.membership.prepare();
+		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
-			node = RaftNode.start(this.config, this.storage.metadata().peer(), group,
-					() -> this.engine.newStateMachine((reason, cause) -> failed(current, reason, cause)), this.services,
-					this.interceptors, this.metrics);
+			node = RaftNode.start(this.config, this.storage.metadata().peer(), groups,
+					(group) -> newStateMachine(group, current), this.services, this.interceptors, this.metrics);
 		}
 		catch (IOException | RuntimeException ex) {
 			Failure reported = this.failure.getAndSet(null);
@@ -174,6 +176,19 @@ final class Supervisor {
 		}
 		this.view.serves(node);
 		this.membership.started(node);
+	}
+
+	private StateMachine newStateMachine(RaftGroupId group, int current) {
+		NodeMetadata metadata = this.storage.metadata();
+		String clusterId = metadata.clusterId();
+		int partition = (clusterId != null) ? GroupIds.partitionOf(clusterId, this.engines.size(), group.getUuid())
+				: -1;
+		if (partition < 0) {
+			throw new IllegalStateException("The directory " + this.storage.path()
+					+ " has the log of a Raft group that is none of cluster '" + metadata.cluster() + "': " + group);
+		}
+		String prefix = (this.engines.size() > 1) ? "Partition " + partition + ": " : "";
+		return this.engines.get(partition).newStateMachine((reason, cause) -> failed(current, prefix + reason, cause));
 	}
 
 	private void failed(int source, String reason, @Nullable Throwable cause) {
@@ -193,7 +208,10 @@ final class Supervisor {
 			RaftNode node = this.view.node();
 			if (node != null && this.failure.get() == null) {
 				String problem = node.problem();
-				if (problem == null) {
+				if (problem == null && this.membership.mustStartAgain(node)) {
+					startAgain(node);
+				}
+				else if (problem == null) {
 					this.membership.advance(node);
 				}
 				else {
@@ -209,6 +227,22 @@ final class Supervisor {
 		}
 	}
 
+	/**
+	 * Closes a server that is to be started anew in another role. What follows is the
+	 * same as after a failure.
+	 * @param node the server
+	 */
+	private void startAgain(RaftNode node) {
+		String reason = "The member starts again without a vote";
+		this.failure.set(new Failure(reason, null));
+		this.view.set(NodeState.JOINING, reason);
+		logger.info("Node '{}' of cluster '{}' is a listener now and starts its server again",
+				this.config.self().id(), this.config.cluster());
+		this.engines.forEach(ReplicaEngine::stop);
+		this.view.serves(null);
+		this.closing.close(node);
+	}
+
 	private void recover() {
 		RaftNode node = this.view.node();
 		Failure current = this.failure.get();
@@ -217,7 +251,7 @@ final class Supervisor {
 			logger.error("Node '{}' no longer takes part in cluster '{}' and will be restarted in {} ms: {}",
 					this.config.self().id(), this.config.cluster(), this.backOff.failed(), current.reason(),
 					current.cause());
-			this.engine.stop();
+			this.engines.forEach(ReplicaEngine::stop);
 			this.view.serves(null);
 			this.closing.close(node);
 		}
@@ -250,7 +284,7 @@ final class Supervisor {
 		RaftNode node = this.view.node();
 		if (node != null) {
 			this.closing.handOver(node, handOver);
-			this.engine.stop();
+			this.engines.forEach(ReplicaEngine::stop);
 			this.view.serves(null);
 			this.closing.close(node);
 		}

@@ -105,7 +105,11 @@ final class CallbackExecutor implements Executor {
 		newThread(task).start();
 	}
 
-	private boolean isCallback() {
+	/**
+	 * Returns whether the current thread runs a callback of this executor.
+	 * @return whether it does
+	 */
+	boolean isCallback() {
 		return Thread.currentThread() instanceof CallbackThread thread && thread.executor == this;
 	}
 

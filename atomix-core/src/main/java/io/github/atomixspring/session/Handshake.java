@@ -59,7 +59,8 @@ final class Handshake {
 	 * @return the frame
 	 */
 	ClientFrame.Hello hello() {
-		return new ClientFrame.Hello(PROTOCOL_VERSION, this.config.cluster(), this.clusterId, this.config.node());
+		return new ClientFrame.Hello(PROTOCOL_VERSION, this.config.cluster(), this.clusterId, this.config.node(),
+				this.config.partitions());
 	}
 
 	/**
@@ -70,6 +71,11 @@ final class Handshake {
 	@Nullable String objection(ServerFrame.Welcome welcome) {
 		if (welcome.version() != PROTOCOL_VERSION) {
 			return "it speaks version " + welcome.version() + " of the protocol, this node version " + PROTOCOL_VERSION;
+		}
+		if (welcome.partitions() != this.config.partitions()) {
+			return "its cluster has " + welcome.partitions() + " partition(s), this node is configured for "
+					+ this.config.partitions() + ": set its number of partitions (atomix.partitions) to "
+					+ welcome.partitions();
 		}
 		if (this.clusterId == null) {
 			this.clusterId = welcome.clusterId();

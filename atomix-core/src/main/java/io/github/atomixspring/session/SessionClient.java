@@ -247,6 +247,33 @@ public final class SessionClient implements PrimitiveSession, AutoCloseable {
 		return this.dispatcher.listen(listener, newSerialExecutor());
 	}
 
+	/**
+	 * Adds a listener that is called at once by the thread that hands out events. It must
+	 * not block.
+	 * @param listener the listener
+	 * @return the registration
+	 */
+	Registration addInternalListener(SessionListener listener) {
+		return this.dispatcher.listen(listener, Runnable::run);
+	}
+
+	/**
+	 * Returns what was announced last.
+	 * @return what is announced
+	 */
+	SessionView announced() {
+		return this.announced.view();
+	}
+
+	/**
+	 * Returns whether the current thread is one of this session, which must not wait for
+	 * itself.
+	 * @return whether it is
+	 */
+	boolean isOwnThread() {
+		return this.section.isInternalThread() || this.callbacks.isCallback();
+	}
+
 	@Override
 	public Registration subscribe(PrimitiveId source, EventHandler handler) {
 		return this.dispatcher.subscribe(source, handler);

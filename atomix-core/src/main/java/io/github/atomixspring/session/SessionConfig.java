@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytesInFlight the largest sum of the sizes of unanswered commands and queries
  * @param maxCommandBytes the largest size of one encoded command or query
  * @param callbackExecutor runs the callbacks of the user, or null for threads of our own
+ * @param partitions the number of partitions of the cluster, each with a session
  */
 public record SessionConfig(String cluster, String node, Duration timeout, Duration operationTimeout,
 		Duration closeTimeout, int maxBatchesInFlight, int maxBytesInFlight, int maxCommandBytes,
-		@Nullable Executor callbackExecutor) {
+		@Nullable Executor callbackExecutor, int partitions) {
 
 	/**
 	 * The shortest timeout of a session: below it the margin of the lease eats it up.
@@ -77,6 +78,7 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 		requirePositive("maxBatchesInFlight", maxBatchesInFlight);
 		requirePositive("maxBytesInFlight", maxBytesInFlight);
 		requirePositive("maxCommandBytes", maxCommandBytes);
+		requirePositive("partitions", partitions);
 	}
 
 	/**
@@ -87,7 +89,7 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public static SessionConfig of(String cluster, String node) {
 		return new SessionConfig(cluster, node, DEFAULT_TIMEOUT, DEFAULT_OPERATION_TIMEOUT, DEFAULT_CLOSE_TIMEOUT, 2,
-				DEFAULT_MAX_BYTES_IN_FLIGHT, DEFAULT_MAX_COMMAND_BYTES, null);
+				DEFAULT_MAX_BYTES_IN_FLIGHT, DEFAULT_MAX_COMMAND_BYTES, null, 1);
 	}
 
 	/**
@@ -97,7 +99,8 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public SessionConfig withTimeout(Duration timeout) {
 		return new SessionConfig(this.cluster, this.node, timeout, this.operationTimeout, this.closeTimeout,
-				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor);
+				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor,
+				this.partitions);
 	}
 
 	/**
@@ -107,7 +110,8 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public SessionConfig withOperationTimeout(Duration operationTimeout) {
 		return new SessionConfig(this.cluster, this.node, this.timeout, operationTimeout, this.closeTimeout,
-				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor);
+				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor,
+				this.partitions);
 	}
 
 	/**
@@ -117,7 +121,8 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public SessionConfig withCloseTimeout(Duration closeTimeout) {
 		return new SessionConfig(this.cluster, this.node, this.timeout, this.operationTimeout, closeTimeout,
-				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor);
+				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor,
+				this.partitions);
 	}
 
 	/**
@@ -129,7 +134,7 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public SessionConfig withLimits(int maxBatchesInFlight, int maxBytesInFlight, int maxCommandBytes) {
 		return new SessionConfig(this.cluster, this.node, this.timeout, this.operationTimeout, this.closeTimeout,
-				maxBatchesInFlight, maxBytesInFlight, maxCommandBytes, this.callbackExecutor);
+				maxBatchesInFlight, maxBytesInFlight, maxCommandBytes, this.callbackExecutor, this.partitions);
 	}
 
 	/**
@@ -139,7 +144,19 @@ public record SessionConfig(String cluster, String node, Duration timeout, Durat
 	 */
 	public SessionConfig withCallbackExecutor(@Nullable Executor callbackExecutor) {
 		return new SessionConfig(this.cluster, this.node, this.timeout, this.operationTimeout, this.closeTimeout,
-				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, callbackExecutor);
+				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, callbackExecutor,
+				this.partitions);
+	}
+
+	/**
+	 * Returns settings with another number of partitions.
+	 * @param partitions the number
+	 * @return the settings
+	 */
+	public SessionConfig withPartitions(int partitions) {
+		return new SessionConfig(this.cluster, this.node, this.timeout, this.operationTimeout, this.closeTimeout,
+				this.maxBatchesInFlight, this.maxBytesInFlight, this.maxCommandBytes, this.callbackExecutor,
+				partitions);
 	}
 
 	/**

@@ -40,7 +40,7 @@ import io.github.atomixspring.value.Values;
  */
 final class BufferedTransaction implements Transaction {
 
-	private final PrimitiveSession session;
+	private final Route route;
 
 	private final Buffer buffer;
 
@@ -48,11 +48,11 @@ final class BufferedTransaction implements Transaction {
 
 	/**
 	 * Creates a transaction.
-	 * @param session the session of the node
+	 * @param route finds where it is committed
 	 * @param buffer what it fills
 	 */
-	BufferedTransaction(PrimitiveSession session, Buffer buffer) {
-		this.session = session;
+	BufferedTransaction(Route route, Buffer buffer) {
+		this.route = route;
 		this.buffer = buffer;
 	}
 
@@ -86,11 +86,12 @@ final class BufferedTransaction implements Transaction {
 	@SuppressWarnings("unchecked")
 	private <W> W view(Participant participant, Function<Participant, W> factory) {
 		this.buffer.checkActive();
-		if (participant.session() != this.session) {
+		PrimitiveSession session = this.route.takeIn(participant.id());
+		if (participant.session() != session) {
 			throw new IllegalArgumentException("'" + participant.id().name() + "' is a primitive of the node '"
-					+ participant.session().node() + "', the transaction is one of '" + this.session.node() + "'");
+					+ participant.session().node() + "', the transaction is one of '" + session.node() + "'");
 		}
-		this.session.await(participant.ready().get());
+		session.await(participant.ready().get());
 		return (W) this.views.computeIfAbsent(participant.id(), (id) -> factory.apply(participant));
 	}
 
@@ -116,7 +117,9 @@ final class BufferedTransaction implements Transaction {
 		if (number <= 0) {
 			throw new IllegalArgumentException("'" + parameter + "' must be positive, not " + number);
 		}
-		this.buffer.require(PrimitiveId.of(claim.type(), claim.name()), number);
+		PrimitiveId id = PrimitiveId.of(claim.type(), claim.name());
+		this.route.takeIn(id);
+		this.buffer.require(id, number);
 	}
 
 }

@@ -29,6 +29,7 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.TransactionMessages.Commit;
 import io.github.atomixspring.protocol.TransactionMessages.Outcome;
 import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.transaction.TransactionResult.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTransactions implements TransactionService {
 
-	private final PrimitiveSession session;
+	private final Sessions sessions;
 
 	private final AsyncTransactionService async = new Async();
 
 	/**
 	 * Creates the transactions.
-	 * @param session the session of the node
+	 * @param sessions the sessions of the node
 	 */
-	SessionTransactions(PrimitiveSession session) {
-		this.session = session;
+	SessionTransactions(Sessions sessions) {
+		this.sessions = sessions;
 	}
 
 	@Override
@@ -79,15 +80,16 @@ final class SessionTransactions implements TransactionService {
 
 	private <T> TransactionResult<T> attempt(Function<? super Transaction, ? extends @Nullable T> function) {
 		Buffer buffer = new Buffer();
+		Route route = new Route(this.sessions);
 		T value;
 		try {
-			value = function.apply(new BufferedTransaction(this.session, buffer));
+			value = function.apply(new BufferedTransaction(route, buffer));
 		}
 		catch (AtomixException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			TransactionResult<T> inconsistent = inconsistency(buffer, ex);
+			TransactionResult<T> inconsistent = inconsistency(route, buffer, ex);
 			if (inconsistent != null) {
 				return inconsistent;
 			}
@@ -97,16 +99,17 @@ final class SessionTransactions implements TransactionService {
 			buffer.end();
 		}
 		Commit commit = buffer.toCommit();
-		return (commit != null) ? result(commit(commit), value)
+		return (commit != null) ? result(commit(route, commit), value)
 				: new TransactionResult<>(Status.COMMITTED, value, null);
 	}
 
-	private <T> @Nullable TransactionResult<T> inconsistency(Buffer buffer, RuntimeException failure) {
+	private static <T> @Nullable TransactionResult<T> inconsistency(Route route, Buffer buffer,
+			RuntimeException failure) {
 		// The function may have failed because what it read did not belong together.
 		Commit reads = buffer.toReadOnly();
 		if (reads != null) {
 			try {
-				Outcome outcome = commit(reads);
+				Outcome outcome = commit(route, reads);
 				return (outcome.status() != Outcome.COMMITTED) ? result(outcome, null) : null;
 			}
 			catch (AtomixException ex) {
@@ -116,9 +119,10 @@ final class SessionTransactions implements TransactionService {
 		return null;
 	}
 
-	private Outcome commit(Commit commit) {
+	private static Outcome commit(Route route, Commit commit) {
+		PrimitiveSession session = route.session();
 		try {
-			return (Outcome) this.session.await(this.session.submit(commit));
+			return (Outcome) session.await(session.submit(commit));
 		}
 		catch (UnknownOutcomeException ex) {
 			if (commit.writes().isEmpty()) {
@@ -157,7 +161,7 @@ final class SessionTransactions implements TransactionService {
 				Function<? super Transaction, ? extends @Nullable T> function) {
 			check(attempts, function);
 			return CompletableFuture.supplyAsync(() -> SessionTransactions.this.execute(attempts, function),
-					SessionTransactions.this.session.callbackExecutor());
+					SessionTransactions.this.sessions.of(0).callbackExecutor());
 		}
 
 	}

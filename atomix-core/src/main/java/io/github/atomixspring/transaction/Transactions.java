@@ -16,7 +16,7 @@
 
 package io.github.atomixspring.transaction;
 
-import io.github.atomixspring.session.PrimitiveSession;
+import io.github.atomixspring.session.Sessions;
 
 /**
  * Makes the transactions of a node. Internal: public only for the root package.
@@ -30,11 +30,11 @@ public final class Transactions {
 
 	/**
 	 * Creates the transactions of a node.
-	 * @param session the session of the node
+	 * @param sessions the sessions of the node
 	 * @return the transactions
 	 */
-	public static TransactionService create(PrimitiveSession session) {
-		return new SessionTransactions(session);
+	public static TransactionService create(Sessions sessions) {
+		return new SessionTransactions(sessions);
 	}
 
 }

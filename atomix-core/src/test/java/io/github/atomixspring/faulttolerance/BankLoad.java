@@ -32,6 +32,7 @@ import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.map.MapOptions;
 import io.github.atomixspring.map.Maps;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.transaction.Transaction;
 import io.github.atomixspring.transaction.TransactionService;
 import io.github.atomixspring.transaction.TransactionalMap;
@@ -81,7 +82,7 @@ final class BankLoad extends RecordedLoad<Input, Output> {
 		private final List<DistributedMap<String, Long>> maps;
 
 		Bank(SessionClient session) {
-			this.transactions = Transactions.create(session);
+			this.transactions = Transactions.create(Sessions.single(session));
 			MapOptions<String, Long> options = MapOptions.of(Codecs.strings(), Codecs.longs());
 			this.maps = List.of(Maps.create(session, "left", options, () -> {
 			}), Maps.create(session, "right", options, () -> {

@@ -34,6 +34,7 @@ import io.github.atomixspring.lock.LockHandle;
 import io.github.atomixspring.lock.Locks;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.session.SessionClient;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.testing.TestCluster;
 import io.github.atomixspring.transaction.TransactionResult.Status;
 import io.github.atomixspring.transaction.TransactionService;
@@ -133,7 +134,7 @@ class GuardedWritesIntegrationTests {
 		private final DistributedLong count;
 
 		Writer(SessionClient session) {
-			this.transactions = Transactions.create(session);
+			this.transactions = Transactions.create(Sessions.single(session));
 			this.lock = Locks.create(session, "lock", () -> {
 			});
 			this.value = Values.createValue(session, "value", ValueOptions.of(Codecs.longs()), () -> {

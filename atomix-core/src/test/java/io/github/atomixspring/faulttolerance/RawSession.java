@@ -51,7 +51,7 @@ final class RawSession implements LinkHandler {
 
 	RawSession(LinkAcceptor gateway, long timeout, Command command) {
 		this.link = gateway.accept(this);
-		this.link.send(new ClientFrame.Hello(1, "test", null, "raw"));
+		this.link.send(new ClientFrame.Hello(1, "test", null, "raw", 1));
 		this.link.send(new ClientFrame.Open(UUID.randomUUID().toString(), "raw", timeout));
 		this.opened.thenAccept((session) -> this.link
 			.send(new ClientFrame.Submit(session, 0, 0, List.of(new Sequenced(1, Wire.COMMAND.encode(command))))));

@@ -80,7 +80,7 @@ class GrpcLinkTests {
 	}
 
 	private Member member() throws IOException {
-		return member(new GrpcLinkService(this.acceptor));
+		return member(new GrpcLinkService(List.of(this.acceptor)));
 	}
 
 	private ClientConnector connector(Member... members) {
@@ -104,11 +104,11 @@ class GrpcLinkTests {
 	void framesGoBothWaysInOrder() throws Exception {
 		Recorder recorder = new Recorder();
 		Link link = connector(member()).connect(recorder);
-		link.send(new ClientFrame.Hello(1, "c", null, "n1"));
+		link.send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 		for (int i = 0; i < 5000; i++) {
 			link.send(new ClientFrame.KeepAlive(7, i, 0, 0));
 		}
-		assertThat(recorder.next()).isEqualTo(new ServerFrame.Welcome(1, "id", null));
+		assertThat(recorder.next()).isEqualTo(new ServerFrame.Welcome(1, "id", null, 1));
 		for (int i = 0; i < 5000; i++) {
 			assertThat(recorder.next()).isEqualTo(new ServerFrame.Alive(i, null));
 		}
@@ -128,7 +128,7 @@ class GrpcLinkTests {
 	void closingTellsBothEndsOnce() throws Exception {
 		Recorder recorder = new Recorder();
 		Link link = connector(member()).connect(recorder);
-		link.send(new ClientFrame.Hello(1, "c", null, "n1"));
+		link.send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 		recorder.next();
 		link.close();
 		link.close();
@@ -152,7 +152,7 @@ class GrpcLinkTests {
 	void lossOfTheServerClosesTheLink() throws Exception {
 		Recorder recorder = new Recorder();
 		Link link = connector(member()).connect(recorder);
-		link.send(new ClientFrame.Hello(1, "c", null, "n1"));
+		link.send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 		recorder.next();
 		this.servers.get(0).shutdownNow();
 		recorder.awaitClosed();
@@ -165,7 +165,7 @@ class GrpcLinkTests {
 		int answered = 0;
 		for (int i = 0; i < 3; i++) {
 			Recorder recorder = new Recorder();
-			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1"));
+			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 			ServerFrame frame = recorder.nextOrClosed();
 			if (frame != null) {
 				answered++;
@@ -177,12 +177,12 @@ class GrpcLinkTests {
 	@Test
 	void redirectIsFollowedOnceAndThenTheMembersAreAskedAgain() throws Exception {
 		EchoAcceptor leader = new EchoAcceptor();
-		Member leading = member(new GrpcLinkService(leader));
+		Member leading = member(new GrpcLinkService(List.of(leader)));
 		ClientConnector connector = connector(member());
 		connector.redirect(leading.address());
 		for (int i = 0; i < 2; i++) {
 			Recorder recorder = new Recorder();
-			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1"));
+			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 			recorder.next();
 		}
 		assertThat(leader.accepted.get()).isEqualTo(1);
@@ -203,7 +203,7 @@ class GrpcLinkTests {
 		ClientConnector connector = new ClientConnector("ends", List.of(member), null);
 		for (int i = 0; i < 2; i++) {
 			Recorder recorder = new Recorder();
-			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1"));
+			connector.connect(recorder).send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 			recorder.next();
 			connector.close();
 			recorder.awaitClosed();
@@ -220,7 +220,7 @@ class GrpcLinkTests {
 		Member member = member();
 		Recorder recorder = new Recorder();
 		Link link = connector(member).connect(recorder);
-		link.send(new ClientFrame.Hello(1, "c", null, "n1"));
+		link.send(new ClientFrame.Hello(1, "c", null, "n1", 1));
 		recorder.next();
 		ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", member.port()).usePlaintext().build();
 		try {
@@ -250,7 +250,7 @@ class GrpcLinkTests {
 
 	@Test
 	void peerThatDoesNotReadIsCutOff() throws Exception {
-		Member member = member(new GrpcLinkService(this.acceptor, 4 << 20, System::nanoTime));
+		Member member = member(new GrpcLinkService(List.of(this.acceptor), 4 << 20, System::nanoTime));
 		CountDownLatch release = new CountDownLatch(1);
 		Recorder recorder = new Recorder() {
 
@@ -297,7 +297,7 @@ class GrpcLinkTests {
 				@Override
 				public void send(ClientFrame frame) {
 					if (frame instanceof ClientFrame.Hello) {
-						handler.received(new ServerFrame.Welcome(1, "id", null));
+						handler.received(new ServerFrame.Welcome(1, "id", null, 1));
 					}
 					else if (frame instanceof ClientFrame.KeepAlive keepAlive) {
 						handler.received(new ServerFrame.Alive(keepAlive.number(), null));

@@ -53,7 +53,7 @@ public final class EngineSeams {
 	 */
 	public static TestCluster.Factory withLinks(UnaryOperator<LinkAcceptor> links) {
 		return (config, interceptor) -> new RaftMember(config,
-				new DecoratedEngine(new Engine(config.cluster(), config.self().id()), links, null),
+				List.of(new DecoratedEngine(new Engine(config.cluster(), config.self().id()), links, null)),
 				List.of(interceptor));
 	}
 
@@ -64,8 +64,8 @@ public final class EngineSeams {
 	 */
 	public static TestCluster.Factory withLeadershipCheck(
 			Function<RaftServer.Division, CompletableFuture<Void>> check) {
-		return (config, interceptor) -> new RaftMember(config,
-				new DecoratedEngine(new Engine(config.cluster(), config.self().id()), UnaryOperator.identity(), check),
+		return (config, interceptor) -> new RaftMember(config, List
+			.of(new DecoratedEngine(new Engine(config.cluster(), config.self().id()), UnaryOperator.identity(), check)),
 				List.of(interceptor));
 	}
 

@@ -85,7 +85,7 @@ class FailedStartIntegrationTests {
 	@Test
 	void aHostOfAnotherMachineIsNamed() {
 		ServerConfig config = this.cluster.config("n1").withBindHost("192.0.2.1", true);
-		RaftMember member = new RaftMember(config, new CountingEngine(), List.of(), List.of());
+		RaftMember member = new RaftMember(config, List.of(new CountingEngine()), List.of(), List.of());
 		assertThatExceptionOfType(ClusterConfigurationException.class).isThrownBy(member::start)
 			.withMessageContaining("192.0.2.1")
 			.withMessageContaining("no address of this machine");
@@ -97,7 +97,8 @@ class FailedStartIntegrationTests {
 		form();
 		this.cluster.start("n1");
 		this.cluster.awaitLeader();
-		RaftMember second = new RaftMember(this.cluster.config("n1"), new CountingEngine(), List.of(), List.of());
+		RaftMember second = new RaftMember(this.cluster.config("n1"), List.of(new CountingEngine()), List.of(),
+				List.of());
 		assertThatExceptionOfType(StorageLockedException.class).isThrownBy(second::start);
 		assertThat(second.status().state()).isEqualTo(NodeState.STOPPED);
 		FormationIntegrationTests.submit(this.cluster, "n1", "b");

@@ -517,7 +517,7 @@ class GatewayTests {
 			}
 
 		});
-		failing.send(new ClientFrame.Hello(1, "test", null, "f"));
+		failing.send(new ClientFrame.Hello(1, "test", null, "f", 1));
 		failing.send(new ClientFrame.Resume(listener.session(), 0));
 		closed.join();
 		listener.awaitClosed();

@@ -44,7 +44,7 @@ final class Leftovers {
 			.atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(threads(id)).as("threads of " + id).isEmpty());
 		assertThat(FreePorts.isFree(cluster.config(id).self().port())).as("port is free").isTrue();
-		StorageDirectory.open(cluster.directory(id), cluster.config(id).cluster(), id).close();
+		StorageDirectory.open(cluster.directory(id), cluster.config(id).cluster(), id, 1).close();
 	}
 
 	/**

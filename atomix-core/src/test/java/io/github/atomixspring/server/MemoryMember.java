@@ -255,6 +255,11 @@ class MemoryMember implements GatewayInfo, RaftLogAccess, AutoCloseable {
 	}
 
 	@Override
+	public int partitions() {
+		return 1;
+	}
+
+	@Override
 	public String node() {
 		return "n1";
 	}

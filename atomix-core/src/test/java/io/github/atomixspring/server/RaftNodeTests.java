@@ -97,8 +97,8 @@ class RaftNodeTests {
 		Member self = new Member(id, "127.0.0.1", port);
 		ServerConfig config = ServerConfig.of("test", self.id(), List.of(self), this.directory);
 		PeerInfo peer = new PeerInfo(id + "@1", "127.0.0.1:" + port);
-		return RaftNode.start(config, peer.id(), RaftNode.group(UUID.randomUUID().toString(), List.of(peer)),
-				BaseStateMachine::new, List.of(), List.of(), metrics);
+		return RaftNode.start(config, peer.id(), RaftNode.groups(UUID.randomUUID().toString(), 1, List.of(peer)),
+				(group) -> new BaseStateMachine(), List.of(), List.of(), metrics);
 	}
 
 }

@@ -54,7 +54,7 @@ class StorageDirectoryTests {
 	}
 
 	private StorageDirectory open() {
-		return StorageDirectory.open(this.directory, "c", "n1");
+		return StorageDirectory.open(this.directory, "c", "n1", 1);
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class StorageDirectoryTests {
 	@EnabledOnOs(OS.LINUX)
 	void anInaccessibleDirectoryNamesTheUser() {
 		assertThatExceptionOfType(StorageException.class)
-			.isThrownBy(() -> StorageDirectory.open(Path.of("/proc/atomix"), "c", "n1"))
+			.isThrownBy(() -> StorageDirectory.open(Path.of("/proc/atomix"), "c", "n1", 1))
 			.withMessageContaining("/proc/atomix")
 			.withMessageContaining(System.getProperty("user.name"))
 			.satisfies((ex) -> assertThat(ex.remedy()).isNotBlank());
@@ -164,7 +164,7 @@ class StorageDirectoryTests {
 		open().close();
 		String[] parts = names.split(",");
 		assertThatExceptionOfType(ClusterMismatchException.class)
-			.isThrownBy(() -> StorageDirectory.open(this.directory, parts[0], parts[1]))
+			.isThrownBy(() -> StorageDirectory.open(this.directory, parts[0], parts[1], 1))
 			.withMessageContaining("belongs to cluster 'c', node 'n1', not to cluster '" + parts[0] + "'")
 			.satisfies((ex) -> assertThat(ex.directory()).isEqualTo(this.directory));
 		open().close();
@@ -179,7 +179,7 @@ class StorageDirectoryTests {
 		Files.writeString(file, json.replace("\"format\" : 1", "\"unknown\" : true, \"format\" : 7"));
 		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
 			.withMessageContaining("format 7")
-			.withMessageContaining("knows 1");
+			.withMessageContaining("knows 2");
 	}
 
 	@ParameterizedTest

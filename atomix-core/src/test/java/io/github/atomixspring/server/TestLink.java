@@ -63,7 +63,7 @@ class TestLink implements LinkHandler {
 	}
 
 	void hello(String cluster, @Nullable String clusterId) {
-		send(new ClientFrame.Hello(1, cluster, clusterId, "client"));
+		send(new ClientFrame.Hello(1, cluster, clusterId, "client", 1));
 	}
 
 	long open(String token, long timeout) {

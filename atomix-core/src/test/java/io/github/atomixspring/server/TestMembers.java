@@ -39,7 +39,7 @@ public final class TestMembers {
 	 * @return the member
 	 */
 	static RaftMember createCounting(ServerConfig config, ServerInterceptor interceptor) {
-		return new RaftMember(config, new CountingEngine(), List.of(), List.of(interceptor));
+		return new RaftMember(config, List.of(new CountingEngine()), List.of(), List.of(interceptor));
 	}
 
 	/**
@@ -58,7 +58,7 @@ public final class TestMembers {
 	 * @return the member
 	 */
 	public static RaftMember withEngine(ServerConfig config, ServerInterceptor interceptor) {
-		return new RaftMember(config, new Engine(config.cluster(), config.self().id()), List.of(interceptor));
+		return new RaftMember(config, Engine.of(config), List.of(interceptor));
 	}
 
 	/**

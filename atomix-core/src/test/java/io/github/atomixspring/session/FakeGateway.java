@@ -393,7 +393,7 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 				link.breakNow();
 				return;
 			}
-			link.deliver(new ServerFrame.Welcome(1, this.clusterId, this.addresses));
+			link.deliver(new ServerFrame.Welcome(1, this.clusterId, this.addresses, 1));
 		}
 		else if (frame instanceof ClientFrame.Open open) {
 			long id = this.tokens.computeIfAbsent(open.token(), (token) -> {

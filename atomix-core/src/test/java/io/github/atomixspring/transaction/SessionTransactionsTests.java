@@ -48,6 +48,7 @@ import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.TransactionMessages.Commit;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.transaction.TransactionResult.Status;
 import io.github.atomixspring.value.DistributedLong;
 import io.github.atomixspring.value.DistributedValue;
@@ -73,7 +74,7 @@ class SessionTransactionsTests {
 
 	private final FakeSession otherSession = this.cluster.connect("n2");
 
-	private final TransactionService transactions = Transactions.create(this.session);
+	private final TransactionService transactions = Transactions.create(Sessions.single(this.session));
 
 	private final DistributedMap<String, Integer> stock = map(this.session, "stock");
 
@@ -359,7 +360,7 @@ class SessionTransactionsTests {
 		assertThat(shortLived).isEmpty();
 		assertThat(this.last.get()).isNull();
 		assertThat(this.count.get()).isZero();
-		TransactionService others = Transactions.create(this.otherSession);
+		TransactionService others = Transactions.create(Sessions.single(this.otherSession));
 		DistributedMap<String, Integer> other = map(this.otherSession, "short");
 		assertThatExceptionOfType(ConfigurationMismatchException.class).isThrownBy(() -> others.execute((tx) -> {
 			tx.map(other).put("a", 1);

@@ -32,7 +32,7 @@ import org.springframework.boot.ssl.SslBundle;
 public interface AtomixConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Returns all members of the cluster.
+	 * Returns all members of the cluster, listeners among them.
 	 * @return the members; empty for a replica that is a cluster of its own
 	 */
 	List<Member> getMembers();

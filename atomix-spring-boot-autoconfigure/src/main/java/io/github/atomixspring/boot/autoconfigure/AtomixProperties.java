@@ -197,11 +197,18 @@ public class AtomixProperties extends PrimitivesProperties {
 		private String name = "atomix";
 
 		/**
-		 * Comma-separated list of all members, each as id=host:port or host:port, where
+		 * Comma-separated list of all members with a vote, each as id=host:port or host:port, where
 		 * the address is the id; the same on all nodes. IPv6 addresses stand in brackets.
 		 * Without members a replica is a cluster of its own; a client needs at least one.
 		 */
 		private List<String> members = new ArrayList<>();
+
+		/**
+		 * Comma-separated list of the members without a vote, in the same form as the
+		 * others; the same on all nodes. A listener has all the state and serves its
+		 * application, but does not count for a majority and never leads.
+		 */
+		private List<String> listeners = new ArrayList<>();
 
 		public String getName() {
 			return this.name;
@@ -217,6 +224,14 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setMembers(List<String> members) {
 			this.members = members;
+		}
+
+		public List<String> getListeners() {
+			return this.listeners;
+		}
+
+		public void setListeners(List<String> listeners) {
+			this.listeners = listeners;
 		}
 
 	}

@@ -207,7 +207,8 @@ record NodeSettings(String id, List<Member> members) {
 		if (self == null) {
 			throw new InvalidConfigurationException(NODE_ID, id,
 					"it is not among the members " + names + " of 'atomix.cluster.members'",
-					"Add the node to atomix.cluster.members on all nodes, or correct atomix.node.id");
+					"Add the node to atomix.cluster.members, or as a listener to atomix.cluster.listeners, on all nodes, "
+							+ "or correct atomix.node.id");
 		}
 		if (StringUtils.hasText(node.getAddress()) && !node.getAddress().trim().equalsIgnoreCase(self.address())) {
 			throw new InvalidConfigurationException(NODE_ADDRESS, node.getAddress(),

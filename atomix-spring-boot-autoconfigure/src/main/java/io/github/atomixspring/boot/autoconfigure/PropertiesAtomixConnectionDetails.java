@@ -33,7 +33,7 @@ class PropertiesAtomixConnectionDetails implements AtomixConnectionDetails {
 	private final NodeTls tls;
 
 	PropertiesAtomixConnectionDetails(AtomixProperties properties, NodeTls tls) {
-		this.members = MemberParser.parse(properties.getCluster().getMembers());
+		this.members = MemberParser.parse(properties.getCluster());
 		this.tls = tls;
 	}
 

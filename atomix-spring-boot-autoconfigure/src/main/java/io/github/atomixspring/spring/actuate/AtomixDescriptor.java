@@ -84,14 +84,16 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 *
 	 * @param id the node id
 	 * @param address the address
+	 * @param listener whether it has no vote in the cluster
 	 * @param status its status, or null if it did not answer
 	 * @param error why there is no status, or null
 	 */
-	public record MemberDescriptor(String id, String address, @Nullable MemberStatus status, @Nullable String error) {
+	public record MemberDescriptor(String id, String address, boolean listener, @Nullable MemberStatus status,
+			@Nullable String error) {
 
 		static MemberDescriptor of(MemberReport report) {
 			NodeStatus status = report.status();
-			return new MemberDescriptor(report.member().id(), report.member().address(),
+			return new MemberDescriptor(report.member().id(), report.member().address(), report.member().listener(),
 					(status != null) ? MemberStatus.of(status) : null, report.error());
 		}
 

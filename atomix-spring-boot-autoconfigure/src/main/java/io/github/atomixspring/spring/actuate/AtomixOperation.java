@@ -39,9 +39,24 @@ public enum AtomixOperation {
 	ADD_MEMBER,
 
 	/**
+	 * Adds a member without a vote to the cluster.
+	 */
+	ADD_LISTENER,
+
+	/**
 	 * Removes a member from the cluster.
 	 */
 	REMOVE_MEMBER,
+
+	/**
+	 * Gives a listener a vote.
+	 */
+	PROMOTE_MEMBER,
+
+	/**
+	 * Takes the vote of a member.
+	 */
+	DEMOTE_MEMBER,
 
 	/**
 	 * Takes a snapshot of the state of this member.

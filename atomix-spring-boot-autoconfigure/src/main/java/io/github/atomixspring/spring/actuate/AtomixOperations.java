@@ -71,8 +71,9 @@ class AtomixOperations {
 			return switch (operation) {
 				case RELEASE_LOCK -> releaseLock(arguments.name(), arguments.token());
 				case TRANSFER_LEADERSHIP -> transferLeadership(arguments.member());
-				case ADD_MEMBER -> addMember(arguments.member());
+				case ADD_MEMBER, ADD_LISTENER -> addMember(operation, arguments.member());
 				case REMOVE_MEMBER -> removeMember(arguments.member(), arguments.force());
+				case PROMOTE_MEMBER, DEMOTE_MEMBER -> changeVote(operation, arguments.member());
 				case TAKE_SNAPSHOT -> takeSnapshot();
 				case VERIFY_DIGESTS -> verifyDigests();
 				case BACKUP -> backup(arguments.name());
@@ -129,13 +130,13 @@ class AtomixOperations {
 				"Member '" + member + "' leads");
 	}
 
-	private AtomixOperationDescriptor addMember(@Nullable String member)
+	private AtomixOperationDescriptor addMember(AtomixOperation operation, @Nullable String member)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		if (!(this.atomix instanceof AtomixReplica replica)) {
-			return noMember(AtomixOperation.ADD_MEMBER);
+			return noMember(operation);
 		}
 		if (!StringUtils.hasText(member)) {
-			return AtomixOperationDescriptor.of(AtomixOperation.ADD_MEMBER, Outcome.INVALID,
+			return AtomixOperationDescriptor.of(operation, Outcome.INVALID,
 					"Say which member to add: 'member' is missing, as id=host:port");
 		}
 		Member added;
@@ -143,11 +144,31 @@ class AtomixOperations {
 			added = Member.parse(member);
 		}
 		catch (IllegalArgumentException ex) {
-			return failure(AtomixOperation.ADD_MEMBER, ex);
+			return failure(operation, ex);
 		}
-		await(replica.addMember(added, this.timeout));
-		return AtomixOperationDescriptor.of(AtomixOperation.ADD_MEMBER, Outcome.DONE,
-				"Node '" + added.id() + "' is a member; list it in the configuration of all");
+		boolean listener = operation == AtomixOperation.ADD_LISTENER;
+		await(replica.addMember((listener) ? added.asListener() : added, this.timeout));
+		return AtomixOperationDescriptor.of(operation, Outcome.DONE,
+				"Node '" + added.id() + "' is a " + ((listener) ? "listener" : "member") + "; list it in '"
+						+ ((listener) ? "atomix.cluster.listeners" : "atomix.cluster.members") + "' of all");
+	}
+
+	private AtomixOperationDescriptor changeVote(AtomixOperation operation, @Nullable String member)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		if (!(this.atomix instanceof AtomixReplica replica)) {
+			return noMember(operation);
+		}
+		if (!StringUtils.hasText(member)) {
+			return AtomixOperationDescriptor.of(operation, Outcome.INVALID, "Say which member: 'member' is missing");
+		}
+		if (operation == AtomixOperation.PROMOTE_MEMBER) {
+			await(replica.promoteMember(member, this.timeout));
+			return AtomixOperationDescriptor.of(operation, Outcome.DONE, "Node '" + member
+					+ "' has a vote; list it in 'atomix.cluster.members' of all instead of 'atomix.cluster.listeners'");
+		}
+		await(replica.demoteMember(member, this.timeout));
+		return AtomixOperationDescriptor.of(operation, Outcome.DONE, "Node '" + member
+				+ "' has no vote any more; list it in 'atomix.cluster.listeners' of all instead of 'atomix.cluster.members'");
 	}
 
 	private AtomixOperationDescriptor removeMember(@Nullable String member, boolean force)

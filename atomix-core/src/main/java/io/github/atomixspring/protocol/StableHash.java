@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.atomixspring.group;
+package io.github.atomixspring.protocol;
 
 import java.nio.charset.StandardCharsets;
 
@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  * A hash that is the same on all nodes and in all versions: FNV-1a, whose bits are mixed
  * as MurmurHash3 does at its end, because FNV-1a alone spreads short texts badly.
  */
-final class StableHash {
+public final class StableHash {
 
 	private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
 
@@ -31,11 +31,21 @@ final class StableHash {
 	private StableHash() {
 	}
 
-	static long of(String text) {
+	/**
+	 * Returns the hash of a text.
+	 * @param text the text
+	 * @return the hash of its UTF-8 bytes
+	 */
+	public static long of(String text) {
 		return of(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	static long of(byte[] bytes) {
+	/**
+	 * Returns the hash of bytes.
+	 * @param bytes the bytes
+	 * @return the hash
+	 */
+	public static long of(byte[] bytes) {
 		long hash = OFFSET_BASIS;
 		for (byte element : bytes) {
 			hash ^= element & 0xff;
@@ -50,7 +60,7 @@ final class StableHash {
 	 * @param number the number
 	 * @return the hash of both
 	 */
-	static long of(long hash, int number) {
+	public static long of(long hash, int number) {
 		return mix(hash ^ mix(number + 1L));
 	}
 

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.transaction;
+
+import io.github.atomixspring.primitive.AtomixException;
+
+/**
+ * A transaction takes in primitives, locks or leaderships of several partitions, which
+ * cannot be changed as one. Nothing was written. Names with the same tag in braces live
+ * together.
+ *
+ * @since 0.1.0
+ */
+public class CrossPartitionException extends AtomixException {
+
+	/**
+	 * Creates an exception.
+	 * @param message which primitives live where, and what to do
+	 */
+	public CrossPartitionException(String message) {
+		super(message);
+	}
+
+}
