@@ -75,7 +75,8 @@ class MembershipIntegrationTests {
 		assertThat(added.atomicLong("n").get()).isEqualTo(7);
 		for (AtomixReplica replica : this.replicas.all()) {
 			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(Replicas.ids(replica)).containsExactlyInAnyOrder("n1", "n2", "n3", "n4"));
+				.untilAsserted(
+						() -> assertThat(Replicas.ids(replica)).containsExactlyInAnyOrder("n1", "n2", "n3", "n4"));
 		}
 		// What is there is not added again.
 		replica("n1").addMember(member("n4"), PATIENCE).join();
@@ -172,14 +173,16 @@ class MembershipIntegrationTests {
 		List<String> followers = new ArrayList<>(List.of("n1", "n2", "n3"));
 		followers.remove(leader.status().node());
 		stop(followers.get(0));
-		assertThat(Replicas.failure(leader.removeMember(followers.get(1), PATIENCE))).isInstanceOf(MembershipException.class)
+		assertThat(Replicas.failure(leader.removeMember(followers.get(1), PATIENCE)))
+			.isInstanceOf(MembershipException.class)
 			.hasMessageContaining("of which only [" + leader.status().node() + "] run, no majority")
 			.hasMessageContaining("force the removal");
 		assertThat(Replicas.ids(leader)).hasSize(3);
 		// The one that does not run is not missed.
 		leader.removeMember(followers.get(0), PATIENCE).join();
 		leader.atomicLong("n").incrementAndGet();
-		assertThat(Replicas.failure(leader.addMember(new Member("n9", "127.0.0.1", member(followers.get(1)).port()), PATIENCE)))
+		assertThat(Replicas
+			.failure(leader.addMember(new Member("n9", "127.0.0.1", member(followers.get(1)).port()), PATIENCE)))
 			.isInstanceOf(MembershipException.class)
 			.hasMessageContaining("is a member already");
 		assertThat(Replicas.failure(leader.addMember(member("n4"), SOON))).isInstanceOf(UnavailableException.class)

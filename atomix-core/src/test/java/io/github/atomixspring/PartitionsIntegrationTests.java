@@ -124,7 +124,8 @@ class PartitionsIntegrationTests {
 				.containsExactly(0, 1, 2, 3);
 		}
 		for (AtomixReplica replica : this.replicas.values()) {
-			assertThat(replica.status().partitions()).extracting(PartitionStatus::partition).containsExactly(0, 1, 2, 3);
+			assertThat(replica.status().partitions()).extracting(PartitionStatus::partition)
+				.containsExactly(0, 1, 2, 3);
 		}
 	}
 
@@ -139,25 +140,30 @@ class PartitionsIntegrationTests {
 			transaction.map(stock).put("k", 2);
 			return null;
 		}).status()).isEqualTo(Status.COMMITTED);
-		assertThatExceptionOfType(CrossPartitionException.class).isThrownBy(() -> node.transactions().execute((transaction) -> {
-			transaction.map(orders).put("k", 7);
-			transaction.map(other).put("k", 7);
-			return null;
-		}))
+		assertThatExceptionOfType(CrossPartitionException.class)
+			.isThrownBy(() -> node.transactions().execute((transaction) -> {
+				transaction.map(orders).put("k", 7);
+				transaction.map(other).put("k", 7);
+				return null;
+			}))
 			.withMessageContaining("map 'orders{customer-7}' lives in partition 2, map 'b' in partition 0 of 4")
 			.withMessageContaining("the same tag in braces");
 		DistributedLock foreign = node.lock("b");
 		foreign.lock();
-		assertThatExceptionOfType(CrossPartitionException.class).isThrownBy(() -> node.transactions().execute((transaction) -> {
-			transaction.map(orders).put("k", 7);
-			transaction.requireLock(foreign);
-			return null;
-		})).withMessageContaining("lock 'b' in partition 0");
-		assertThatExceptionOfType(CrossPartitionException.class).isThrownBy(() -> node.transactions().execute((transaction) -> {
-			transaction.requireLeadership(node.election("b"), 1);
-			transaction.map(orders).put("k", 7);
-			return null;
-		})).withMessageContaining("leader election 'b' lives in partition 0");
+		assertThatExceptionOfType(CrossPartitionException.class)
+			.isThrownBy(() -> node.transactions().execute((transaction) -> {
+				transaction.map(orders).put("k", 7);
+				transaction.requireLock(foreign);
+				return null;
+			}))
+			.withMessageContaining("lock 'b' in partition 0");
+		assertThatExceptionOfType(CrossPartitionException.class)
+			.isThrownBy(() -> node.transactions().execute((transaction) -> {
+				transaction.requireLeadership(node.election("b"), 1);
+				transaction.map(orders).put("k", 7);
+				return null;
+			}))
+			.withMessageContaining("leader election 'b' lives in partition 0");
 		foreign.unlock();
 		DistributedLock guard = node.lock("{customer-7}");
 		guard.lock();
@@ -287,10 +293,9 @@ class PartitionsIntegrationTests {
 			.hasMessageContaining("has 4 partitions");
 		assertThat(failure(replica("n1").restore(target))).isInstanceOf(BackupException.class);
 		assertThat(target).doesNotExist();
-		assertThat(this.replicas.values()
-			.stream()
-			.mapToInt((replica) -> replica.statistics().gateway().serving())
-			.sum()).isEqualTo(PARTITIONS);
+		assertThat(
+				this.replicas.values().stream().mapToInt((replica) -> replica.statistics().gateway().serving()).sum())
+			.isEqualTo(PARTITIONS);
 	}
 
 	private void increment(long expected) {
@@ -318,7 +323,8 @@ class PartitionsIntegrationTests {
 				.stream()
 				.map(MemberReport::status)
 				.map((status) -> Objects.requireNonNull(status).partitions().get(0).digest())
-				.collect(Collectors.groupingBy((digest) -> Objects.requireNonNull(digest).index(), Collectors.counting()));
+				.collect(Collectors.groupingBy((digest) -> Objects.requireNonNull(digest).index(),
+						Collectors.counting()));
 			assertThat(counts.values()).containsExactly(3L);
 		});
 	}

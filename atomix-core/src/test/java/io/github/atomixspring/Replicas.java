@@ -143,8 +143,8 @@ final class Replicas implements AutoCloseable {
 	 * @return the leader
 	 */
 	AtomixReplica leader() {
-		return await((replica) -> replica.status().role() == Role.LEADER
-				&& replica.statistics().gateway().serving() == 1);
+		return await(
+				(replica) -> replica.status().role() == Role.LEADER && replica.statistics().gateway().serving() == 1);
 	}
 
 	/**

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the name of the cluster of the one who asks
  * @param clusterId the id of its cluster, or null if it has none yet
  * @param node its id
- * @param members its configured members in the
- * {@linkplain NodeDescription#describe(List) form in which they are compared}
+ * @param members its configured members in the {@linkplain NodeDescription#describe(List)
+ * form in which they are compared}
  */
 @JsonFormat(shape = Shape.ARRAY)
 record DescribeRequest(int version, String cluster, @Nullable String clusterId, String node, List<String> members) {

@@ -157,7 +157,8 @@ final class MemberAnswers implements NodeService.Handler {
 			.filter((other) -> other.id().equals(request.peer()))
 			.findFirst()
 			.orElse(null) : null;
-		return (peer != null) ? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request, peer.listener())
+		return (peer != null)
+				? takeIn(current, Member.parse(peer.node() + "=" + peer.address()), request, peer.listener())
 				: done(JoinReply.no("the leader of partition " + request.partition() + " has yet to hear that node '"
 						+ request.node() + "' is a member"));
 	}

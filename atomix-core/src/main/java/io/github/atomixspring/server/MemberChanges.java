@@ -138,10 +138,9 @@ final class MemberChanges {
 		int count = this.config.partitions();
 		ChangeRequest request = new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId, node,
 				address, forced, false, 0, kind);
-		Attempts attempts = new Attempts(IntStream.range(0, count)
-			.map((i) -> (upwards) ? i : (i + 1) % count)
-			.mapToObj(request::of)
-			.toList(), System.nanoTime() + timeout.toNanos());
+		Attempts attempts = new Attempts(
+				IntStream.range(0, count).map((i) -> (upwards) ? i : (i + 1) % count).mapToObj(request::of).toList(),
+				System.nanoTime() + timeout.toNanos());
 		attempts.next();
 		return attempts.outcome;
 	}
@@ -188,9 +187,8 @@ final class MemberChanges {
 		return switch (request.kind()) {
 			case ChangeRequest.PROMOTE -> promote(node, division, peers, request);
 			case ChangeRequest.DEMOTE -> demote(node, peers, request);
-			default -> (request.address() == null) ? remove(node, peers, request)
-					: (request.partition() > 0) ? follow(node, peers, request)
-							: add(node, peers, request, added(request));
+			default -> (request.address() == null) ? remove(node, peers, request) : (request.partition() > 0)
+					? follow(node, peers, request) : add(node, peers, request, added(request));
 		};
 	}
 
@@ -284,8 +282,8 @@ final class MemberChanges {
 		}
 		return (peer.listener()) ? reply(ChangeReply.done())
 				: takeVote(leader, peers, request, "start the others first",
-						() -> commit("takes the vote of node '" + request.node() + "' in partition "
-								+ request.partition(),
+						() -> commit(
+								"takes the vote of node '" + request.node() + "' in partition " + request.partition(),
 								() -> leader.setListener(request.partition(), request.node(), true)));
 	}
 
@@ -294,8 +292,8 @@ final class MemberChanges {
 	}
 
 	private static CompletableFuture<ChangeReply> noMember(List<PeerInfo> peers, ChangeRequest request) {
-		return reply(ChangeReply
-			.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
+		return reply(
+				ChangeReply.refused("there is no member '" + request.node() + "': the members are " + nodes(peers)));
 	}
 
 	private CompletableFuture<ChangeReply> remove(RaftNode leader, List<PeerInfo> peers, ChangeRequest request) {

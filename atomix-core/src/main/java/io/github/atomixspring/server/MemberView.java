@@ -164,9 +164,8 @@ final class MemberView {
 		DivisionInfo info = division.getInfo();
 		TermIndex last = division.getRaftLog().getLastEntryTermIndex();
 		return new PartitionStatus(partition, role(info), KnownLeader.nodeOf(division), info.getCurrentTerm(),
-				(last != null) ? last.getIndex() : NO_INDEX,
-				division.getRaftLog().getLastCommittedIndex(), info.getLastAppliedIndex(), engineStatus.snapshotIndex(),
-				engineStatus.digest());
+				(last != null) ? last.getIndex() : NO_INDEX, division.getRaftLog().getLastCommittedIndex(),
+				info.getLastAppliedIndex(), engineStatus.snapshotIndex(), engineStatus.digest());
 	}
 
 	/**
@@ -193,10 +192,13 @@ final class MemberView {
 			boolean listener = this.roster.members()
 				.stream()
 				.anyMatch((member) -> member.listener() && member.id().equals(target));
-			return CompletableFuture.failedFuture(new IllegalArgumentException((listener)
-					? "Member '" + target + "' is a listener, which never leads: promote it first"
-					: "There is no member '" + target + "': the members are "
-							+ peers.stream().map((other) -> PeerInfo.nodeOf(other.getId().toString())).sorted().toList()));
+			return CompletableFuture.failedFuture(new IllegalArgumentException(
+					(listener) ? "Member '" + target + "' is a listener, which never leads: promote it first"
+							: "There is no member '" + target + "': the members are "
+									+ peers.stream()
+										.map((other) -> PeerInfo.nodeOf(other.getId().toString()))
+										.sorted()
+										.toList()));
 		}
 		return (target.equals(self)) ? CompletableFuture.completedFuture(null)
 				: current.handOverTo(0, peer, timeout.toMillis());

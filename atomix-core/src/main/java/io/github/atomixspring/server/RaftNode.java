@@ -332,8 +332,8 @@ final class RaftNode {
 	 * @return completes when the change is committed, or fails
 	 */
 	CompletableFuture<Void> setListener(int partition, String node, boolean listener) {
-		return change(partition, (peers) -> peers
-			.replaceAll((peer) -> (peer.node().equals(node)) ? peer.withListener(listener) : peer));
+		return change(partition,
+				(peers) -> peers.replaceAll((peer) -> (peer.node().equals(node)) ? peer.withListener(listener) : peer));
 	}
 
 	/**
@@ -404,7 +404,8 @@ final class RaftNode {
 			.stream()
 			.sorted(Comparator.comparingLong(CommitInfoProto::getCommitIndex).reversed())
 			.map((info) -> RaftPeerId.valueOf(info.getServer().getId()))
-			// Without listeners: the configuration names the voters unless asked otherwise.
+			// Without listeners: the configuration names the voters unless asked
+			// otherwise.
 			.filter((id) -> !id.equals(this.server.getId()) && configuration.getPeer(id) != null)
 			.findFirst()
 			.orElse(null);

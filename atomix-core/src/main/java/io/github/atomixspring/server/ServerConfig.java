@@ -285,8 +285,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 
 	private static void checkMembers(Member self, List<Member> members) {
 		check(!members.isEmpty(), "there must be at least one member");
-		check(!members.stream().allMatch(Member::listener), "all members " + ids(members)
-				+ " are listeners: there must be at least one with a vote");
+		check(!members.stream().allMatch(Member::listener),
+				"all members " + ids(members) + " are listeners: there must be at least one with a vote");
 		Set<String> ids = new HashSet<>();
 		Map<String, Member> addresses = new HashMap<>();
 		for (int i = 0; i < members.size(); i++) {

@@ -125,8 +125,9 @@ final class StrayPeers {
 		String clusterId = Objects.requireNonNull(this.storage.metadata().clusterId());
 		ChangeRequest request = new ChangeRequest(NodeDescription.VERSION, this.config.cluster(), clusterId, stray,
 				null, false, true, partition, ChangeRequest.BY_ADDRESS);
-		return confirmed.thenCompose((certain) -> (certain) ? this.changes.perform(request)
-				: CompletableFuture.completedFuture(ChangeReply.again("it is a member")))
+		return confirmed
+			.thenCompose((certain) -> (certain) ? this.changes.perform(request)
+					: CompletableFuture.completedFuture(ChangeReply.again("it is a member")))
 			.handle((reply, failure) -> {
 				logger.info("Node '{}' is no member but takes part in partition {}: {}", stray, partition,
 						(failure != null) ? failure : reply);

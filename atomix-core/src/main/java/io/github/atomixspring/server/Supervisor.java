@@ -236,8 +236,8 @@ final class Supervisor {
 		String reason = "The member starts again without a vote";
 		this.failure.set(new Failure(reason, null));
 		this.view.set(NodeState.JOINING, reason);
-		logger.info("Node '{}' of cluster '{}' is a listener now and starts its server again",
-				this.config.self().id(), this.config.cluster());
+		logger.info("Node '{}' of cluster '{}' is a listener now and starts its server again", this.config.self().id(),
+				this.config.cluster());
 		this.engines.forEach(ReplicaEngine::stop);
 		this.view.serves(null);
 		this.closing.close(node);

@@ -41,8 +41,8 @@ class PlacementTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "orders{customer-7}, customer-7", "{customer-7}orders, customer-7", "{a}{b}, a", "{{a}, {a", "x{}, x{}",
-			"x{}{a}, x{}{a}", "x{a, x{a", "} {x, } {x", "}{a}, a", "{ }, ' '" })
+	@CsvSource({ "orders{customer-7}, customer-7", "{customer-7}orders, customer-7", "{a}{b}, a", "{{a}, {a",
+			"x{}, x{}", "x{}{a}, x{}{a}", "x{a, x{a", "} {x, } {x", "}{a}, a", "{ }, ' '" })
 	void tagIsWhatStandsInTheFirstBraces(String name, String tag) {
 		assertThat(Placement.tagOf(name)).isEqualTo(tag);
 	}

@@ -197,9 +197,10 @@ public class AtomixProperties extends PrimitivesProperties {
 		private String name = "atomix";
 
 		/**
-		 * Comma-separated list of all members with a vote, each as id=host:port or host:port, where
-		 * the address is the id; the same on all nodes. IPv6 addresses stand in brackets.
-		 * Without members a replica is a cluster of its own; a client needs at least one.
+		 * Comma-separated list of all members with a vote, each as id=host:port or
+		 * host:port, where the address is the id; the same on all nodes. IPv6 addresses
+		 * stand in brackets. Without members a replica is a cluster of its own; a client
+		 * needs at least one.
 		 */
 		private List<String> members = new ArrayList<>();
 
