@@ -107,11 +107,7 @@ final class AtomixSystem implements KeyValueSystem {
 	}
 
 	private static AtomixClient newClient(Topology topology) {
-		return AtomixClient.builder()
-			.clusterName(CLUSTER)
-			.members(members(topology))
-			.partitions(partitions())
-			.build();
+		return AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).partitions(partitions()).build();
 	}
 
 	private static List<Member> members(Topology topology) {

@@ -66,15 +66,15 @@ final class RaftMetricRegistry implements RatisMetricRegistry {
 	@Override
 	public Timekeeper timer(String name) {
 		Timer timer = this.timers.get(name);
-		return (timer != null) ? timer : this.timers.computeIfAbsent(name,
-				(key) -> new Timer(this.metrics, this.metrics.addTimer(component(), plain(key), member(key), this.partition)));
+		return (timer != null) ? timer : this.timers.computeIfAbsent(name, (key) -> new Timer(this.metrics,
+				this.metrics.addTimer(component(), plain(key), member(key), this.partition)));
 	}
 
 	@Override
 	public LongCounter counter(String name) {
 		Counter counter = this.counters.get(name);
-		return (counter != null) ? counter : this.counters.computeIfAbsent(name,
-				(key) -> new Counter(this.metrics, this.metrics.addCounter(component(), plain(key), member(key), this.partition)));
+		return (counter != null) ? counter : this.counters.computeIfAbsent(name, (key) -> new Counter(this.metrics,
+				this.metrics.addCounter(component(), plain(key), member(key), this.partition)));
 	}
 
 	@Override

@@ -167,8 +167,8 @@ final class Supervisor {
 		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
-			node = RaftNode.start(this.config, this.storage.metadata().peer(), groups,
-					new PartitionDivisions(current), this.services, this.interceptors, this.metrics);
+			node = RaftNode.start(this.config, this.storage.metadata().peer(), groups, new PartitionDivisions(current),
+					this.services, this.interceptors, this.metrics);
 		}
 		catch (IOException | RuntimeException ex) {
 			Failure reported = this.failure.getAndSet(null);

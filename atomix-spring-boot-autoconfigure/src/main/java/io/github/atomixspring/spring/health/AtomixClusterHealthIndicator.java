@@ -35,9 +35,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * {@link HealthIndicator} for a member of a cluster. Looks only at what the member knows
  * by itself and never waits.
  * <p>
- * UP means that the member takes part and knows a leader of each partition; OUT_OF_SERVICE that it waits
- * for the others and comes back by itself; DOWN that the member itself failed or was
- * stopped.
+ * UP means that the member takes part and knows a leader of each partition;
+ * OUT_OF_SERVICE that it waits for the others and comes back by itself; DOWN that the
+ * member itself failed or was stopped.
  *
  * @since 0.1.0
  */
@@ -96,9 +96,10 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 		if (leaderless.isEmpty()) {
 			return null;
 		}
-		return problem(status, (status.partitions().size() > 1)
-				? "No leader of the partitions " + leaderless + ": a majority of the members is not reachable"
-				: "No leader: a majority of the members is not reachable");
+		return problem(status,
+				(status.partitions().size() > 1)
+						? "No leader of the partitions " + leaderless + ": a majority of the members is not reachable"
+						: "No leader: a majority of the members is not reachable");
 	}
 
 	private static String problem(NodeStatus status, String otherwise) {

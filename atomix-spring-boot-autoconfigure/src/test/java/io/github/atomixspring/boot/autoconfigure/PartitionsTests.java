@@ -66,10 +66,12 @@ class PartitionsTests {
 				store.put("file", "seen");
 				assertThat(store.get("file")).isEqualTo("seen");
 				assertThat(context.getBean(LockProvider.class)
-					.lock(new LockConfiguration(Instant.now(), "job", Duration.ofMinutes(1), Duration.ZERO))).isPresent();
+					.lock(new LockConfiguration(Instant.now(), "job", Duration.ofMinutes(1), Duration.ZERO)))
+					.isPresent();
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				for (String partition : List.of("0", "1", "2", "3")) {
-					assertThat(meters.get("atomix.raft.leader").tag("partition", partition).gauge().value()).isEqualTo(1);
+					assertThat(meters.get("atomix.raft.leader").tag("partition", partition).gauge().value())
+						.isEqualTo(1);
 					assertThat(meters.get("atomix.ratis.log.worker.flush.time")
 						.tag("partition", partition)
 						.functionTimer()
