@@ -32,6 +32,7 @@ import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.messaging.DistributedTopic;
+import io.github.atomixspring.protocol.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +46,19 @@ final class AtomixSystem implements KeyValueSystem {
 	 */
 	static final String RAFT_PREFIX = "benchmark.raft.";
 
+	/**
+	 * The system property with the number of partitions, for all processes of the system.
+	 */
+	static final String PARTITIONS = "benchmark.partitions";
+
 	private static final String CLUSTER = "benchmark";
 
 	private final Atomix atomix;
 
-	private final DistributedMap<String, byte[]> map;
+	/**
+	 * A map in each partition.
+	 */
+	private final List<DistributedMap<String, byte[]>> maps;
 
 	private final BooleanSupplier leads;
 
@@ -58,9 +67,27 @@ final class AtomixSystem implements KeyValueSystem {
 	private AtomixSystem(Atomix atomix, Topology topology, BooleanSupplier leads) {
 		this.atomix = atomix;
 		this.topology = topology;
-		this.map = atomix.map("benchmark", String.class, byte[].class);
+		this.maps = IntStream.range(0, partitions())
+			.mapToObj((partition) -> atomix.map(nameIn(partition), String.class, byte[].class))
+			.toList();
 		this.leads = leads;
 		atomix.start();
+	}
+
+	private static int partitions() {
+		return Integer.getInteger(PARTITIONS, 1);
+	}
+
+	private static String nameIn(int partition) {
+		return IntStream.iterate(0, (i) -> i + 1)
+			.mapToObj((i) -> "benchmark-" + i)
+			.filter((name) -> Placement.partitionOf(name, partitions()) == partition)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private DistributedMap<String, byte[]> map(String key) {
+		return this.maps.get(Math.floorMod(key.hashCode(), this.maps.size()));
 	}
 
 	static AtomixSystem member(Topology topology, String self, Path directory) {
@@ -70,6 +97,7 @@ final class AtomixSystem implements KeyValueSystem {
 			.members(members(topology))
 			.storageDirectory(directory)
 			.raftProperties(raftProperties())
+			.partitions(partitions())
 			.build();
 		return new AtomixSystem(replica, topology, () -> replica.status().role() == Role.LEADER);
 	}
@@ -79,7 +107,7 @@ final class AtomixSystem implements KeyValueSystem {
 	}
 
 	private static AtomixClient newClient(Topology topology) {
-		return AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).build();
+		return AtomixClient.builder().clusterName(CLUSTER).members(members(topology)).partitions(partitions()).build();
 	}
 
 	private static List<Member> members(Topology topology) {
@@ -96,22 +124,22 @@ final class AtomixSystem implements KeyValueSystem {
 
 	@Override
 	public void put(String key, byte[] value) {
-		this.map.put(key, value);
+		map(key).put(key, value);
 	}
 
 	@Override
 	public byte @Nullable [] get(String key) {
-		return this.map.get(key);
+		return map(key).get(key);
 	}
 
 	@Override
 	public CompletableFuture<?> putAsync(String key, byte[] value) {
-		return this.map.async().put(key, value);
+		return map(key).async().put(key, value);
 	}
 
 	@Override
 	public CompletableFuture<?> getAsync(String key) {
-		return this.map.async().get(key);
+		return map(key).async().get(key);
 	}
 
 	@Override

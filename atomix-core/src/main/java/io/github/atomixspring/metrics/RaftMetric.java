@@ -34,10 +34,13 @@ public abstract sealed class RaftMetric permits RaftMetric.Counter, RaftMetric.T
 
 	private final @Nullable String member;
 
-	RaftMetric(String component, String name, @Nullable String member) {
+	private final @Nullable Integer partition;
+
+	RaftMetric(String component, String name, @Nullable String member, @Nullable Integer partition) {
 		this.component = component;
 		this.name = name;
 		this.member = member;
+		this.partition = partition;
 	}
 
 	/**
@@ -64,9 +67,18 @@ public abstract sealed class RaftMetric permits RaftMetric.Counter, RaftMetric.T
 		return this.member;
 	}
 
+	/**
+	 * Returns the partition it is about, if there are several.
+	 * @return the number of the partition, or null if it is about no particular one
+	 */
+	public @Nullable Integer partition() {
+		return this.partition;
+	}
+
 	@Override
 	public String toString() {
-		return this.component + "." + this.name + ((this.member != null) ? "[" + this.member + "]" : "");
+		return this.component + "." + this.name + ((this.member != null) ? "[" + this.member + "]" : "")
+				+ ((this.partition != null) ? "[" + this.partition + "]" : "");
 	}
 
 	/**
@@ -76,8 +88,8 @@ public abstract sealed class RaftMetric permits RaftMetric.Counter, RaftMetric.T
 
 		private final LongAdder count = new LongAdder();
 
-		Counter(String component, String name, @Nullable String member) {
-			super(component, name, member);
+		Counter(String component, String name, @Nullable String member, @Nullable Integer partition) {
+			super(component, name, member, partition);
 		}
 
 		void add(long n) {
@@ -103,8 +115,8 @@ public abstract sealed class RaftMetric permits RaftMetric.Counter, RaftMetric.T
 
 		private final LongAdder nanos = new LongAdder();
 
-		Timer(String component, String name, @Nullable String member) {
-			super(component, name, member);
+		Timer(String component, String name, @Nullable String member, @Nullable Integer partition) {
+			super(component, name, member, partition);
 		}
 
 		void record(long elapsed) {
@@ -137,8 +149,8 @@ public abstract sealed class RaftMetric permits RaftMetric.Counter, RaftMetric.T
 
 		private final Supplier<?> value;
 
-		Gauge(String component, String name, @Nullable String member, Supplier<?> value) {
-			super(component, name, member);
+		Gauge(String component, String name, @Nullable String member, @Nullable Integer partition, Supplier<?> value) {
+			super(component, name, member, partition);
 			this.value = value;
 		}
 

@@ -80,10 +80,12 @@ public final class RaftMetrics {
 	 * @param component the component
 	 * @param name the name
 	 * @param member the node it is about, or null
+	 * @param partition the partition it is about, or null
 	 * @return the counter
 	 */
-	public RaftMetric.Counter addCounter(String component, String name, @Nullable String member) {
-		return add(new RaftMetric.Counter(component, name, member));
+	public RaftMetric.Counter addCounter(String component, String name, @Nullable String member,
+			@Nullable Integer partition) {
+		return add(new RaftMetric.Counter(component, name, member, partition));
 	}
 
 	/**
@@ -91,10 +93,12 @@ public final class RaftMetrics {
 	 * @param component the component
 	 * @param name the name
 	 * @param member the node it is about, or null
+	 * @param partition the partition it is about, or null
 	 * @return the timer
 	 */
-	public RaftMetric.Timer addTimer(String component, String name, @Nullable String member) {
-		return add(new RaftMetric.Timer(component, name, member));
+	public RaftMetric.Timer addTimer(String component, String name, @Nullable String member,
+			@Nullable Integer partition) {
+		return add(new RaftMetric.Timer(component, name, member, partition));
 	}
 
 	/**
@@ -102,11 +106,13 @@ public final class RaftMetrics {
 	 * @param component the component
 	 * @param name the name
 	 * @param member the node it is about, or null
+	 * @param partition the partition it is about, or null
 	 * @param value tells the value
 	 * @return the gauge
 	 */
-	public RaftMetric.Gauge addGauge(String component, String name, @Nullable String member, Supplier<?> value) {
-		return add(new RaftMetric.Gauge(component, name, member, value));
+	public RaftMetric.Gauge addGauge(String component, String name, @Nullable String member,
+			@Nullable Integer partition, Supplier<?> value) {
+		return add(new RaftMetric.Gauge(component, name, member, partition, value));
 	}
 
 	private <M extends RaftMetric> M add(M metric) {

@@ -134,7 +134,7 @@ final class LeaderSpread {
 		for (Member member : this.roster.members()) {
 			if (!member.id().equals(this.self) && !member.listener()) {
 				answers.add(this.client.describe(member, this.view.request(), DESCRIBE_TIMEOUT)
-					.<@Nullable NodeDescription>handle((answer, failure) -> (failure == null) ? answer : null));
+					.<@Nullable NodeDescription>handle((answer, failure) -> (failure != null) ? null : answer));
 			}
 		}
 		return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).thenCompose((done) -> {

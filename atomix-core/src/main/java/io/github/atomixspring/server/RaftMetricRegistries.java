@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.atomixspring.metrics.RaftMetrics;
 import org.apache.ratis.metrics.MetricRegistries;
@@ -41,7 +42,7 @@ public final class RaftMetricRegistries extends MetricRegistries {
 	/**
 	 * By the ids of the peers. They are at the beginning of the names of all registries.
 	 */
-	private final Map<String, RaftMetrics> members = new ConcurrentHashMap<>();
+	private final Map<String, Sink> members = new ConcurrentHashMap<>();
 
 	private final Map<MetricRegistryInfo, RaftMetricRegistry> registries = new ConcurrentHashMap<>();
 
@@ -49,10 +50,12 @@ public final class RaftMetricRegistries extends MetricRegistries {
 	 * Begins to take the metrics of a server that is about to be built.
 	 * @param peer the id of its peer
 	 * @param metrics takes them
+	 * @param partitions tells the partition of a Raft group by its short name, or null if
+	 * there is only one
 	 */
-	static void open(String peer, RaftMetrics metrics) {
+	static void open(String peer, RaftMetrics metrics, Function<String, @Nullable Integer> partitions) {
 		if (global() instanceof RaftMetricRegistries own) {
-			own.members.put(peer, metrics);
+			own.members.put(peer, new Sink(metrics, partitions));
 		}
 	}
 
@@ -78,17 +81,20 @@ public final class RaftMetricRegistries extends MetricRegistries {
 
 	@Override
 	public RatisMetricRegistry create(MetricRegistryInfo info) {
-		RaftMetrics metrics = find(info);
-		if (metrics == null) {
-			return new RaftMetricRegistry(info, new RaftMetrics());
+		Map.Entry<String, Sink> member = find(info);
+		if (member == null) {
+			return new RaftMetricRegistry(info, new RaftMetrics(), null);
 		}
-		return this.registries.computeIfAbsent(info, (key) -> new RaftMetricRegistry(key, metrics));
+		Sink sink = member.getValue();
+		String group = info.getPrefix().substring(Math.min(info.getPrefix().length(), member.getKey().length() + 1));
+		return this.registries.computeIfAbsent(info,
+				(key) -> new RaftMetricRegistry(key, sink.metrics(), sink.partitions().apply(group)));
 	}
 
-	private @Nullable RaftMetrics find(MetricRegistryInfo info) {
-		for (Map.Entry<String, RaftMetrics> member : this.members.entrySet()) {
+	private Map.@Nullable Entry<String, Sink> find(MetricRegistryInfo info) {
+		for (Map.Entry<String, Sink> member : this.members.entrySet()) {
 			if (isOf(info, member.getKey())) {
-				return member.getValue();
+				return member;
 			}
 		}
 		return null;
@@ -133,6 +139,16 @@ public final class RaftMetricRegistries extends MetricRegistries {
 	@Override
 	public void enableConsoleReporter(TimeDuration period) {
 		// Those who listen do so at the member.
+	}
+
+	/**
+	 * Who takes the metrics of a server.
+	 *
+	 * @param metrics takes them
+	 * @param partitions tells the partition of a group
+	 */
+	private record Sink(RaftMetrics metrics, Function<String, @Nullable Integer> partitions) {
+
 	}
 
 }

@@ -49,29 +49,32 @@ final class RaftMetricRegistry implements RatisMetricRegistry {
 
 	private final RaftMetrics metrics;
 
+	private final @Nullable Integer partition;
+
 	private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
 	private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
 	private final Map<String, RaftMetric.Gauge> gauges = new ConcurrentHashMap<>();
 
-	RaftMetricRegistry(MetricRegistryInfo info, RaftMetrics metrics) {
+	RaftMetricRegistry(MetricRegistryInfo info, RaftMetrics metrics, @Nullable Integer partition) {
 		this.info = info;
 		this.metrics = metrics;
+		this.partition = partition;
 	}
 
 	@Override
 	public Timekeeper timer(String name) {
 		Timer timer = this.timers.get(name);
-		return (timer != null) ? timer : this.timers.computeIfAbsent(name,
-				(key) -> new Timer(this.metrics, this.metrics.addTimer(component(), plain(key), member(key))));
+		return (timer != null) ? timer : this.timers.computeIfAbsent(name, (key) -> new Timer(this.metrics,
+				this.metrics.addTimer(component(), plain(key), member(key), this.partition)));
 	}
 
 	@Override
 	public LongCounter counter(String name) {
 		Counter counter = this.counters.get(name);
-		return (counter != null) ? counter : this.counters.computeIfAbsent(name,
-				(key) -> new Counter(this.metrics, this.metrics.addCounter(component(), plain(key), member(key))));
+		return (counter != null) ? counter : this.counters.computeIfAbsent(name, (key) -> new Counter(this.metrics,
+				this.metrics.addCounter(component(), plain(key), member(key), this.partition)));
 	}
 
 	@Override
@@ -81,7 +84,7 @@ final class RaftMetricRegistry implements RatisMetricRegistry {
 			if (before != null) {
 				this.metrics.remove(before);
 			}
-			return this.metrics.addGauge(component(), plain(key), member(key), gauge.get());
+			return this.metrics.addGauge(component(), plain(key), member(key), this.partition, gauge.get());
 		});
 	}
 

@@ -102,14 +102,14 @@ final class RaftNode {
 	 * @param config the configuration of the member
 	 * @param peer the id of the peer
 	 * @param groups the groups by partition; none if they are to be added later
-	 * @param stateMachines makes the state machine of the division of a group
+	 * @param divisions makes the state machines of the divisions
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 * @param metrics takes the metrics of the server
 	 * @return the server
 	 * @throws IOException if the server cannot start
 	 */
-	static RaftNode start(ServerConfig config, String peer, List<RaftGroup> groups, StateMachine.Registry stateMachines,
+	static RaftNode start(ServerConfig config, String peer, List<RaftGroup> groups, Divisions divisions,
 			List<ServerServiceDefinition> services, List<ServerInterceptor> interceptors, RaftMetrics metrics)
 			throws IOException {
 		disableExit();
@@ -122,14 +122,14 @@ final class RaftNode {
 		GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, types) -> customize(builder, peer,
 				(types.contains(GrpcServices.Type.SERVER)) ? services : List.of(), interceptors, security));
 		ThreadGroup threads = new ThreadGroup(peer);
-		RaftMetricRegistries.open(peer, metrics);
+		RaftMetricRegistries.open(peer, metrics, divisions::partition);
 		RaftProperties properties = RaftSettings.of(config);
 		RaftServer.Builder builder = RaftServer.newBuilder()
 			.setThreadGroup(threads)
 			.setServerId(RaftPeerId.valueOf(peer))
 			// The default formats. Whether there must be a log is checked before.
 			.setOption(RaftStorage.StartupOption.RECOVER)
-			.setStateMachineRegistry(stateMachines)
+			.setStateMachineRegistry(divisions)
 			.setProperties(properties)
 			.setParameters(parameters);
 		RaftServer server = build(builder, properties, groups);
@@ -499,6 +499,22 @@ final class RaftNode {
 		return Arrays.stream(found, 0, count)
 			.filter((thread) -> thread.getName().startsWith(threads.getName() + "@"))
 			.toList();
+	}
+
+	/**
+	 * Makes the state machines of divisions, and names their partitions.
+	 */
+	interface Divisions extends StateMachine.Registry {
+
+		/**
+		 * Returns the partition of a group for metrics.
+		 * @param group the short name of the group, as Ratis gives it
+		 * @return the number of the partition, or null if there is only one
+		 */
+		default @Nullable Integer partition(String group) {
+			return null;
+		}
+
 	}
 
 }

@@ -167,8 +167,8 @@ final class Supervisor {
 		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
-			node = RaftNode.start(this.config, this.storage.metadata().peer(), groups,
-					(group) -> newStateMachine(group, current), this.services, this.interceptors, this.metrics);
+			node = RaftNode.start(this.config, this.storage.metadata().peer(), groups, new PartitionDivisions(current),
+					this.services, this.interceptors, this.metrics);
 		}
 		catch (IOException | RuntimeException ex) {
 			Failure reported = this.failure.getAndSet(null);
@@ -309,6 +309,36 @@ final class Supervisor {
 		this.view.set(NodeState.STOPPED, null);
 		// The lock is kept until Ratis lets go of the files.
 		this.closing.whenDone(this.storage::close);
+	}
+
+	/**
+	 * Makes the divisions of one server.
+	 */
+	private final class PartitionDivisions implements RaftNode.Divisions {
+
+		private final int source;
+
+		PartitionDivisions(int source) {
+			this.source = source;
+		}
+
+		@Override
+		public StateMachine apply(RaftGroupId group) {
+			return newStateMachine(group, this.source);
+		}
+
+		@Override
+		public @Nullable Integer partition(String group) {
+			String clusterId = Supervisor.this.storage.metadata().clusterId();
+			int count = Supervisor.this.engines.size();
+			for (int partition = 0; count > 1 && clusterId != null && partition < count; partition++) {
+				if (RaftGroupId.valueOf(GroupIds.of(clusterId, partition)).toString().equals(group)) {
+					return partition;
+				}
+			}
+			return null;
+		}
+
 	}
 
 	/**

@@ -52,8 +52,8 @@ class RaftMetricRegistriesTests {
 	@Test
 	void metricsGoToTheMemberWhoseTheyAre() {
 		RaftMetrics other = new RaftMetrics();
-		RaftMetricRegistries.open(PEER, this.metrics);
-		RaftMetricRegistries.open("other@0a1b2c3d", other);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
+		RaftMetricRegistries.open("other@0a1b2c3d", other, (group) -> null);
 		this.metrics.addListener(this.listener);
 		registry("log_worker").counter("flushCount").inc();
 		assertThat(this.listener.metrics).singleElement().satisfies((metric) -> {
@@ -70,7 +70,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void nothingIsMeasuredWhileNobodyListens() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		RatisMetricRegistry registry = registry("log_worker");
 		registry.counter("flushCount").inc();
 		assertThat(registry.timer("flushTime").time().stop()).isZero();
@@ -88,7 +88,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void memberIsTakenOutOfNames() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		this.metrics.addListener(this.listener);
 		RatisMetricRegistry registry = registry("log_appender");
 		registry.gauge("follower_n_2@00000001_match_index", () -> () -> 5L);
@@ -101,7 +101,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void gaugeOfALaterStateReplacesTheEarlier() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		this.metrics.addListener(this.listener);
 		RatisMetricRegistry registry = registry("server");
 		registry.gauge("pending", () -> () -> 1);
@@ -115,7 +115,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void registryIsTheSameUntilItIsRemoved() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		this.metrics.addListener(this.listener);
 		RatisMetricRegistry registry = registry("server");
 		registry.counter("a");
@@ -133,7 +133,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void failingListenerDoesNotHarmTheServer() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		this.metrics.addListener(new RaftMetricListener() {
 
 			@Override
@@ -157,7 +157,7 @@ class RaftMetricRegistriesTests {
 
 	@Test
 	void closedMemberLeavesNothing() {
-		RaftMetricRegistries.open(PEER, this.metrics);
+		RaftMetricRegistries.open(PEER, this.metrics, (group) -> null);
 		this.metrics.addListener(this.listener);
 		RatisMetricRegistry registry = registry("server");
 		registry.counter("a").inc();

@@ -51,6 +51,12 @@ public class AtomixProperties extends PrimitivesProperties {
 	 */
 	private Mode mode = Mode.REPLICA;
 
+	/**
+	 * Number of Raft groups over which primitives are spread by their names, from 1 to
+	 * 32. The same on all nodes, and fixed when the cluster is made.
+	 */
+	private int partitions = 1;
+
 	private final Cluster cluster = new Cluster();
 
 	private final Node node = new Node();
@@ -90,6 +96,14 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public void setMode(Mode mode) {
 		this.mode = mode;
+	}
+
+	public int getPartitions() {
+		return this.partitions;
+	}
+
+	public void setPartitions(int partitions) {
+		this.partitions = partitions;
 	}
 
 	public Cluster getCluster() {

@@ -44,6 +44,7 @@ class ReplicaConfiguration {
 			.clusterName(properties.getCluster().getName())
 			.nodeId(settings.id())
 			.members(settings.members())
+			.partitions(properties.getPartitions())
 			.storageDirectory(properties.getStorage().getDirectory())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout())

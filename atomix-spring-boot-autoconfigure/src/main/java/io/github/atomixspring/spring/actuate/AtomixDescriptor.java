@@ -24,6 +24,7 @@ import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.primitive.PrimitiveInfo;
@@ -42,8 +43,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param cluster the name of the cluster, or null if this is a client
  * @param clusterId the id of the cluster, or null if this is a client or it was never
  * formed
- * @param leader the node id of the Raft leader, or null if this is a client or none is
- * known
+ * @param leader the node id of the Raft leader, with several partitions that of the first
+ * one, or null if this is a client or none is known
  * @param term the Raft term, or null if this is a client
  * @param members the members, or null if they are not known
  * @param sessions the open sessions, or null if they are not known
@@ -112,15 +113,17 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 * @param snapshotIndex the index of the last snapshot, or -1
 	 * @param digest the last computed digest of its state, or null
 	 * @param problem what is wrong, or null
+	 * @param partitions role, leader, term, indexes and digest in each partition, or null
+	 * if there is one only. Those above are of the first one
 	 */
 	public record MemberStatus(NodeState state, Role role, @Nullable String leader, long term, long lastIndex,
 			long commitIndex, long appliedIndex, long snapshotIndex, @Nullable StateDigest digest,
-			@Nullable String problem) {
+			@Nullable String problem, @Nullable List<PartitionStatus> partitions) {
 
 		static MemberStatus of(NodeStatus status) {
 			return new MemberStatus(status.state(), status.role(), status.leader(), status.term(), status.lastIndex(),
 					status.commitIndex(), status.appliedIndex(), status.snapshotIndex(), status.digest(),
-					status.problem());
+					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null);
 		}
 
 	}
@@ -132,11 +135,13 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 * @param node the name of its node
 	 * @param timeout the timeout
 	 * @param remaining the time until it expires unless its node is heard of
+	 * @param partition the number of the partition that it is with
 	 */
-	public record OpenSessionDescriptor(long id, String node, Duration timeout, Duration remaining) {
+	public record OpenSessionDescriptor(long id, String node, Duration timeout, Duration remaining, int partition) {
 
 		static OpenSessionDescriptor of(SessionInfo session) {
-			return new OpenSessionDescriptor(session.id(), session.node(), session.timeout(), session.remaining());
+			return new OpenSessionDescriptor(session.id(), session.node(), session.timeout(), session.remaining(),
+					session.partition());
 		}
 
 	}

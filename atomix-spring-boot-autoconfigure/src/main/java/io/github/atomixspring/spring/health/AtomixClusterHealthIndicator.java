@@ -16,10 +16,15 @@
 
 package io.github.atomixspring.spring.health;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.PartitionStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -30,9 +35,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * {@link HealthIndicator} for a member of a cluster. Looks only at what the member knows
  * by itself and never waits.
  * <p>
- * UP means that the member takes part and knows a leader; OUT_OF_SERVICE that it waits
- * for the others and comes back by itself; DOWN that the member itself failed or was
- * stopped.
+ * UP means that the member takes part and knows a leader of each partition;
+ * OUT_OF_SERVICE that it waits for the others and comes back by itself; DOWN that the
+ * member itself failed or was stopped.
  *
  * @since 0.1.0
  */
@@ -61,6 +66,12 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 		if (status.leader() != null) {
 			builder.withDetail("leader", status.leader());
 		}
+		if (status.partitions().size() > 1) {
+			Map<Integer, String> leaders = new TreeMap<>();
+			status.partitions()
+				.forEach((partition) -> leaders.put(partition.partition(), Objects.toString(partition.leader(), "")));
+			builder.withDetail("partitionLeaders", leaders);
+		}
 		if (status.state() == NodeState.FAILED || status.state() == NodeState.STOPPED) {
 			builder.down().withDetail("problem", problem(status, "The node does not run"));
 			return;
@@ -77,8 +88,18 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 		if (status.state() != NodeState.RUNNING) {
 			return problem(status, "The node is not yet a member of the cluster: " + status.state());
 		}
-		return (status.leader() == null) ? problem(status, "No leader: a majority of the members is not reachable")
-				: null;
+		List<Integer> leaderless = status.partitions()
+			.stream()
+			.filter((partition) -> partition.leader() == null)
+			.map(PartitionStatus::partition)
+			.toList();
+		if (leaderless.isEmpty()) {
+			return null;
+		}
+		return problem(status,
+				(status.partitions().size() > 1)
+						? "No leader of the partitions " + leaderless + ": a majority of the members is not reachable"
+						: "No leader: a majority of the members is not reachable");
 	}
 
 	private static String problem(NodeStatus status, String otherwise) {

@@ -116,7 +116,10 @@ class RaftMeters implements RaftMetricListener {
 
 		static Key of(RaftMetric metric) {
 			String member = metric.member();
-			return new Key(RaftMeters.name(metric), (member != null) ? Tags.of("member", member) : Tags.empty());
+			Integer partition = metric.partition();
+			Tags tags = (member != null) ? Tags.of("member", member) : Tags.empty();
+			return new Key(RaftMeters.name(metric),
+					(partition != null) ? tags.and("partition", partition.toString()) : tags);
 		}
 
 	}

@@ -22,12 +22,14 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -56,17 +58,26 @@ class ReplicaMeters implements MeterBinder {
 	private void bindConsensus(MeterRegistry registry) {
 		status(registry, "atomix.member.running", "Whether this member takes part in its cluster",
 				(status) -> flag(status.state() == NodeState.RUNNING));
-		status(registry, "atomix.raft.leader", "Whether this member leads the consensus",
+		int partitions = this.status.get().partitions().size();
+		for (int partition = 0; partition < partitions; partition++) {
+			bindConsensus(registry, partition,
+					(partitions > 1) ? Tags.of("partition", Integer.toString(partition)) : Tags.empty());
+		}
+	}
+
+	private void bindConsensus(MeterRegistry registry, int partition, Tags tags) {
+		PartitionGauges gauges = new PartitionGauges(registry, partition, tags);
+		gauges.add("atomix.raft.leader", "Whether this member leads the consensus",
 				(status) -> flag(status.role() == Role.LEADER));
-		status(registry, "atomix.raft.leader.known", "Whether this member knows a leader of the consensus",
+		gauges.add("atomix.raft.leader.known", "Whether this member knows a leader of the consensus",
 				(status) -> flag(status.leader() != null));
-		status(registry, "atomix.raft.term", "Term of the consensus", NodeStatus::term);
-		status(registry, "atomix.raft.log.last.index", "Index of the last log entry", NodeStatus::lastIndex);
-		status(registry, "atomix.raft.log.commit.index", "Index of the last committed log entry",
-				NodeStatus::commitIndex);
-		status(registry, "atomix.raft.log.applied.index", "Index of the last applied log entry",
-				NodeStatus::appliedIndex);
-		status(registry, "atomix.raft.snapshot.index", "Index of the last snapshot", NodeStatus::snapshotIndex);
+		gauges.add("atomix.raft.term", "Term of the consensus", PartitionStatus::term);
+		gauges.add("atomix.raft.log.last.index", "Index of the last log entry", PartitionStatus::lastIndex);
+		gauges.add("atomix.raft.log.commit.index", "Index of the last committed log entry",
+				PartitionStatus::commitIndex);
+		gauges.add("atomix.raft.log.applied.index", "Index of the last applied log entry",
+				PartitionStatus::appliedIndex);
+		gauges.add("atomix.raft.snapshot.index", "Index of the last snapshot", PartitionStatus::snapshotIndex);
 	}
 
 	private void bindSnapshots(MeterRegistry registry) {
@@ -92,7 +103,7 @@ class ReplicaMeters implements MeterBinder {
 		Gauge.builder("atomix.sessions.open", this, (meters) -> meters.statistics.get().sessions())
 			.description("Open sessions of the cluster")
 			.register(registry);
-		gateway("atomix.gateway.serving", "Whether this member leads and serves the sessions",
+		gateway("atomix.gateway.serving", "Of how many partitions this member leads and serves the sessions",
 				(gateway) -> gateway.serving())
 			.register(registry);
 		gateway("atomix.gateway.queue.size", "Submissions that wait for the next log entry",
@@ -140,6 +151,35 @@ class ReplicaMeters implements MeterBinder {
 
 	private static double flag(boolean value) {
 		return value ? 1 : 0;
+	}
+
+	/**
+	 * Registers what a member knows of one partition.
+	 */
+	private final class PartitionGauges {
+
+		private final MeterRegistry registry;
+
+		private final int partition;
+
+		private final Tags tags;
+
+		PartitionGauges(MeterRegistry registry, int partition, Tags tags) {
+			this.registry = registry;
+			this.partition = partition;
+			this.tags = tags;
+		}
+
+		void add(String name, String description, ToDoubleFunction<PartitionStatus> value) {
+			int number = this.partition;
+			Gauge
+				.builder(name, ReplicaMeters.this,
+						(meters) -> value.applyAsDouble(meters.status.get().partitions().get(number)))
+				.description(description)
+				.tags(this.tags)
+				.register(this.registry);
+		}
+
 	}
 
 }

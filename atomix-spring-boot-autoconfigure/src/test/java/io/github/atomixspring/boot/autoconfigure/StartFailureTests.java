@@ -152,7 +152,8 @@ class StartFailureTests {
 	@ValueSource(strings = { "--atomix.node.id= ", "--atomix.node.id=n 1/ü", "--atomix.node.address=localhost",
 			"--atomix.node.address=localhost:70000", "--atomix.node.address=no-such-host.invalid:5679",
 			"--atomix.session.timeout=0s", "--atomix.session.timeout=-5s", "--atomix.session.timeout=often",
-			"--atomix.raft.election-timeout=20s", "--atomix.storage.directory=/proc/atomix" })
+			"--atomix.raft.election-timeout=20s", "--atomix.storage.directory=/proc/atomix", "--atomix.partitions=0",
+			"--atomix.partitions=33", "--atomix.partitions=many" })
 	void whatIsWrongIsNamedWithItsProperty(String argument) {
 		String property = argument.substring(2, argument.indexOf('='));
 		assertFails(argument).contains(property);
@@ -205,6 +206,13 @@ class StartFailureTests {
 	void directoryBelongsToAnotherCluster() {
 		start().close();
 		assertFails("--atomix.cluster.name=other").contains("'atomix'").contains("atomix.cluster.name");
+	}
+
+	@Test
+	void directoryHasAnotherNumberOfPartitions() {
+		start().close();
+		assertFails("--atomix.partitions=4").contains("has the data of 1 partition(s), the configuration says 4")
+			.contains("atomix.partitions");
 	}
 
 	@Test

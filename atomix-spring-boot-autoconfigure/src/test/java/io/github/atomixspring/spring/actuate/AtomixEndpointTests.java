@@ -66,7 +66,7 @@ class AtomixEndpointTests {
 		given(this.session.state()).willReturn(SessionState.CONNECTED);
 		given(this.atomix.primitives()).willReturn(List.of(new PrimitiveInfo(PrimitiveType.MAP, "prices")));
 		given(this.atomix.sessions())
-			.willReturn(List.of(new SessionInfo(5, "n1", Duration.ofSeconds(10), Duration.ofSeconds(9))));
+			.willReturn(List.of(new SessionInfo(5, "n1", Duration.ofSeconds(10), Duration.ofSeconds(9), 0)));
 	}
 
 	@Test

@@ -34,10 +34,10 @@ class RaftMetersTests {
 
 	@Test
 	void metersFollowTheMetrics() {
-		RaftMetric.Counter before = this.metrics.addCounter("log_worker", "flushCount", null);
+		RaftMetric.Counter before = this.metrics.addCounter("log_worker", "flushCount", null, null);
 		this.metrics.addListener(new RaftMeters(this.registry));
 		this.metrics.count(before, 3);
-		RaftMetric.Timer timer = this.metrics.addTimer("log_worker", "flushTime", null);
+		RaftMetric.Timer timer = this.metrics.addTimer("log_worker", "flushTime", null, null);
 		this.metrics.record(timer, 7);
 		assertThat(this.registry.get("atomix.ratis.log.worker.flush.count").functionCounter().count()).isEqualTo(3);
 		assertThat(this.registry.get("atomix.ratis.log.worker.flush.time").functionTimer().count()).isEqualTo(1);
@@ -49,8 +49,8 @@ class RaftMetersTests {
 	@Test
 	void anotherMemberIsATag() {
 		this.metrics.addListener(new RaftMeters(this.registry));
-		this.metrics.addGauge("log_appender", "follower_match_index", "n2", () -> 5L);
-		this.metrics.addGauge("log_appender", "follower_match_index", "n3", () -> 6L);
+		this.metrics.addGauge("log_appender", "follower_match_index", "n2", null, () -> 5L);
+		this.metrics.addGauge("log_appender", "follower_match_index", "n3", null, () -> 6L);
 		assertThat(
 				this.registry.get("atomix.ratis.log.appender.follower.match.index").tag("member", "n3").gauge().value())
 			.isEqualTo(6);
@@ -59,8 +59,8 @@ class RaftMetersTests {
 	@Test
 	void newIncarnationTakesTheMeterOver() {
 		this.metrics.addListener(new RaftMeters(this.registry));
-		RaftMetric.Gauge former = this.metrics.addGauge("log_appender", "follower_match_index", "n2", () -> 5L);
-		this.metrics.addGauge("log_appender", "follower_match_index", "n2", () -> 1L);
+		RaftMetric.Gauge former = this.metrics.addGauge("log_appender", "follower_match_index", "n2", null, () -> 5L);
+		this.metrics.addGauge("log_appender", "follower_match_index", "n2", null, () -> 1L);
 		assertThat(this.registry.get("atomix.ratis.log.appender.follower.match.index").gauge().value()).isEqualTo(1);
 		this.metrics.remove(former);
 		assertThat(this.registry.get("atomix.ratis.log.appender.follower.match.index").gauge().value()).isEqualTo(1);
@@ -69,7 +69,7 @@ class RaftMetersTests {
 	@Test
 	void namesAreWords() {
 		assertThat(RaftMeters.name(this.metrics.addCounter("server_message_metrics",
-				"ratis.grpc.RaftServerProtocolService/appendEntries_started_total", null)))
+				"ratis.grpc.RaftServerProtocolService/appendEntries_started_total", null, null)))
 			.isEqualTo("atomix.ratis.server.message.metrics.ratis.grpc.raft.server.protocol.service.append.entries"
 					+ ".started.total");
 	}

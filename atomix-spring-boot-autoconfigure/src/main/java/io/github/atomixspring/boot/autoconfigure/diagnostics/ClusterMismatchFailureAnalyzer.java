@@ -23,7 +23,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains that a directory belongs to another cluster or node.
+ * Explains that a directory belongs to another cluster or node, or has other partitions.
  */
 class ClusterMismatchFailureAnalyzer extends AbstractFailureAnalyzer<ClusterMismatchException> {
 
@@ -38,10 +38,11 @@ class ClusterMismatchFailureAnalyzer extends AbstractFailureAnalyzer<ClusterMism
 		return new FailureAnalysis(
 				"The storage of the Atomix replica belongs to another: " + cause.getMessage() + ". The directory is "
 						+ cause.directory() + ", from " + this.properties.describe("atomix.storage.directory")
-						+ "; this node has " + this.properties.describe("atomix.cluster.name") + " and "
-						+ this.properties.describe("atomix.node.id") + ".",
-				"Correct atomix.storage.directory, atomix.cluster.name or atomix.node.id. Nothing in the directory was "
-						+ "changed; delete it only if the data it has may be lost.",
+						+ "; this node has " + this.properties.describe("atomix.cluster.name") + ", "
+						+ this.properties.describe("atomix.node.id") + " and "
+						+ this.properties.describe("atomix.partitions") + ".",
+				"Correct atomix.storage.directory, atomix.cluster.name, atomix.node.id or atomix.partitions. Nothing in "
+						+ "the directory was changed; delete it only if the data it has may be lost.",
 				cause);
 	}
 
