@@ -139,8 +139,7 @@ class SupervisionIntegrationTests {
 			Thread thread = Thread.getAllStackTraces()
 				.keySet()
 				.stream()
-				.filter((candidate) -> candidate.getThreadGroup() instanceof RaftThreads)
-				.filter((candidate) -> candidate.getName().endsWith("LeaderStateImpl"))
+				.filter((candidate) -> candidate.getName().matches("n1@.*LeaderStateImpl"))
 				.findFirst()
 				.orElseThrow();
 			// As if that thread had thrown it, which looks after the followers and
