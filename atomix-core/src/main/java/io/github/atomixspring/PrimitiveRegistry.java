@@ -53,6 +53,7 @@ import io.github.atomixspring.primitive.DistributedPrimitive;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.PrimitiveId;
+import io.github.atomixspring.proxy.Names;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.Sessions;
 import io.github.atomixspring.sync.DistributedCountDownLatch;
@@ -234,10 +235,7 @@ final class PrimitiveRegistry {
 	}
 
 	private static void check(String name) {
-		Objects.requireNonNull(name, "'name' must not be null");
-		if (name.isBlank()) {
-			throw new IllegalArgumentException("The name of a primitive must not be blank");
-		}
+		Names.check("name", name);
 		if (name.length() > MAX_NAME) {
 			throw new IllegalArgumentException("The name of a primitive must have at most " + MAX_NAME
 					+ " characters, not " + name.length() + ": '" + name.substring(0, MAX_NAME) + "...'");

@@ -32,6 +32,7 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.EventFeed;
 import io.github.atomixspring.proxy.ListenerSet;
+import io.github.atomixspring.proxy.Names;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -245,11 +246,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	 * @return the name
 	 */
 	static String check(String candidate) {
-		Objects.requireNonNull(candidate, "'candidate' must not be null");
-		if (candidate.isBlank()) {
-			throw new IllegalArgumentException("'candidate' must not be blank");
-		}
-		return candidate;
+		return Names.check("candidate", candidate);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.Objects;
 
 import io.github.atomixspring.codec.Codec;
 import io.github.atomixspring.codec.Codecs;
+import io.github.atomixspring.proxy.Names;
 
 /**
  * The name under which producers and consumers of a group find each other, and how their
@@ -35,12 +36,9 @@ import io.github.atomixspring.codec.Codecs;
 public record GroupChannel<T, R>(String name, Codec<T> messageCodec, Codec<R> replyCodec) {
 
 	public GroupChannel {
-		Objects.requireNonNull(name, "'name' must not be null");
+		Names.check("name", name);
 		Objects.requireNonNull(messageCodec, "'messageCodec' must not be null");
 		Objects.requireNonNull(replyCodec, "'replyCodec' must not be null");
-		if (name.isBlank()) {
-			throw new IllegalArgumentException("'name' must not be blank");
-		}
 	}
 
 	/**

@@ -19,11 +19,11 @@ package io.github.atomixspring.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.GroupMessages.Attribute;
+import io.github.atomixspring.proxy.Names;
 
 /**
  * Turns what users see of members into messages and back.
@@ -61,11 +61,7 @@ final class Members {
 	 * @return the id
 	 */
 	static String check(String id) {
-		Objects.requireNonNull(id, "'id' must not be null");
-		if (id.isBlank()) {
-			throw new IllegalArgumentException("'id' must not be blank");
-		}
-		return id;
+		return Names.check("id", id);
 	}
 
 }

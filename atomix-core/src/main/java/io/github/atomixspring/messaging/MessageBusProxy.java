@@ -34,6 +34,7 @@ import io.github.atomixspring.protocol.DeliveryMessages;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Encoding;
+import io.github.atomixspring.proxy.Names;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -188,10 +189,10 @@ final class MessageBusProxy extends AbstractPrimitive implements DistributedMess
 	}
 
 	private static void checkName(String consumer) {
-		Objects.requireNonNull(consumer, "'consumer' must not be null");
-		if (consumer.isBlank() || consumer.length() > BusMessages.MAX_NAME_LENGTH) {
-			throw new IllegalArgumentException("The name of a consumer must have 1 to " + BusMessages.MAX_NAME_LENGTH
-					+ " characters and not be blank, but this has " + consumer.length());
+		Names.check("consumer", consumer);
+		if (consumer.length() > BusMessages.MAX_NAME_LENGTH) {
+			throw new IllegalArgumentException("The name of a consumer must have at most " + BusMessages.MAX_NAME_LENGTH
+					+ " characters, but this has " + consumer.length());
 		}
 	}
 

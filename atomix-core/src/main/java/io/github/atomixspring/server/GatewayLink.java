@@ -180,6 +180,10 @@ class GatewayLink implements Link {
 			refuse(new ServerFrame.Rejected("The name of a node may have " + MAX_TEXT + " characters"));
 			return;
 		}
+		if (open.node().chars().anyMatch(Character::isISOControl)) {
+			refuse(new ServerFrame.Rejected("The name of a node must not have control characters"));
+			return;
+		}
 		this.gateway.deliveries().opening(open.token(), this);
 		queue(Submission.of(new LogEntry.Open(open.token(), open.node(), open.timeout()), (index, state) -> {
 			if (!state.hasToken(open.token())) {

@@ -20,7 +20,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -61,8 +60,6 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.util.ExitUtils;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of a Ratis server with a division for each partition, or none before it is in a
@@ -70,19 +67,15 @@ import org.slf4j.LoggerFactory;
  */
 final class RaftNode {
 
-	private static final Logger logger = LoggerFactory.getLogger(RaftNode.class);
-
 	private static final long KEEP_ALIVE_SECONDS = 10;
 
 	private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 
 	private static final long PERMITTED_KEEP_ALIVE_SECONDS = 2;
 
-	private static final long FAREWELL_MILLIS = 2000;
-
 	private final RaftServer server;
 
-	private final ThreadGroup threads;
+	private final RaftThreads threads;
 
 	private final ClientId clientId = ClientId.randomId();
 
@@ -91,7 +84,7 @@ final class RaftNode {
 	 */
 	private volatile List<RaftGroupId> groups = List.of();
 
-	private RaftNode(RaftServer server, ThreadGroup threads) {
+	private RaftNode(RaftServer server, RaftThreads threads) {
 		this.server = server;
 		this.threads = threads;
 	}
@@ -121,7 +114,7 @@ final class RaftNode {
 		// administrators.
 		GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, types) -> customize(builder, peer,
 				(types.contains(GrpcServices.Type.SERVER)) ? services : List.of(), interceptors, security));
-		ThreadGroup threads = new ThreadGroup(peer);
+		RaftThreads threads = new RaftThreads(peer);
 		RaftMetricRegistries.open(peer, metrics, divisions::partition);
 		RaftProperties properties = RaftSettings.of(config);
 		RaftServer.Builder builder = RaftServer.newBuilder()
@@ -151,7 +144,7 @@ final class RaftNode {
 			if (!started) {
 				server.close();
 				endEviction(peer);
-				endAll(threads);
+				threads.endAll();
 				RaftMetricRegistries.close(peer);
 			}
 		}
@@ -307,7 +300,7 @@ final class RaftNode {
 				return name + " is " + divisionState;
 			}
 		}
-		return null;
+		return this.threads.problem();
 	}
 
 	/**
@@ -455,50 +448,9 @@ final class RaftNode {
 			throw new CompletionException(ex);
 		}
 		finally {
-			endAll(this.threads);
+			this.threads.endAll();
 			RaftMetricRegistries.close(this.server.getId().toString());
 		}
-	}
-
-	/**
-	 * Ends what a closed server has left. A leader that steps down while Ratis closes it
-	 * becomes a follower afterwards, whose thread would wait for a leader for ever and
-	 * keep the whole division in memory.
-	 * @param threads the threads of the server
-	 */
-	private static void endAll(ThreadGroup threads) {
-		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
-		try {
-			for (List<Thread> left = alive(threads); !left.isEmpty(); left = alive(threads)) {
-				for (Thread thread : left) {
-					thread.interrupt();
-				}
-				long rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-				if (rest <= 0) {
-					logger.warn("Threads of the closed Raft server {} go on: {}", threads.getName(), left);
-					return;
-				}
-				left.get(0).join(Math.min(rest, FAREWELL_MILLIS / 10));
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	/**
-	 * Returns the threads of a server that have not ended. Its group also has threads of
-	 * pools and timers that all servers share and that only were started by one of its
-	 * own; those do not have its name.
-	 * @param threads the group, with the name of the peer
-	 * @return the threads
-	 */
-	private static List<Thread> alive(ThreadGroup threads) {
-		Thread[] found = new Thread[threads.activeCount() + 1];
-		int count = threads.enumerate(found);
-		return Arrays.stream(found, 0, count)
-			.filter((thread) -> thread.getName().startsWith(threads.getName() + "@"))
-			.toList();
 	}
 
 	/**

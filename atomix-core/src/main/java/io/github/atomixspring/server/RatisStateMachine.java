@@ -54,8 +54,10 @@ import org.slf4j.LoggerFactory;
  * built.
  * <p>
  * Applying and reading exclude each other by one lock. Nothing here returns an unfinished
- * future to Ratis or throws out of {@link #applyTransaction}: the first stops snapshots
- * for good, the second closes the division on every member and again after each restart.
+ * future to Ratis or throws out of {@link #applyTransaction} for what an entry holds: the
+ * first stops snapshots for good, the second closes the division on every member and
+ * again after each restart. What is thrown for want of memory closes that of this member,
+ * which is rebuilt.
  */
 class RatisStateMachine extends BaseStateMachine implements LocalReader {
 
@@ -74,6 +76,12 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	private ReplicatedState state = new ReplicatedState();
 
 	private long appliedIndex = -1;
+
+	/**
+	 * Whether an entry was applied in part only: the state is wrong then, and only
+	 * another instance can go on, from the last snapshot. Guarded by the lock.
+	 */
+	private boolean broken;
 
 	/**
 	 * Whether this member leads and has applied everything of earlier terms.
@@ -165,6 +173,13 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 			this.listener.applied(termIndex.getIndex(), request, applied, this.state);
 			applied(termIndex.getIndex());
 		}
+		catch (RuntimeException | Error ex) {
+			// Above all for want of memory, which the other members may have.
+			this.broken = true;
+			this.ready = false;
+			this.failures.failed("Log entry " + termIndex + " could not be applied: " + ex, ex);
+			throw ex;
+		}
 		finally {
 			this.lock.unlock();
 		}
@@ -184,6 +199,9 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	}
 
 	private void applied(long index) {
+		if (this.broken) {
+			return;
+		}
 		this.appliedIndex = index;
 		for (Waiting next = this.waiting.peek(); next != null && next.index <= index; next = this.waiting.peek()) {
 			this.waiting.remove().task.run(this.state, index);
@@ -198,7 +216,10 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	void whenApplied(long index, StateTask task) {
 		this.lock.lock();
 		try {
-			if (this.appliedIndex >= index) {
+			if (this.broken) {
+				task.abandoned();
+			}
+			else if (this.appliedIndex >= index) {
 				task.run(this.state, this.appliedIndex);
 			}
 			else {
@@ -219,6 +240,9 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	public CompletableFuture<Answer> read(long minIndex, long session, Query query) {
 		this.lock.lock();
 		try {
+			if (this.broken) {
+				return CompletableFuture.failedFuture(new UnavailableException("This member has failed", null));
+			}
 			if (this.appliedIndex < minIndex) {
 				return CompletableFuture.failedFuture(new UnavailableException(
 						"This member has applied " + this.appliedIndex + ", not yet " + minIndex, null));
@@ -252,7 +276,8 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	public long takeSnapshot() {
 		this.lock.lock();
 		try {
-			return this.snapshots.take(getLastAppliedTermIndex(), this.state::capture);
+			return (!this.broken) ? this.snapshots.take(getLastAppliedTermIndex(), this.state::capture)
+					: this.snapshots.durableIndex();
 		}
 		finally {
 			this.lock.unlock();
@@ -266,6 +291,9 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	CompletableFuture<Long> snapshotNow() {
 		this.lock.lock();
 		try {
+			if (this.broken) {
+				return CompletableFuture.failedFuture(new UnavailableException("This member has failed", null));
+			}
 			CompletableFuture<Long> before = this.snapshots.lastWrite();
 			if (this.snapshots.isWriting() && !before.isDone()) {
 				// It is of an earlier state.
@@ -290,6 +318,9 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	public void notifyLeaderReady() {
 		this.lock.lock();
 		try {
+			if (this.broken) {
+				return;
+			}
 			this.ready = true;
 			this.listener.leading(this.state);
 		}

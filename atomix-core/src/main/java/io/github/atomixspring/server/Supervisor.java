@@ -222,8 +222,9 @@ final class Supervisor {
 				recover();
 			}
 		}
-		catch (IOException | RuntimeException ex) {
-			failed(this.generation, String.valueOf(ex.getMessage()), ex);
+		catch (IOException | RuntimeException | Error ex) {
+			// Also for want of memory: without this task nobody would look any more.
+			failed(this.generation, String.valueOf(ex), ex);
 		}
 	}
 
@@ -263,11 +264,12 @@ final class Supervisor {
 			startNode();
 			logger.info("Node '{}' was restarted", this.config.self().id());
 		}
-		catch (RuntimeException ex) {
-			this.failure.set(new Failure(String.valueOf(ex.getMessage()), ex));
-			this.view.set(NodeState.FAILED, ex.getMessage());
+		catch (RuntimeException | Error ex) {
+			String reason = (ex instanceof AtomixException) ? String.valueOf(ex.getMessage()) : ex.toString();
+			this.failure.set(new Failure(reason, ex));
+			this.view.set(NodeState.FAILED, reason);
 			logger.error("Node '{}' cannot be restarted and will try again in {} ms: {}", this.config.self().id(),
-					this.backOff.failed(), ex.getMessage());
+					this.backOff.failed(), reason);
 		}
 	}
 

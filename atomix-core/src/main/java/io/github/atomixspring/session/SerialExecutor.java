@@ -19,6 +19,7 @@ package io.github.atomixspring.session;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
@@ -37,6 +38,11 @@ final class SerialExecutor implements Executor {
 
 	private final Executor executor;
 
+	/**
+	 * Whether tasks wait although nothing runs.
+	 */
+	private final AtomicBoolean stranded = new AtomicBoolean();
+
 	SerialExecutor(Executor executor) {
 		this.executor = executor;
 	}
@@ -44,8 +50,20 @@ final class SerialExecutor implements Executor {
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.pending.getAndIncrement() == 0) {
+		if (this.pending.getAndIncrement() == 0 || this.stranded.compareAndSet(true, false)) {
+			start();
+		}
+	}
+
+	private void start() {
+		try {
 			this.executor.execute(this::run);
+		}
+		catch (Error ex) {
+			// There was no memory for a thread. The next task finds another or fails so,
+			// too.
+			this.stranded.set(true);
+			logger.error("Callbacks have to wait: no thread runs them", ex);
 		}
 	}
 

@@ -19,6 +19,7 @@ package io.github.atomixspring.faulttolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
@@ -70,6 +72,22 @@ class ZombieIntegrationTests {
 			division.close();
 			nodes.cluster().awaitState(victim, NodeState.FAILED);
 			assertThat(nodes.cluster().status(victim).problem()).contains("division");
+			comesBack(nodes, load, victim);
+		}
+	}
+
+	@Test
+	void aLeaderThatLacksMemoryForAnEntryIsRebuiltFromItsLog() throws Exception {
+		try (Nodes nodes = Nodes.start(TestMembers::withEngine, SmallLogs::configure)) {
+			Load load = new CounterLoad(nodes, "counter-out-of-memory").start(4);
+			load.awaitSuccesses(50);
+			String victim = nodes.cluster().awaitLeader();
+			EngineSeams.failNext(nodes.cluster().member(victim), new OutOfMemoryError("expected by the test"));
+			NodeStatus status = Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> nodes.cluster().status(victim), (current) -> current.state() == NodeState.FAILED);
+			assertThat(status.problem()).contains("could not be applied: java.lang.OutOfMemoryError: expected");
 			comesBack(nodes, load, victim);
 		}
 	}

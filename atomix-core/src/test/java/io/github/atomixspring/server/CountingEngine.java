@@ -58,9 +58,15 @@ final class CountingEngine implements ReplicaEngine {
 
 	volatile @Nullable String failOnLoad;
 
+	volatile @Nullable Error errorOnBuild;
+
 	@Override
 	public StateMachine newStateMachine(FailureListener failures) {
 		this.builds++;
+		Error error = this.errorOnBuild;
+		if (error != null) {
+			throw error;
+		}
 		ListStateMachine created = new ListStateMachine(failures, this.failOnLoad);
 		this.stateMachine = created;
 		return created;

@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.primitive.Registration;
+import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.protocol.Wire;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.protocol.ClientId;
@@ -135,6 +137,32 @@ public final class EngineSeams {
 		holder.start();
 		await(held);
 		return released::countDown;
+	}
+
+	/**
+	 * Has a member fail while it applies the next entry, after it has changed its state.
+	 * @param member the member
+	 * @param error what it fails with
+	 */
+	public static void failNext(RaftMember member, Error error) {
+		RaftServer.Division division = Objects.requireNonNull(member.division());
+		RatisStateMachine stateMachine = (RatisStateMachine) division.getStateMachine();
+		long next = stateMachine.getLastAppliedTermIndex().getIndex() + 1;
+		stateMachine.whenApplied(next, new RatisStateMachine.StateTask() {
+
+			@Override
+			public void run(ReplicatedState state, long index) {
+				// No member has this entry: it ends all sessions.
+				state.apply(Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, Long.MAX_VALUE / 2,
+						List.of(new LogEntry.Open("none", "none", 1000)))));
+				throw error;
+			}
+
+			@Override
+			public void abandoned() {
+			}
+
+		});
 	}
 
 	private static void await(CountDownLatch latch) {

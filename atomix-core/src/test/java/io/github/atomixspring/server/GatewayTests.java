@@ -496,6 +496,15 @@ class GatewayTests {
 	}
 
 	@Test
+	void nameOfANodeThatCouldForgeALineOfALogIsRefused() {
+		this.member.lead();
+		TestLink link = TestLink.welcomed(this.gateway);
+		link.send(new ClientFrame.Open("t", "n1\r\nERROR", 1000));
+		assertThat(link.next(ServerFrame.Rejected.class).reason()).contains("control characters");
+		link.awaitClosed();
+	}
+
+	@Test
 	void failingHandlerDoesNotHarmOtherLinks() {
 		this.member.lead();
 		CompletableFuture<Void> closed = new CompletableFuture<>();

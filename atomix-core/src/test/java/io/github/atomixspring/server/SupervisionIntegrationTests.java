@@ -132,6 +132,48 @@ class SupervisionIntegrationTests {
 	}
 
 	@Test
+	void aServerThatHasLostAThreadIsRebuilt() throws Exception {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+			cluster.awaitLeader();
+			FormationIntegrationTests.submit(cluster, "n1", "a");
+			Thread thread = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((candidate) -> candidate.getName().matches("n1@.*LeaderStateImpl"))
+				.findFirst()
+				.orElseThrow();
+			// As if that thread had thrown it, which looks after the followers and
+			// commits.
+			thread.getThreadGroup().uncaughtException(thread, new OutOfMemoryError("expected by the test"));
+			cluster.awaitState("n1", NodeState.FAILED);
+			assertThat(cluster.status("n1").problem()).contains("LeaderStateImpl")
+				.contains("has ended: java.lang.OutOfMemoryError: expected by the test");
+			cluster.awaitState("n1", NodeState.RUNNING);
+			cluster.awaitLeader();
+			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
+		}
+	}
+
+	@Test
+	void aMemberThatLacksMemoryToBeRebuiltTriesAgain() throws Exception {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+			cluster.awaitLeader();
+			FormationIntegrationTests.submit(cluster, "n1", "a");
+			CountingEngine engine = TestMembers.engine(cluster.member("n1"));
+			engine.errorOnBuild = new OutOfMemoryError("unable to create native thread");
+			TestMembers.division(cluster.member("n1")).close();
+			Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> engine.builds() >= 3);
+			assertThat(cluster.status("n1").state()).isEqualTo(NodeState.FAILED);
+			assertThat(cluster.status("n1").problem())
+				.contains("java.lang.OutOfMemoryError: unable to create native thread");
+			engine.errorOnBuild = null;
+			cluster.awaitState("n1", NodeState.RUNNING);
+			cluster.awaitLeader();
+			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
+		}
+	}
+
+	@Test
 	void aFailedMemberCanBeStopped() {
 		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
 			cluster.awaitLeader();

@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -44,6 +47,7 @@ import io.github.atomixspring.cluster.TlsCredentials;
 import io.github.atomixspring.link.ClientConnector;
 import io.github.atomixspring.link.GrpcLinkService;
 import io.github.atomixspring.link.GrpcTls;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.protocol.LongMessages;
@@ -106,7 +110,9 @@ class TlsIntegrationTests {
 			new Stranger("a foreign authority", TlsConfig.of(foreign.issue("n1", "127.0.0.1"))),
 			new Stranger("a certificate of a foreign authority",
 					TlsConfig.of(trusting(foreign.issue("n1", "127.0.0.1"), authority))),
-			new Stranger("an expired certificate", TlsConfig.of(expired())));
+			new Stranger("an expired certificate", TlsConfig.of(expired())),
+			new Stranger("a certificate of tomorrow", TlsConfig
+				.of(authority.issue(Instant.now().plus(Duration.ofDays(1)), Duration.ofDays(1), "n1", "127.0.0.1"))));
 
 	private static final MethodDescriptor<byte[], byte[]> SESSION = NodeService.TERM.toBuilder()
 		.setFullMethodName(GrpcLinkService.NAME + "/Open")
@@ -221,6 +227,7 @@ class TlsIntegrationTests {
 			.anyMatch((line) -> line.contains("it does not speak TLS, this node does"))
 			.anyMatch((line) -> line.contains("it shows no certificate from an authority that this node trusts"))
 			.anyMatch((line) -> line.contains("its certificate has expired"))
+			.anyMatch((line) -> line.contains("its certificate is not valid yet"))
 			.anyMatch((line) -> line.contains("'CN=app' [app.example] is not that of a member"));
 		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
 			.noneMatch((line) -> line.contains("secret"));
@@ -314,7 +321,10 @@ class TlsIntegrationTests {
 		cluster.awaitLeader();
 		TlsConfig client = TlsConfig.of(authority.issue("app", "app.example"));
 		SessionClient session = client(cluster, client);
-		assertThat(add(session)).isEqualTo(1);
+		AtomicBoolean stopped = new AtomicBoolean();
+		AtomicInteger answered = new AtomicInteger();
+		CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> addUntil(stopped, session, answered));
+		await().until(() -> answered.get() > 10);
 		Map<String, TlsConfig> nodes = new HashMap<>(this.configs);
 		nodes.put("app.example", client);
 		nodes.forEach((id, tls) -> tls.replace(trusting(tls.credentials(), authority, next)));
@@ -325,10 +335,30 @@ class TlsIntegrationTests {
 			restart(cluster, id);
 			cluster.awaitLeader();
 		});
-		assertThat(add(session)).isEqualTo(2);
+		int before = answered.get();
+		await().until(() -> answered.get() > before + 10);
+		stopped.set(true);
+		// What was answered is there, and what was not may be.
+		assertThat(get(session)).isBetween((long) answered.get(), (long) load.get(60, TimeUnit.SECONDS));
 		TlsConfig old = TlsConfig.of(TlsCredentials
 			.of(new KeyManager[] { authority.issue("n9", "127.0.0.1").keyManager() }, next.trust().getTrustManagers()));
 		assertThat(call(cluster.members().get(0), NodeService.TERM, old)).isEqualTo(Status.Code.UNAVAILABLE);
+	}
+
+	private static int addUntil(AtomicBoolean stopped, SessionClient session, AtomicInteger answered) {
+		int attempts = 0;
+		while (!stopped.get()) {
+			attempts++;
+			try {
+				add(session);
+				answered.incrementAndGet();
+			}
+			catch (Exception ex) {
+				// Members are restarted meanwhile.
+				assertThat(ex).hasCauseInstanceOf(AtomixException.class);
+			}
+		}
+		return attempts;
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -284,6 +285,45 @@ class SessionThreadsTests {
 		}
 		await().atMost(Duration.ofSeconds(5)).until(() -> order.size() == 1000);
 		assertThat(order).containsExactlyElementsOf(expected);
+	}
+
+	@Test
+	void tasksForWhichThereWasNoThreadComeBeforeTheNext() {
+		AtomicInteger refusals = new AtomicInteger(2);
+		Executor serial = new SerialExecutor((task) -> {
+			if (refusals.getAndDecrement() > 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			task.run();
+		});
+		List<Integer> order = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			int number = i;
+			serial.execute(() -> order.add(number));
+		}
+		assertThat(order).containsExactly(0, 1, 2, 3);
+	}
+
+	@Test
+	void errorsOfListenersHarmNobody() {
+		Queue<SessionState> told = new ConcurrentLinkedQueue<>();
+		for (Error error : List.of(new OutOfMemoryError("expected by the test"),
+				new StackOverflowError("expected by the test"), new NoClassDefFoundError("expected by the test"))) {
+			this.session.addListener((session, state) -> {
+				throw error;
+			});
+			this.session.addListener((session, state) -> told.add(state));
+		}
+		this.session.start();
+		await().until(() -> told.stream().filter(SessionState.CONNECTED::equals).count() == 3);
+		this.gateway.expireAll(true);
+		await().until(() -> told.stream().filter(SessionState.EXPIRED::equals).count() == 3);
+		CompletableFuture<Result> exposed = this.session.expose(add());
+		exposed.thenRun(() -> {
+			throw new StackOverflowError("expected by the test");
+		});
+		assertThat(exposed).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(this.session.expose(add())).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 }

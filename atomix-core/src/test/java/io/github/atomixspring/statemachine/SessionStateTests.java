@@ -237,6 +237,31 @@ class SessionStateTests {
 	}
 
 	@Test
+	void sessionsHaveALimit() {
+		ReplicatedState state = new ReplicatedState();
+		for (int i = 0; i < 100; i++) {
+			state.apply(openings(i * 1000, 1000));
+		}
+		assertThat(state.hasToken("t99999")).isTrue();
+		Applied applied = state.apply(openings(100_000, 1));
+		assertThat(applied.failure()).isNull();
+		assertThat(applied.opened()).isEmpty();
+		assertThat(state.hasToken("t100000")).isFalse();
+		// Those that are known are answered.
+		assertThat(state.apply(openings(7, 1)).opened()).containsEntry("t7", 8L);
+		state.apply(Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, 0, List.of(new LogEntry.Close(8)))));
+		assertThat(state.apply(openings(100_000, 1)).opened()).containsKey("t100000");
+	}
+
+	private static byte[] openings(int first, int count) {
+		List<LogEntry.Item> openings = new ArrayList<>();
+		for (int i = first; i < first + count; i++) {
+			openings.add(new LogEntry.Open("t" + i, "n", 10_000));
+		}
+		return Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, 0, openings));
+	}
+
+	@Test
 	void eventsAreKeptUntilSeen() {
 		long other = this.log.open("b", 60_000);
 		this.log.submit(other, new Command.Listen(LONG));

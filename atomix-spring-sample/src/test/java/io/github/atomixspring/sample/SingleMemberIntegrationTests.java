@@ -16,10 +16,17 @@
 
 package io.github.atomixspring.sample;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +163,49 @@ class SingleMemberIntegrationTests {
 		assertThat(process.awaitExit()).isEqualTo(1);
 		assertThat(process.output()).contains("APPLICATION FAILED TO START", "atomix.cluster.members")
 			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void processesThatCannotStartEndSoonAndSayWhy() throws Exception {
+		Path damaged = this.root.resolve("damaged");
+		SampleProcess member = start("whole", "--server.port=0", "--atomix.storage.directory=" + damaged,
+				"--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort());
+		member.awaitHealthy(Limits.PATIENCE);
+		member.kill();
+		damageLog(damaged);
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			String taken = "127.0.0.1:" + socket.getLocalPort();
+			Map<SampleProcess, List<String>> expected = new LinkedHashMap<>();
+			expected.put(start("damaged", "--server.port=0", "--atomix.storage.directory=" + damaged),
+					List.of(damaged.toString(), "damaged", "Delete the whole directory"));
+			expected.put(start("taken", "--server.port=0", "--atomix.node.address=" + taken),
+					List.of(taken, "the port is already in use", "atomix.node.address"));
+			expected.put(start("exposed", "--server.port=0", "--atomix.node.bind-host=0.0.0.0"),
+					List.of("would listen on '0.0.0.0'", "atomix.security.insecure=true"));
+			expected.forEach(SingleMemberIntegrationTests::assertFails);
+		}
+	}
+
+	private static void assertFails(SampleProcess process, List<String> texts) {
+		assertThat(process.awaitExit()).isEqualTo(1);
+		assertThat(Limits.measured("start that fails", System.nanoTime() - process.startedAt()))
+			.isLessThan(Limits.of(Duration.ofSeconds(30)));
+		assertThat(process.output()).contains("APPLICATION FAILED TO START", "Description:", "Action:")
+			.contains(texts)
+			.doesNotContain("\tat ");
+	}
+
+	private static void damageLog(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			Path log = files.filter((file) -> file.getFileName().toString().startsWith("log_"))
+				.findFirst()
+				.orElseThrow();
+			try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+				// Zeros in the middle of the first entry.
+				file.seek(12);
+				file.write(new byte[16]);
+			}
+		}
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -128,12 +126,8 @@ class AtomixTlsTests {
 		});
 	}
 
-	private Path store(String name, KeyStore store) throws Exception {
-		Path file = this.directory.resolveSibling(name + UUID.randomUUID());
-		try (OutputStream stream = Files.newOutputStream(file)) {
-			store.store(stream, TestKeyStores.PASSWORD.toCharArray());
-		}
-		return file;
+	private Path store(String name, KeyStore store) {
+		return TestKeyStores.write(store, this.directory.resolveSibling(name + UUID.randomUUID()));
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.github.atomixspring.boot.autoconfigure;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,22 @@ public final class TestKeyStores {
 	 */
 	public static SslBundle bundle(@Nullable KeyStore key, @Nullable KeyStore trust) {
 		return SslBundle.of(SslStoreBundle.of(key, PASSWORD, trust));
+	}
+
+	/**
+	 * Writes a store to a file.
+	 * @param store the store
+	 * @param file the file
+	 * @return the file
+	 */
+	public static Path write(KeyStore store, Path file) {
+		try (OutputStream stream = Files.newOutputStream(file)) {
+			store.store(stream, PASSWORD.toCharArray());
+			return file;
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void generate(String name, List<String> options) {
