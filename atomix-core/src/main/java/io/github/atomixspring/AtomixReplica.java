@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.ClusterConfigurationException;
@@ -455,13 +456,22 @@ public final class AtomixReplica extends AbstractNode {
 		 * the message names the setting and the rule
 		 */
 		public AtomixReplica build() {
+			return build((server) -> new RaftMember(server, this.networkFilter));
+		}
+
+		/**
+		 * Builds the replica around a member that a test makes.
+		 * @param factory makes the member
+		 * @return the replica
+		 */
+		AtomixReplica build(Function<ServerConfig, RaftMember> factory) {
 			List<Member> all = (members().isEmpty()) ? List.of(alone()) : members();
 			Member self = thisMember(all);
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
 					tls(), partitions());
-			return new AtomixReplica(new RaftMember(server, this.networkFilter), session(self.id()));
+			return new AtomixReplica(factory.apply(server), session(self.id()));
 		}
 
 		private Member alone() {

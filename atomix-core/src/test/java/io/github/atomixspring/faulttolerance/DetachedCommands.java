@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  * under new numbers. So a command that is sent again on another link is applied again,
  * and what a session has claimed outlives it.
  */
-final class DetachedCommands implements LinkAcceptor {
+public final class DetachedCommands implements LinkAcceptor {
 
 	private static final long LONG_LIFE = 60_000;
 
 	private final LinkAcceptor gateway;
 
-	DetachedCommands(LinkAcceptor gateway) {
+	public DetachedCommands(LinkAcceptor gateway) {
 		this.gateway = gateway;
 	}
 

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.faults.host.Host;
+import io.github.atomixspring.faults.node.NodeView;
+
+/**
+ * Whether all members have the same state in the end.
+ *
+ * @param equal whether they have
+ * @param millis how long after the last heal that was known, or was given up
+ * @param text what was seen
+ */
+record Digests(boolean equal, long millis, String text) {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final Duration ANSWER = Duration.ofSeconds(10);
+
+	/**
+	 * Lets all members compute digests until all have one of the same index.
+	 * @param cluster the cluster
+	 * @param healed when the last fault was over
+	 * @return what was seen
+	 * @throws IOException if the thread is interrupted
+	 */
+	static Digests compare(Cluster cluster, long healed) throws IOException {
+		String problem = "";
+		while (System.nanoTime() - healed < LIMIT.toNanos()) {
+			Optional<Host> leader = cluster.leader();
+			if (leader.isEmpty()) {
+				problem = "nobody leads";
+				Clock.pass(50);
+				continue;
+			}
+			try {
+				long index = leader.get().ask("verify", null, ANSWER).asLong();
+				Clock.await(Duration.ofSeconds(5), () -> isKnown(cluster, index));
+				if (isKnown(cluster, index)) {
+					return of(cluster, healed);
+				}
+				problem = "not all have a digest of " + index + ": " + views(cluster);
+			}
+			catch (IOException ex) {
+				problem = String.valueOf(ex.getMessage());
+			}
+		}
+		return new Digests(false, since(healed), problem);
+	}
+
+	private static Digests of(Cluster cluster, long healed) {
+		List<NodeView> views = views(cluster);
+		boolean equal = views.stream().map(NodeView::digest).distinct().count() == 1
+				&& views.stream().allMatch(NodeView::runs);
+		return new Digests(equal, since(healed), "%s at %d"
+			.formatted(views.stream().map(NodeView::digest).distinct().toList(), views.get(0).digestIndex()));
+	}
+
+	private static List<NodeView> views(Cluster cluster) {
+		return cluster.members().stream().map(Host::view).flatMap(Optional::stream).toList();
+	}
+
+	/**
+	 * Members compute digests now and then by themselves, too: a later one will do.
+	 */
+	private static boolean isKnown(Cluster cluster, long index) {
+		List<NodeView> views = views(cluster);
+		return views.size() == cluster.members().size()
+				&& views.stream().allMatch((view) -> view.digestIndex() >= index)
+				&& views.stream().map(NodeView::digestIndex).distinct().count() == 1;
+	}
+
+	private static long since(long healed) {
+		return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - healed);
+	}
+
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.github.atomixspring.faults.host.LoopbackNetwork;
+import io.github.atomixspring.faults.host.NamespaceNetwork;
+import io.github.atomixspring.faults.host.Network;
+import io.github.atomixspring.faults.workload.Workload;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Plays rounds of faults and says whether all was well.
+ */
+@Command(name = "atomix-faults", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Lets faults happen to clusters of real processes and judges what they did. "
+				+ "The exit code is 0 if all cells passed, 1 if one failed.")
+public final class FaultSuite implements Callable<Integer> {
+
+	@Option(names = "--workloads", split = ",", paramLabel = "NAME",
+			description = "What the clusters do; default: all.")
+	private List<String> workloads = Arrays.stream(Workload.values()).map(Workload::id).toList();
+
+	@Option(names = "--faults", split = ",", paramLabel = "NAME",
+			description = "What happens to them, one after the other, each to a new cluster; several joined by '+' "
+					+ "happen to the same; default: all.")
+	private List<String> faults = Arrays.stream(Fault.values()).map(Fault::id).toList();
+
+	@Option(names = "--seconds", defaultValue = "60", paramLabel = "N",
+			description = "How long faults go on in a cell; default: ${DEFAULT-VALUE}.")
+	private int seconds;
+
+	@Option(names = "--members", defaultValue = "3", paramLabel = "N",
+			description = "How many members a cluster has; default: ${DEFAULT-VALUE}.")
+	private int members;
+
+	@Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+			description = "Decides when which fault hits whom; default: ${DEFAULT-VALUE}.")
+	private long seed;
+
+	@Option(names = "--seed-bug", paramLabel = "KIND", description = "Sows a bug in the members.")
+	private @Nullable String bug;
+
+	@Option(names = "--loopback",
+			description = "Uses the loopback interface also where network namespaces can be made.")
+	private boolean loopback;
+
+	@Option(names = "--keep", description = "Keeps histories and logs also if all cells passed.")
+	private boolean keep;
+
+	@Option(names = "--directory", paramLabel = "DIR",
+			description = "Where the processes write; default: the directory for temporary files.")
+	private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+
+	/**
+	 * Runs the suite.
+	 * @param args the options
+	 */
+	public static void main(String[] args) {
+		System.exit(new CommandLine(new FaultSuite()).execute(args));
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		List<RoundResult> results = new ArrayList<>();
+		Path work = WorkDirectory.create(this.directory.toAbsolutePath());
+		for (Round round : rounds()) {
+			results.add(play(round, work.resolve(Integer.toString(results.size()))));
+		}
+		boolean passed = results.stream().allMatch(RoundResult::passed);
+		if (passed && !this.keep) {
+			WorkDirectory.delete(work);
+		}
+		else {
+			System.out.println("The histories and logs are in " + work);
+		}
+		return (passed) ? 0 : 1;
+	}
+
+	private RoundResult play(Round round, Path work) throws IOException {
+		try (Network network = network(round)) {
+			Thread hook = new Thread(() -> abandon(network));
+			Runtime.getRuntime().addShutdownHook(hook);
+			try {
+				System.out.printf("%s: %d members on %s%n", round.name(), round.members(), network.description());
+				RoundResult result = round.play(network, work);
+				print(result);
+				return result;
+			}
+			finally {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			}
+		}
+	}
+
+	private static void print(RoundResult result) {
+		for (Cell cell : result.cells()) {
+			System.out.println("  " + cell);
+			cell.failures().forEach((failure) -> System.out.print(failure.indent(4)));
+		}
+		System.out.printf("  digests %s after %d ms: %s%n", (result.digests().equal()) ? "equal" : "NOT EQUAL",
+				result.digests().millis(), result.digests().text());
+	}
+
+	/**
+	 * Takes down what is there when the suite is told to end in the middle of a round.
+	 * @param network the network
+	 */
+	private static void abandon(Network network) {
+		try {
+			ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+			network.close();
+		}
+		catch (IOException ex) {
+			System.err.println("Cannot take down the network: " + ex.getMessage());
+		}
+	}
+
+	private List<Round> rounds() {
+		List<Workload> chosen = this.workloads.stream().map(Workload::of).toList();
+		return this.faults.stream().map((name) -> {
+			List<Fault> joined = Arrays.stream(name.split("\\+")).map(Fault::of).toList();
+			return new Round(name, chosen, joined, this.members, Duration.ofSeconds(this.seconds), this.seed, this.bug);
+		}).toList();
+	}
+
+	private Network network(Round round) throws IOException {
+		List<String> names = Cluster.names(round.members());
+		String obstacle = (this.loopback) ? "not wanted" : NamespaceNetwork.obstacle();
+		if (obstacle.isEmpty()) {
+			return NamespaceNetwork.create(names);
+		}
+		System.out.println("No network namespaces: " + obstacle);
+		return new LoopbackNetwork(names);
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faults;
+
+import java.util.List;
+
+/**
+ * What was seen in a round.
+ *
+ * @param name the name of the round
+ * @param members how many members there were
+ * @param begin when the workloads had begun
+ * @param end when they were told to stop
+ * @param bands the faults
+ * @param leaders who led
+ * @param digests the digests in the end
+ * @param cells what is said about the workloads
+ */
+record RoundResult(String name, int members, long begin, long end, List<Band> bands, List<LeaderChange> leaders,
+		Digests digests, List<Cell> cells) {
+
+	RoundResult {
+		bands = List.copyOf(bands);
+		leaders = List.copyOf(leaders);
+		cells = List.copyOf(cells);
+	}
+
+	boolean passed() {
+		return this.cells.stream().allMatch(Cell::passed);
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faults.workload;
+
+import java.util.List;
+
+import io.github.atomixspring.linearizability.Verdict;
+
+/**
+ * What is said about what the nodes did in a round.
+ *
+ * @param verdict the verdict
+ * @param completions the calls
+ */
+public record Judgement(Verdict verdict, List<Completion> completions) {
+
+	public Judgement {
+		completions = List.copyOf(completions);
+	}
+
+	/**
+	 * Counts calls.
+	 * @param outcome how they ended
+	 * @return how many
+	 */
+	public long count(Outcome outcome) {
+		return this.completions.stream().filter((completion) -> completion.outcome() == outcome).count();
+	}
+
+}
