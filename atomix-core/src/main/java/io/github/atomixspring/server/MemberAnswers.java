@@ -53,15 +53,18 @@ final class MemberAnswers implements NodeService.Handler {
 
 	private final MemberChanges changes;
 
+	private final Levels levels;
+
 	private final Warnings warnings = new Warnings(WARN_INTERVAL);
 
 	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
-			MemberChanges changes) {
+			MemberChanges changes, Levels levels) {
 		this.config = config;
 		this.storage = storage;
 		this.client = client;
 		this.view = view;
 		this.changes = changes;
+		this.levels = levels;
 	}
 
 	@Override
@@ -71,7 +74,12 @@ final class MemberAnswers implements NodeService.Handler {
 		RaftServer.Division division = this.view.division();
 		List<PeerInfo> peers = (division != null) ? PeerInfo.listOf(division.getRaftConf()) : List.of();
 		return NodeDescription.of(metadata, (peers.isEmpty()) ? metadata.peers() : peers, this.config.members(),
-				this.view.status());
+				this.view.status(), this.levels.knownLevel());
+	}
+
+	@Override
+	public LevelReply level(LevelRequest request) {
+		return this.levels.mark(request);
 	}
 
 	@Override
@@ -175,9 +183,16 @@ final class MemberAnswers implements NodeService.Handler {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
+			String objection = this.levels.objection(answer);
+			if (objection != null) {
+				return done(JoinReply.no(objection));
+			}
 			logger.info("Node '{}' takes {} of node '{}' into partition {}{}", this.config.self().id(), request.peer(),
 					request.node(), request.partition(), listener ? " as a listener" : "");
-			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address(), listener))
+			return this.levels
+				.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
+					.thenCompose((marked) -> current.replace(request.partition(),
+							new PeerInfo(request.peer(), member.address(), listener))))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);
