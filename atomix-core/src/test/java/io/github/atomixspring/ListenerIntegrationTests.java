@@ -117,6 +117,9 @@ class ListenerIntegrationTests {
 		this.replicas.stop(others.get(0));
 		assertThat(listener.atomicLong("n").incrementAndGet()).isEqualTo(2);
 		assertThat(listener.atomicLong("n").get()).isEqualTo(2);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> listener.status().appliedIndex() >= leader.status().commitIndex());
 		// Two of four: there is no leader, whoever is alive.
 		this.replicas.stop(others.get(1));
 		Awaitility.await().atMost(PATIENCE).until(() -> leader.status().leader() == null);

@@ -106,6 +106,9 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public CompletableFuture<JoinReply> join(JoinRequest request) {
+		if (request.version() > NodeDescription.VERSION) {
+			return done(JoinReply.no(newer("node '" + request.node() + "'", request.version())));
+		}
 		RaftNode current = this.view.node();
 		RaftServer.Division division = this.view.division(request.partition());
 		Member member = this.config.others()
@@ -173,6 +176,11 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public CompletableFuture<ChangeReply> change(ChangeRequest request) {
+		if (request.version() > NodeDescription.VERSION) {
+			return CompletableFuture.completedFuture(
+					ChangeReply.refused(newer("the member that asks for the change of '" + request.node() + "'",
+							request.version())));
+		}
 		return this.changes.perform(request);
 	}
 
@@ -197,6 +205,11 @@ final class MemberAnswers implements NodeService.Handler {
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);
 		}).exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage())));
+	}
+
+	private String newer(String other, int version) {
+		return "node '" + this.config.self().id() + "' speaks version " + NodeDescription.VERSION
+				+ " of the protocol between members, " + other + " version " + version + ": upgrade the former first";
 	}
 
 	private static CompletableFuture<JoinReply> done(JoinReply reply) {

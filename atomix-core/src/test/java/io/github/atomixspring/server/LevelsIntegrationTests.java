@@ -31,6 +31,7 @@ import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.testing.FreePorts;
@@ -147,6 +148,21 @@ class LevelsIntegrationTests {
 	}
 
 	@Test
+	void requestsInANewerProtocolAreRefusedWithBothVersions() {
+		String clusterId = Objects.requireNonNull(leader().status().clusterId());
+		try (NodeClient client = new NodeClient("n9", null)) {
+			assertThat(client.join(this.members.get(0), new JoinRequest(2, "aging", clusterId, "n9", "n9@1", 0)).join())
+				.isEqualTo(JoinReply.no("node 'n1' speaks version 1 of the protocol between members, node 'n9' version 2: "
+						+ "upgrade the former first"));
+			ChangeRequest removal = new ChangeRequest(2, "aging", clusterId, "n2", null, true, false, 0,
+					ChangeRequest.BY_ADDRESS);
+			assertThat(client.change(this.members.get(0), removal, PATIENCE).join())
+				.isEqualTo(ChangeReply.refused("node 'n1' speaks version 1 of the protocol between members, the member that"
+						+ " asks for the change of 'n2' version 2: upgrade the former first"));
+		}
+	}
+
+	@Test
 	void theLeaderRaisesTheLevelByItselfWhenAllHaveKnownItForAWhile() {
 		stop("n3");
 		start("n3", FeatureLevel.LATEST);
@@ -174,8 +190,10 @@ class LevelsIntegrationTests {
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 			List<String> digests = new ArrayList<>();
 			for (RaftMember node : this.nodes.values()) {
-				assertThat(node.status().digest().index()).isEqualTo(index);
-				digests.add(node.status().digest().value());
+				StateDigest digest = node.status().digest();
+				assertThat(digest).isNotNull();
+				assertThat(digest.index()).isEqualTo(index);
+				digests.add(digest.value());
 			}
 			assertThat(digests).hasSize(this.nodes.size()).containsOnly(digests.get(0));
 		});
