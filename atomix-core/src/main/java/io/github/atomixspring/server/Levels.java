@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.atomixspring.server;
 
 import java.time.Duration;
@@ -57,6 +58,8 @@ final class Levels {
 	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final long RETRY_MILLIS = 500;
 
 	private static final long CHANGE_SECONDS = 30;
 
@@ -147,7 +150,12 @@ final class Levels {
 		});
 	}
 
-	private static String message(Throwable failure) {
+	/**
+	 * Returns what keeps a level from being raised.
+	 * @param failure how {@link #require} failed
+	 * @return the text
+	 */
+	static String message(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return String
 			.valueOf(((failure instanceof CompletionException && cause != null) ? cause : failure).getMessage());
@@ -215,6 +223,9 @@ final class Levels {
 		}
 		Member member = this.roster.member(peer);
 		return this.client.describe(member, this.view.request(), TIMEOUT)
+			// The first call after a restart may still find the connection broken.
+			.exceptionallyComposeAsync((failure) -> this.client.describe(member, this.view.request(), TIMEOUT),
+					CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
 			.handle((answer, failure) -> (failure != null || !answer.peer().equals(peer.id()))
 					? this.<Void>failed("member '" + member.id()
 							+ "' does not answer, and may know less than the feature level " + level)

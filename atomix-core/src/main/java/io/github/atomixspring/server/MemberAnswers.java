@@ -177,9 +177,8 @@ final class MemberAnswers implements NodeService.Handler {
 	@Override
 	public CompletableFuture<ChangeReply> change(ChangeRequest request) {
 		if (request.version() > NodeDescription.VERSION) {
-			return CompletableFuture.completedFuture(
-					ChangeReply.refused(newer("the member that asks for the change of '" + request.node() + "'",
-							request.version())));
+			return CompletableFuture.completedFuture(ChangeReply
+				.refused(newer("the member that asks for the change of '" + request.node() + "'", request.version())));
 		}
 		return this.changes.perform(request);
 	}

@@ -218,8 +218,8 @@ public final class RaftMember implements AutoCloseable {
 			return first().restore(source, forced);
 		}
 		return current.levels().require(0, FeatureLevel.RESTORE).exceptionally((failure) -> {
-			throw new BackupException("The backup " + source + " cannot be brought back yet: " + failure.getMessage(),
-					failure);
+			throw new BackupException(
+					"The backup " + source + " cannot be brought back yet: " + Levels.message(failure), failure);
 		}).thenCompose((raised) -> first().restore(source, forced));
 	}
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.atomixspring.server;
 
 import java.io.IOException;
@@ -152,13 +153,14 @@ class LevelsIntegrationTests {
 		String clusterId = Objects.requireNonNull(leader().status().clusterId());
 		try (NodeClient client = new NodeClient("n9", null)) {
 			assertThat(client.join(this.members.get(0), new JoinRequest(2, "aging", clusterId, "n9", "n9@1", 0)).join())
-				.isEqualTo(JoinReply.no("node 'n1' speaks version 1 of the protocol between members, node 'n9' version 2: "
-						+ "upgrade the former first"));
+				.isEqualTo(
+						JoinReply.no("node 'n1' speaks version 1 of the protocol between members, node 'n9' version 2: "
+								+ "upgrade the former first"));
 			ChangeRequest removal = new ChangeRequest(2, "aging", clusterId, "n2", null, true, false, 0,
 					ChangeRequest.BY_ADDRESS);
-			assertThat(client.change(this.members.get(0), removal, PATIENCE).join())
-				.isEqualTo(ChangeReply.refused("node 'n1' speaks version 1 of the protocol between members, the member that"
-						+ " asks for the change of 'n2' version 2: upgrade the former first"));
+			assertThat(client.change(this.members.get(0), removal, PATIENCE).join()).isEqualTo(
+					ChangeReply.refused("node 'n1' speaks version 1 of the protocol between members, the member that"
+							+ " asks for the change of 'n2' version 2: upgrade the former first"));
 		}
 	}
 

@@ -27,12 +27,12 @@ import java.util.Random;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Condition;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
-import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
 import org.junit.jupiter.api.Test;
