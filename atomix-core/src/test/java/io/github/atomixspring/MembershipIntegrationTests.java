@@ -136,6 +136,30 @@ class MembershipIntegrationTests {
 	}
 
 	@Test
+	void aMemberMovesToAnotherAddress() {
+		replica("n1").atomicLong("n").set(7);
+		stop("n3");
+		this.replicas.move("n3", "n6");
+		AtomixReplica moved = start("n3", "n1", "n2", "n3");
+		// The others look for it where it was, until they have the new configuration.
+		await().atMost(PATIENCE)
+			.until(() -> String.valueOf(moved.status().problem()),
+					(problem) -> problem.contains("configure the same on all"));
+		assertThat(leader().atomicLong("n").incrementAndGet()).isEqualTo(8);
+		for (String id : List.of("n1", "n2")) {
+			stop(id);
+			start(id, "n1", "n2", "n3");
+			awaitMember(id);
+			awaitMember("n3");
+		}
+		assertThat(moved.atomicLong("n").get()).isEqualTo(8);
+		assertThat(leader().status().members()).contains(member("n3"));
+		// Its vote counts from where it is.
+		stop("n1");
+		assertThat(moved.atomicLong("n").incrementAndGet()).isEqualTo(9);
+	}
+
+	@Test
 	void aClientOutlivesAllMembersItWasConfiguredWith() {
 		try (AtomixClient client = AtomixClient.builder()
 			.clusterName("changing")

@@ -75,6 +75,16 @@ final class Replicas implements AutoCloseable {
 	}
 
 	/**
+	 * Gives a replica the address of another one, which is not used, in the
+	 * configurations of those that are started from now on.
+	 * @param id its id
+	 * @param other the id of the other one
+	 */
+	void move(String id, String other) {
+		this.members.put(id, new Member(id, "127.0.0.1", member(other).port()));
+	}
+
+	/**
 	 * Starts a replica.
 	 * @param id its id
 	 * @param listed the ids of the members in its configuration

@@ -54,6 +54,14 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 	PrimitiveId target();
 
 	/**
+	 * Returns from which {@link FeatureLevel} of the cluster on there is this command.
+	 * @return the level
+	 */
+	default int level() {
+		return FeatureLevel.BASE;
+	}
+
+	/**
 	 * Creates a primitive if it does not exist, and checks its configuration if it does.
 	 * Answers {@link Result.Done}.
 	 *

@@ -49,6 +49,14 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
 	public sealed interface Item {
 
+		/**
+		 * Returns from which {@link FeatureLevel} of the cluster on there is this item.
+		 * @return the level
+		 */
+		default int level() {
+			return FeatureLevel.BASE;
+		}
+
 	}
 
 	/**
@@ -129,6 +137,22 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 			Presence.check(backup);
 			content = List.copyOf(content);
 		}
+
+		@Override
+		public int level() {
+			return FeatureLevel.RESTORE;
+		}
+
+	}
+
+	/**
+	 * Raises the {@link FeatureLevel} of the cluster by one. All members know the next
+	 * one when this is appended; one that does not must stop here.
+	 *
+	 * @param next the level, which is the one after that of the cluster
+	 */
+	@JsonTypeName("7")
+	public record Raise(int next) implements Item {
 
 	}
 

@@ -18,6 +18,7 @@ package io.github.atomixspring.protocol;
 
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
@@ -109,6 +110,23 @@ public final class Wire<T> {
 		return this.writer.writeValueAsBytes(message);
 	}
 
+	/**
+	 * Returns what becomes of a kind of message that is not known: the same as if this
+	 * software were the one before it.
+	 * @param type the type of the messages
+	 * @param kind the kind of message
+	 * @return the exception
+	 */
+	public static ProtocolException unknown(Class<?> type, Class<?> kind) {
+		JsonTypeName name = kind.getAnnotation(JsonTypeName.class);
+		return unknown(type, (name != null) ? name.value() : null, null);
+	}
+
+	private static ProtocolException unknown(Class<?> type, @Nullable String id, @Nullable Throwable cause) {
+		return new ProtocolException(ErrorCode.UNSUPPORTED, "Unknown kind of " + type.getSimpleName() + kind(id),
+				cause);
+	}
+
 	private static String kind(@Nullable String id) {
 		// The text becomes part of the replicated state: only what a newer version may
 		// have written is worth keeping.
@@ -127,8 +145,7 @@ public final class Wire<T> {
 			return Objects.requireNonNull(message, "null");
 		}
 		catch (InvalidTypeIdException ex) {
-			throw new ProtocolException(ErrorCode.UNSUPPORTED,
-					"Unknown kind of " + this.type.getSimpleName() + kind(ex.getTypeId()), ex);
+			throw unknown(this.type, ex.getTypeId(), ex);
 		}
 		catch (RuntimeException ex) {
 			// Total: whatever a parser stumbles over, the bytes are no message.

@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
@@ -93,7 +94,7 @@ final class Backups {
 
 			@Override
 			public void run(ReplicatedState state, long applied) {
-				captured.complete(new Captured(state.capture(), applied));
+				captured.complete(new Captured(state.capture(), state.level(), applied));
 			}
 
 			@Override
@@ -107,7 +108,7 @@ final class Backups {
 
 	private long write(Path target, Captured captured) {
 		try {
-			SnapshotFile.write(target, captured.parts());
+			SnapshotFile.write(target, captured.level(), captured.parts());
 		}
 		catch (IOException ex) {
 			throw new BackupException("The backup " + target + " cannot be written: " + ex, ex);
@@ -160,7 +161,7 @@ final class Backups {
 
 	private static ReplicatedState read(Path source) {
 		try {
-			ReplicatedState state = SnapshotFile.load(source);
+			ReplicatedState state = SnapshotFile.load(source, FeatureLevel.LATEST);
 			state.endSessions();
 			return state;
 		}
@@ -177,9 +178,10 @@ final class Backups {
 	 * A state to be written.
 	 *
 	 * @param parts its parts
+	 * @param level its feature level
 	 * @param index its log index
 	 */
-	private record Captured(Iterator<SnapshotPart> parts, long index) {
+	private record Captured(Iterator<SnapshotPart> parts, int level, long index) {
 
 	}
 

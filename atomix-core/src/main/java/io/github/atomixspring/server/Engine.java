@@ -26,6 +26,9 @@ import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.protocol.FeatureLevel;
+import io.github.atomixspring.protocol.LogEntry;
+import io.github.atomixspring.statemachine.ReplicatedState;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final int partitions;
 
+	private final int known;
+
 	private volatile String clusterId = "";
 
 	/**
@@ -69,6 +74,18 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	 * @param partitions the number of partitions of the cluster
 	 */
 	Engine(String cluster, String node, int partitions) {
+		this(cluster, node, partitions, FeatureLevel.LATEST);
+	}
+
+	/**
+	 * Creates the engine of one of several partitions with the software of some time.
+	 * @param cluster the name of the cluster
+	 * @param node the id of the node
+	 * @param partitions the number of partitions of the cluster
+	 * @param known the greatest feature level that the software knows
+	 */
+	Engine(String cluster, String node, int partitions, int known) {
+		this.known = known;
 		this.cluster = cluster;
 		this.node = node;
 		this.partitions = partitions;
@@ -91,7 +108,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public StateMachine newStateMachine(FailureListener failures) {
 		RatisStateMachine created = new RatisStateMachine(new SnapshotStore(this.node, this.snapshotCounts),
-				this.gateway, failures);
+				this.gateway, failures, this.known);
 		this.stateMachine = created;
 		return created;
 	}
@@ -133,6 +150,22 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public CompletableFuture<Long> verify() {
 		return this.gateway.verify().orTimeout(5, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public int knownLevel() {
+		return this.known;
+	}
+
+	@Override
+	public int level() {
+		RatisStateMachine current = this.stateMachine;
+		return (current != null) ? current.level() : FeatureLevel.BASE;
+	}
+
+	@Override
+	public CompletableFuture<Integer> raise(int next) {
+		return this.gateway.append(new LogEntry.Raise(next), Integer.BYTES, ReplicatedState::level);
 	}
 
 	@Override

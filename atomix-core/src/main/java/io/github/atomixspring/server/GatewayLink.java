@@ -135,6 +135,11 @@ class GatewayLink implements Link {
 
 	private void hello(ClientFrame.Hello hello) {
 		GatewayInfo info = this.gateway.info();
+		if (hello.version() > VERSION) {
+			refuse(new ServerFrame.Rejected("This member speaks version " + VERSION + " of the protocol, node '"
+					+ hello.node() + "' version " + hello.version() + ": upgrade the members first"));
+			return;
+		}
 		if (!hello.cluster().equals(info.cluster())) {
 			refuse(new ServerFrame.Rejected("This is a member of the cluster '" + info.cluster() + "', not of '"
 					+ hello.cluster() + "'; correct the members or the name of the cluster"));

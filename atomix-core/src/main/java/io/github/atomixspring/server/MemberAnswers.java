@@ -53,15 +53,18 @@ final class MemberAnswers implements NodeService.Handler {
 
 	private final MemberChanges changes;
 
+	private final Levels levels;
+
 	private final Warnings warnings = new Warnings(WARN_INTERVAL);
 
 	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
-			MemberChanges changes) {
+			MemberChanges changes, Levels levels) {
 		this.config = config;
 		this.storage = storage;
 		this.client = client;
 		this.view = view;
 		this.changes = changes;
+		this.levels = levels;
 	}
 
 	@Override
@@ -71,7 +74,12 @@ final class MemberAnswers implements NodeService.Handler {
 		RaftServer.Division division = this.view.division();
 		List<PeerInfo> peers = (division != null) ? PeerInfo.listOf(division.getRaftConf()) : List.of();
 		return NodeDescription.of(metadata, (peers.isEmpty()) ? metadata.peers() : peers, this.config.members(),
-				this.view.status());
+				this.view.status(), this.levels.knownLevel());
+	}
+
+	@Override
+	public LevelReply level(LevelRequest request) {
+		return this.levels.mark(request);
 	}
 
 	@Override
@@ -98,6 +106,9 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public CompletableFuture<JoinReply> join(JoinRequest request) {
+		if (request.version() > NodeDescription.VERSION) {
+			return done(JoinReply.no(newer("node '" + request.node() + "'", request.version())));
+		}
 		RaftNode current = this.view.node();
 		RaftServer.Division division = this.view.division(request.partition());
 		Member member = this.config.others()
@@ -165,6 +176,10 @@ final class MemberAnswers implements NodeService.Handler {
 
 	@Override
 	public CompletableFuture<ChangeReply> change(ChangeRequest request) {
+		if (request.version() > NodeDescription.VERSION) {
+			return CompletableFuture.completedFuture(ChangeReply
+				.refused(newer("the member that asks for the change of '" + request.node() + "'", request.version())));
+		}
 		return this.changes.perform(request);
 	}
 
@@ -175,13 +190,25 @@ final class MemberAnswers implements NodeService.Handler {
 			if (!answer.peer().equals(request.peer()) || !answer.isIn(NodeMetadata.Phase.JOINING)) {
 				return done(JoinReply.no("at " + member.address() + " answers another incarnation"));
 			}
+			String objection = this.levels.objection(answer);
+			if (objection != null) {
+				return done(JoinReply.no(objection));
+			}
 			logger.info("Node '{}' takes {} of node '{}' into partition {}{}", this.config.self().id(), request.peer(),
 					request.node(), request.partition(), listener ? " as a listener" : "");
-			return current.replace(request.partition(), new PeerInfo(request.peer(), member.address(), listener))
+			return this.levels
+				.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
+					.thenCompose((marked) -> current.replace(request.partition(),
+							new PeerInfo(request.peer(), member.address(), listener))))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);
 		}).exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage())));
+	}
+
+	private String newer(String other, int version) {
+		return "node '" + this.config.self().id() + "' speaks version " + NodeDescription.VERSION
+				+ " of the protocol between members, " + other + " version " + version + ": upgrade the former first";
 	}
 
 	private static CompletableFuture<JoinReply> done(JoinReply reply) {

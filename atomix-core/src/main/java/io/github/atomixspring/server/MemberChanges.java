@@ -31,6 +31,7 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MembershipException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,16 @@ final class MemberChanges {
 
 	private final MemberView view;
 
-	MemberChanges(ServerConfig config, StorageDirectory storage, Roster roster, NodeClient client, MemberView view) {
+	private final Levels levels;
+
+	MemberChanges(ServerConfig config, StorageDirectory storage, Roster roster, NodeClient client, MemberView view,
+			Levels levels) {
 		this.config = config;
 		this.storage = storage;
 		this.roster = roster;
 		this.client = client;
 		this.view = view;
+		this.levels = levels;
 	}
 
 	/**
@@ -232,8 +237,29 @@ final class MemberChanges {
 					"node '" + member.id() + "' has data of another cluster or of an incarnation that was removed: "
 							+ "delete its whole directory and start it again"));
 		}
-		return commit("adds " + member,
-				() -> leader.replace(0, new PeerInfo(answer.peer(), member.address(), member.listener())));
+		String objection = this.levels.objection(answer);
+		if (objection != null) {
+			return reply(ChangeReply.refused(objection));
+		}
+		PeerInfo added = new PeerInfo(answer.peer(), member.address(), member.listener());
+		return (member.listener()) ? knowingListeners(() -> admit(leader, member, added))
+				: admit(leader, member, added);
+	}
+
+	private CompletableFuture<ChangeReply> admit(RaftNode leader, Member member, PeerInfo added) {
+		return this.levels.mark(member, added.id(), this.levels.level())
+			.thenCompose((marked) -> commit("adds " + member, () -> leader.replace(0, added)));
+	}
+
+	/**
+	 * Makes a change after which there is a member without a vote, if all members know
+	 * such.
+	 * @param change the change
+	 * @return what came of it
+	 */
+	private CompletableFuture<ChangeReply> knowingListeners(Supplier<CompletableFuture<ChangeReply>> change) {
+		return this.levels.whoLacks(FeatureLevel.LISTENERS)
+			.thenCompose((lack) -> (lack != null) ? reply(ChangeReply.again(lack)) : change.get());
 	}
 
 	/**
@@ -282,9 +308,9 @@ final class MemberChanges {
 		}
 		return (peer.listener()) ? reply(ChangeReply.done())
 				: takeVote(leader, peers, request, "start the others first",
-						() -> commit(
+						() -> knowingListeners(() -> commit(
 								"takes the vote of node '" + request.node() + "' in partition " + request.partition(),
-								() -> leader.setListener(request.partition(), request.node(), true)));
+								() -> leader.setListener(request.partition(), request.node(), true))));
 	}
 
 	private static @Nullable PeerInfo find(List<PeerInfo> peers, ChangeRequest request) {
@@ -378,7 +404,7 @@ final class MemberChanges {
 
 	private CompletableFuture<ChangeReply> commit(String what, Supplier<CompletableFuture<Void>> change) {
 		logger.info("Node '{}' {}", this.config.self().id(), what);
-		return change.get()
+		return this.levels.alone(change)
 			.orTimeout(COMMIT_SECONDS, TimeUnit.SECONDS)
 			.thenApply((done) -> ChangeReply.done())
 			.exceptionally((ex) -> {

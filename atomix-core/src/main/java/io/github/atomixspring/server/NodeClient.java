@@ -114,6 +114,18 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 				timeout);
 	}
 
+	/**
+	 * Asks a member to mark its directory for a feature level.
+	 * @param member the member
+	 * @param request the level
+	 * @param timeout how long to wait
+	 * @return the answer
+	 */
+	CompletableFuture<LevelReply> level(Member member, LevelRequest request, Duration timeout) {
+		return call(member, NodeService.LEVEL, NodeService.LEVEL_REQUEST.encode(request), NodeService.LEVEL_REPLY,
+				timeout);
+	}
+
 	@Override
 	public CompletableFuture<Long> term(String address, String group, String peer) {
 		return call(address, NodeService.TERM, NodeService.TERM_REQUEST.encode(new TermRequest(group, peer)),

@@ -28,6 +28,7 @@ import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,15 @@ import org.jspecify.annotations.Nullable;
  * @param digest the last digest, or null
  * @param partitions the number of partitions; 0 from an earlier release stands for 1
  * @param more the state of each partition but the first, which is described above
+ * @param level the greatest feature level that it knows; 0 in the description of a member
+ * who knows nothing of levels stands for the first one
  */
 @JsonFormat(shape = Shape.ARRAY)
 record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
 		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
 		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
-		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more) {
+		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more,
+		int level) {
 
 	/**
 	 * The version of the protocol between members.
@@ -79,6 +83,7 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 		peers = List.copyOf(peers);
 		members = List.copyOf(members);
 		partitions = Math.max(1, partitions);
+		level = Math.max(FeatureLevel.BASE, level);
 		more = (more != null) ? List.copyOf(more) : List.of();
 		members.forEach(DescribeRequest::checkText);
 	}
@@ -89,16 +94,18 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	 * @param peers the peers
 	 * @param members the configured members
 	 * @param status its status
+	 * @param level the greatest feature level that it knows
 	 * @return the description
 	 */
-	static NodeDescription of(NodeMetadata metadata, List<PeerInfo> peers, List<Member> members, NodeStatus status) {
+	static NodeDescription of(NodeMetadata metadata, List<PeerInfo> peers, List<Member> members, NodeStatus status,
+			int level) {
 		StateDigest digest = status.digest();
 		return new NodeDescription(VERSION, metadata.cluster(), metadata.clusterId(), metadata.node(), metadata.peer(),
 				metadata.phase().name(), peers, describe(members), status.state().name(), status.problem(),
 				status.role().name(), status.leader(), status.term(), status.lastIndex(), status.commitIndex(),
 				status.appliedIndex(), status.snapshotIndex(), (digest != null) ? digest.index() : -1,
 				(digest != null) ? digest.value() : null, metadata.partitions(),
-				status.partitions().stream().skip(1).map(PartitionDescription::of).toList());
+				status.partitions().stream().skip(1).map(PartitionDescription::of).toList(), level);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.atomixspring.server;
 
 import java.util.List;
 
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,21 @@ import org.jspecify.annotations.Nullable;
  * @param peers the peers of the cluster, as far as known
  * @param partitions the number of partitions, which is fixed with the formation; 0 in the
  * file of an earlier release stands for 1
+ * @param level the greatest {@link FeatureLevel} for which the directory is ready, and
+ * which software must know to use it; 0 stands for the first one
  */
 record NodeMetadata(int format, String cluster, @Nullable String clusterId, String node, String peer, Phase phase,
-		boolean started, List<PeerInfo> peers, int partitions) {
+		boolean started, List<PeerInfo> peers, int partitions, int level) {
 
 	/**
 	 * The newest version of the format that this release reads.
 	 */
-	static final int FORMAT = 2;
+	static final int FORMAT = FeatureLevel.LATEST + 1;
+
+	/**
+	 * The version of directories with several partitions at the first feature level.
+	 */
+	private static final int PARTITIONED_FORMAT = 2;
 
 	/**
 	 * The version of directories with one partition, which earlier releases know, too.
@@ -55,6 +63,7 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	NodeMetadata {
 		peers = List.copyOf(peers);
 		partitions = Math.max(1, partitions);
+		level = Math.max(FeatureLevel.BASE, level);
 	}
 
 	/**
@@ -66,12 +75,25 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 * @return the metadata
 	 */
 	static NodeMetadata create(String cluster, String node, String peer, int partitions) {
-		return new NodeMetadata(formatOf(partitions), cluster, null, node, peer, Phase.NEW, false, List.of(),
-				partitions);
+		return new NodeMetadata(formatOf(partitions, FeatureLevel.BASE), cluster, null, node, peer, Phase.NEW, false,
+				List.of(), partitions, FeatureLevel.BASE);
 	}
 
-	private static int formatOf(int partitions) {
-		return (partitions > 1) ? FORMAT : SINGLE_FORMAT;
+	private static int formatOf(int partitions, int level) {
+		if (level > FeatureLevel.BASE) {
+			return level + 1;
+		}
+		return (partitions > 1) ? PARTITIONED_FORMAT : SINGLE_FORMAT;
+	}
+
+	/**
+	 * Returns a copy for another feature level.
+	 * @param newLevel the level
+	 * @return the copy
+	 */
+	NodeMetadata withLevel(int newLevel) {
+		return new NodeMetadata(formatOf(this.partitions, newLevel), this.cluster, this.clusterId, this.node, this.peer,
+				this.phase, this.started, this.peers, this.partitions, newLevel);
 	}
 
 	/**
@@ -80,8 +102,8 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 * @return the copy
 	 */
 	NodeMetadata withPartitions(int number) {
-		return new NodeMetadata(formatOf(number), this.cluster, this.clusterId, this.node, this.peer, this.phase,
-				this.started, this.peers, number);
+		return new NodeMetadata(formatOf(number, this.level), this.cluster, this.clusterId, this.node, this.peer,
+				this.phase, this.started, this.peers, number, this.level);
 	}
 
 	/**
@@ -93,7 +115,7 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 */
 	NodeMetadata with(String id, Phase newPhase, List<PeerInfo> newPeers) {
 		return new NodeMetadata(this.format, this.cluster, id, this.node, this.peer, newPhase, this.started, newPeers,
-				this.partitions);
+				this.partitions, this.level);
 	}
 
 	/**
@@ -102,7 +124,7 @@ record NodeMetadata(int format, String cluster, @Nullable String clusterId, Stri
 	 */
 	NodeMetadata withStarted() {
 		return new NodeMetadata(this.format, this.cluster, this.clusterId, this.node, this.peer, this.phase, true,
-				this.peers, this.partitions);
+				this.peers, this.partitions, this.level);
 	}
 
 	/**

@@ -61,6 +61,11 @@ final class NodeService {
 	static final MethodDescriptor<byte[], byte[]> CHANGE = method("Change");
 
 	/**
+	 * Marks the directory of the member for a feature level.
+	 */
+	static final MethodDescriptor<byte[], byte[]> LEVEL = method("Level");
+
+	/**
 	 * Tells the term of the member.
 	 */
 	static final MethodDescriptor<byte[], byte[]> TERM = method("Term");
@@ -74,6 +79,16 @@ final class NodeService {
 	 * Encodes terms.
 	 */
 	static final Wire<TermReply> TERM_REPLY = Wire.of(TermReply.class);
+
+	/**
+	 * Encodes requests for a feature level.
+	 */
+	static final Wire<LevelRequest> LEVEL_REQUEST = Wire.of(LevelRequest.class);
+
+	/**
+	 * Encodes the levels of directories.
+	 */
+	static final Wire<LevelReply> LEVEL_REPLY = Wire.of(LevelReply.class);
 
 	/**
 	 * Encodes descriptions.
@@ -126,6 +141,9 @@ final class NodeService {
 			.addMethod(TERM,
 					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, TERM_REPLY,
 							() -> CompletableFuture.completedFuture(handler.term(TERM_REQUEST.decode(bytes))))))
+			.addMethod(LEVEL,
+					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, LEVEL_REPLY,
+							() -> CompletableFuture.completedFuture(handler.level(LEVEL_REQUEST.decode(bytes))))))
 			.build();
 	}
 
@@ -189,6 +207,13 @@ final class NodeService {
 		 * @return the term
 		 */
 		TermReply term(TermRequest request);
+
+		/**
+		 * Marks the directory of this member.
+		 * @param request the cluster and its next feature level
+		 * @return for which level the directory is ready
+		 */
+		LevelReply level(LevelRequest request);
 
 	}
 

@@ -19,6 +19,7 @@ package io.github.atomixspring.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -40,6 +41,7 @@ import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
@@ -208,7 +210,17 @@ public final class RaftMember implements AutoCloseable {
 	 * @return completes when it is; fails if this member does not lead
 	 */
 	public CompletableFuture<Void> restore(Path source, boolean forced) {
-		return (this.engines.size() > 1) ? CompletableFuture.failedFuture(noBackup()) : first().restore(source, forced);
+		if (this.engines.size() > 1) {
+			return CompletableFuture.failedFuture(noBackup());
+		}
+		Supervisor current = this.supervisor;
+		if (current == null || !first().isLeading()) {
+			return first().restore(source, forced);
+		}
+		return current.levels().require(0, FeatureLevel.RESTORE).exceptionally((failure) -> {
+			throw new BackupException(
+					"The backup " + source + " cannot be brought back yet: " + Levels.message(failure), failure);
+		}).thenCompose((raised) -> first().restore(source, forced));
 	}
 
 	private BackupException noBackup() {
@@ -369,6 +381,14 @@ public final class RaftMember implements AutoCloseable {
 	RaftServer.@Nullable Division division() {
 		Supervisor current = this.supervisor;
 		return (current != null) ? current.view().division() : null;
+	}
+
+	/**
+	 * Returns what raises the feature level while this member runs.
+	 * @return the levels
+	 */
+	Levels levels() {
+		return Objects.requireNonNull(this.supervisor).levels();
 	}
 
 	/**

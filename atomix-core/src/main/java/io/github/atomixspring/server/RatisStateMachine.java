@@ -31,6 +31,7 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.statemachine.Applied;
 import io.github.atomixspring.statemachine.ReplicatedState;
+import io.github.atomixspring.statemachine.UnknownLevelException;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -56,8 +57,8 @@ import org.slf4j.LoggerFactory;
  * Applying and reading exclude each other by one lock. Nothing here returns an unfinished
  * future to Ratis or throws out of {@link #applyTransaction} for what an entry holds: the
  * first stops snapshots for good, the second closes the division on every member and
- * again after each restart. What is thrown for want of memory closes that of this member,
- * which is rebuilt.
+ * again after each restart, which is what a member is for that the others have outgrown.
+ * What is thrown for want of memory closes that of this member, which is rebuilt.
  */
 class RatisStateMachine extends BaseStateMachine implements LocalReader {
 
@@ -73,7 +74,14 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 
 	private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
 
-	private ReplicatedState state = new ReplicatedState();
+	private final int known;
+
+	private ReplicatedState state;
+
+	/**
+	 * The feature level of the state.
+	 */
+	private volatile int level;
 
 	private long appliedIndex = -1;
 
@@ -88,7 +96,10 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	 */
 	private volatile boolean ready;
 
-	RatisStateMachine(SnapshotStore snapshots, DivisionListener listener, FailureListener failures) {
+	RatisStateMachine(SnapshotStore snapshots, DivisionListener listener, FailureListener failures, int known) {
+		this.known = known;
+		this.state = new ReplicatedState(known);
+		this.level = this.state.level();
 		this.snapshots = snapshots;
 		this.listener = listener;
 		this.failures = failures;
@@ -120,7 +131,7 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	private void load() throws IOException {
 		SnapshotStore.Loaded loaded;
 		try {
-			loaded = this.snapshots.load();
+			loaded = this.snapshots.load(this.known);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.failures.failed("The snapshot cannot be loaded: " + ex.getMessage(), ex);
@@ -132,6 +143,7 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 		this.lock.lock();
 		try {
 			this.state = loaded.state();
+			this.level = this.state.level();
 			setLastAppliedTermIndex(loaded.termIndex());
 			applied(loaded.termIndex().getIndex());
 		}
@@ -162,7 +174,7 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 		RaftClientRequest request = transaction.getClientRequest();
 		this.lock.lock();
 		try {
-			Applied applied = this.state.apply(bytes);
+			Applied applied = apply(bytes);
 			updateLastAppliedTermIndex(termIndex.getTerm(), termIndex.getIndex());
 			if (applied.failure() != null) {
 				logger.warn("Log entry {} was refused on all members: {}", termIndex, applied.failure());
@@ -184,6 +196,32 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 			this.lock.unlock();
 		}
 		return CompletableFuture.completedFuture(Message.EMPTY);
+	}
+
+	/**
+	 * Applies an entry. The only exception is the one after which this member must not go
+	 * on: Ratis closes the division then, and nothing after the entry is applied.
+	 * @param bytes the entry
+	 * @return what it did
+	 */
+	private Applied apply(byte[] bytes) {
+		try {
+			Applied applied = this.state.apply(bytes);
+			this.level = this.state.level();
+			return applied;
+		}
+		catch (UnknownLevelException ex) {
+			this.failures.failed(String.valueOf(ex.getMessage()), null);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Returns the feature level of the cluster as far as this member has applied the log.
+	 * @return the level
+	 */
+	int level() {
+		return this.level;
 	}
 
 	@Override
@@ -276,7 +314,7 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 	public long takeSnapshot() {
 		this.lock.lock();
 		try {
-			return (!this.broken) ? this.snapshots.take(getLastAppliedTermIndex(), this.state::capture)
+			return (!this.broken) ? this.snapshots.take(getLastAppliedTermIndex(), this.level, this.state::capture)
 					: this.snapshots.durableIndex();
 		}
 		finally {

@@ -97,6 +97,26 @@ interface ReplicaEngine {
 	CompletableFuture<Long> verify();
 
 	/**
+	 * Returns the greatest feature level that is known here.
+	 * @return the level
+	 */
+	int knownLevel();
+
+	/**
+	 * Returns the feature level of the state.
+	 * @return the level as far as the log is applied, the first one if there is no state
+	 */
+	int level();
+
+	/**
+	 * Raises the feature level. This member must lead, and all members must know the
+	 * level.
+	 * @param next the level after the present one
+	 * @return the level afterwards; fails if that is not known
+	 */
+	CompletableFuture<Integer> raise(int next);
+
+	/**
 	 * Takes a snapshot of the present state of this member.
 	 * @return its index, once it is durable; fails if it cannot be written
 	 */

@@ -39,6 +39,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.Wire;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
@@ -52,9 +53,10 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFile {
 
 	/**
-	 * The version this code writes, and the newest it reads.
+	 * The newest version this code reads. The version of a file is the feature level of
+	 * the state in it.
 	 */
-	static final int VERSION = 1;
+	static final int VERSION = FeatureLevel.LATEST;
 
 	private static final int MAGIC = 0x41544d58;
 
@@ -66,17 +68,18 @@ final class SnapshotFile {
 	/**
 	 * Writes a snapshot so that the file is either whole and durable or not there.
 	 * @param target the file
+	 * @param level the feature level of the state
 	 * @param parts the parts
 	 * @throws IOException if it cannot be written
 	 */
-	static void write(Path target, Iterator<SnapshotPart> parts) throws IOException {
+	static void write(Path target, int level, Iterator<SnapshotPart> parts) throws IOException {
 		Path temporary = target.resolveSibling(target.getFileName() + ".part");
 		try (FileChannel channel = DurableFiles.create(temporary)) {
 			DigestOutputStream digesting = new DigestOutputStream(
 					new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), sha256());
 			DataOutputStream output = new DataOutputStream(digesting);
 			output.writeInt(MAGIC);
-			output.writeInt(VERSION);
+			output.writeInt(level);
 			while (parts.hasNext()) {
 				byte[] bytes = WIRE.encode(parts.next());
 				output.writeInt(bytes.length);
@@ -96,12 +99,13 @@ final class SnapshotFile {
 	/**
 	 * Reads a snapshot.
 	 * @param source the file
+	 * @param known the greatest feature level that is known
 	 * @return the state
 	 * @throws IOException if it is damaged or of a newer format
 	 */
-	static ReplicatedState read(Path source) throws IOException {
+	static ReplicatedState read(Path source, int known) throws IOException {
 		try {
-			return load(source);
+			return load(source, known);
 		}
 		catch (IOException ex) {
 			throw new IOException("The snapshot " + source + " is not usable: " + ex.getMessage()
@@ -112,11 +116,12 @@ final class SnapshotFile {
 	/**
 	 * Reads a snapshot or a backup.
 	 * @param source the file
+	 * @param known the greatest feature level that is known
 	 * @return the state
 	 * @throws IOException if it is damaged or of a newer format; the message does not
 	 * name the file
 	 */
-	static ReplicatedState load(Path source) throws IOException {
+	static ReplicatedState load(Path source, int known) throws IOException {
 		try (InputStream stream = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
 			DigestInputStream digesting = new DigestInputStream(stream, sha256());
 			DataInputStream input = new DataInputStream(digesting);
@@ -124,11 +129,11 @@ final class SnapshotFile {
 				throw new IOException("it does not begin like a snapshot");
 			}
 			int version = input.readInt();
-			if (version < 1 || version > VERSION) {
+			if (version < 1 || version > known) {
 				throw new IOException("it has the format version " + version
-						+ ", but this software knows versions up to " + VERSION + "; run the newer software again");
+						+ ", but this software knows versions up to " + known + "; run the newer software again");
 			}
-			ReplicatedState state = ReplicatedState.restore(new Parts(input));
+			ReplicatedState state = ReplicatedState.restore(new Parts(input), known);
 			byte[] expected = digesting.getMessageDigest().digest();
 			digesting.on(false);
 			if (!Arrays.equals(expected, input.readNBytes(expected.length))) {

@@ -119,15 +119,16 @@ class SnapshotStore {
 
 	/**
 	 * Loads the latest snapshot.
+	 * @param known the greatest feature level that is known
 	 * @return the state and its index, or null if there is none
 	 * @throws IOException if it cannot be read; the message names the file
 	 */
-	@Nullable Loaded load() throws IOException {
+	@Nullable Loaded load(int known) throws IOException {
 		SingleFileSnapshotInfo info = this.storage.loadLatestSnapshot();
 		if (info == null) {
 			return null;
 		}
-		ReplicatedState state = SnapshotFile.read(info.getFile().getPath());
+		ReplicatedState state = SnapshotFile.read(info.getFile().getPath(), known);
 		this.durableIndex = Math.max(this.durableIndex, info.getIndex());
 		this.counts.loaded(Files.size(info.getFile().getPath()));
 		return new Loaded(state, info.getTermIndex());
@@ -136,27 +137,28 @@ class SnapshotStore {
 	/**
 	 * Begins to write a snapshot unless one is being written. Called by the apply thread.
 	 * @param termIndex the index that the state has applied
+	 * @param level the feature level of the state
 	 * @param capture copies the references of the state
 	 * @return the index of the last durable snapshot, or -1
 	 */
-	long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
+	long take(TermIndex termIndex, int level, Supplier<Iterator<SnapshotPart>> capture) {
 		long durable = this.durableIndex;
 		if (!this.writing && termIndex.getIndex() > durable) {
 			this.writing = true;
 			Iterator<SnapshotPart> parts = capture.get();
 			CompletableFuture<Long> written = new CompletableFuture<>();
 			this.lastWrite = written;
-			this.executor.execute(() -> write(termIndex, parts, written));
+			this.executor.execute(() -> write(termIndex, level, parts, written));
 		}
 		return durable;
 	}
 
-	private void write(TermIndex termIndex, Iterator<SnapshotPart> parts, CompletableFuture<Long> written) {
+	private void write(TermIndex termIndex, int level, Iterator<SnapshotPart> parts, CompletableFuture<Long> written) {
 		long begin = System.nanoTime();
 		try {
 			File file = this.storage.getSnapshotFile(termIndex.getTerm(), termIndex.getIndex());
 			Path target = file.toPath();
-			SnapshotFile.write(target, parts);
+			SnapshotFile.write(target, level, parts);
 			MD5Hash md5 = MD5FileUtil.computeAndSaveMd5ForFile(file);
 			DurableFiles.forceDirectoryOf(target);
 			this.storage.updateLatestSnapshot(

@@ -131,18 +131,32 @@ final class StorageDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Replaces the metadata durably.
+	 * Replaces the metadata durably. The feature level never falls.
 	 * @param newMetadata the metadata
 	 * @throws StorageException if it cannot be written
 	 */
-	void update(NodeMetadata newMetadata) {
+	synchronized void update(NodeMetadata newMetadata) {
+		NodeMetadata next = (newMetadata.level() < this.metadata.level()) ? newMetadata.withLevel(this.metadata.level())
+				: newMetadata;
 		try {
-			write(this.path, newMetadata);
-			this.metadata = newMetadata;
+			write(this.path, next);
+			this.metadata = next;
 		}
 		catch (IOException ex) {
 			throw new StorageException(this.path, "cannot be written (" + ex + ")",
 					"Make room on the disk or repair it", ex);
+		}
+	}
+
+	/**
+	 * Marks the directory durably: software that does not know this level refuses it from
+	 * then on.
+	 * @param level the feature level
+	 * @throws StorageException if it cannot be written
+	 */
+	synchronized void raise(int level) {
+		if (level > this.metadata.level()) {
+			update(this.metadata.withLevel(level));
 		}
 	}
 

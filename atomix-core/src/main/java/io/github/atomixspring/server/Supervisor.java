@@ -65,6 +65,8 @@ final class Supervisor {
 
 	private final Membership membership;
 
+	private final Levels levels;
+
 	private final MemberChanges changes;
 
 	private final ServerClosing closing;
@@ -93,11 +95,13 @@ final class Supervisor {
 		this.client = new NodeClient(config.self().id(), config.tls());
 		Roster roster = new Roster(config, storage);
 		this.view = new MemberView(config, engines, storage, roster, this.client);
-		this.changes = new MemberChanges(config, storage, roster, this.client, this.view);
+		this.levels = new Levels(config, engines, storage, roster, this.client, this.view);
+		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		this.closing = new ServerClosing(config.self().id());
 		this.services = new ArrayList<>(services);
-		this.services.add(NodeService.define(new MemberAnswers(config, storage, this.client, this.view, this.changes)));
+		this.services.add(NodeService
+			.define(new MemberAnswers(config, storage, this.client, this.view, this.changes, this.levels)));
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-" + config.self().id() + "-supervisor");
 			thread.setDaemon(true);
@@ -152,6 +156,14 @@ final class Supervisor {
 	 */
 	MemberChanges changes() {
 		return this.changes;
+	}
+
+	/**
+	 * Returns what raises the feature level.
+	 * @return the levels
+	 */
+	Levels levels() {
+		return this.levels;
 	}
 
 	private void warnOfSize() {
@@ -213,6 +225,7 @@ final class Supervisor {
 				}
 				else if (problem == null) {
 					this.membership.advance(node);
+					this.levels.advance();
 				}
 				else {
 					failed(this.generation, problem, null);

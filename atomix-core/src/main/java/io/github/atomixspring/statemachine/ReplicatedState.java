@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
@@ -90,14 +92,50 @@ public final class ReplicatedState {
 	 */
 	private long offset;
 
+	/**
+	 * The level of the cluster, see {@link FeatureLevel}.
+	 */
+	private int level = FeatureLevel.BASE;
+
+	private final int known;
+
+	private final ToIntFunction<Command> commandLevels;
+
 	private @Nullable Restoration restoration;
 
 	private @Nullable String restored;
 
 	/**
+	 * Creates an empty state.
+	 */
+	public ReplicatedState() {
+		this(FeatureLevel.LATEST);
+	}
+
+	/**
+	 * Creates an empty state.
+	 * @param known the greatest feature level that is known
+	 */
+	public ReplicatedState(int known) {
+		this(known, Command::level);
+	}
+
+	/**
+	 * Creates an empty state.
+	 * @param known the greatest feature level that is known
+	 * @param commandLevels tells from which level on there is a command
+	 */
+	ReplicatedState(int known, ToIntFunction<Command> commandLevels) {
+		this.known = known;
+		this.commandLevels = commandLevels;
+	}
+
+	/**
 	 * Applies an entry of the log.
 	 * @param bytes the encoded entry
 	 * @return what it did
+	 * @throws UnknownLevelException if it brings the cluster to a level that is not known
+	 * here; nothing of it was applied
 	 */
 	public Applied apply(byte[] bytes) {
 		this.outcome = new Outcome();
@@ -111,6 +149,15 @@ public final class ReplicatedState {
 		if (entry.version() < 1 || entry.version() > LogEntry.VERSION) {
 			return this.outcome
 				.refused("The entry has the format " + entry.version() + ", known is up to " + LogEntry.VERSION);
+		}
+		for (LogEntry.Item item : entry.items()) {
+			if (item.level() > this.level) {
+				// As on a member that has never heard of it.
+				return this.outcome.refused(Wire.unknown(LogEntry.class, item.getClass()).getMessage());
+			}
+			if (item instanceof LogEntry.Raise raise && isNext(raise) && raise.next() > this.known) {
+				throw new UnknownLevelException(raise.next(), this.known);
+			}
 		}
 		advance(entry.stamp());
 		for (LogEntry.Item item : entry.items()) {
@@ -138,6 +185,13 @@ public final class ReplicatedState {
 		else if (item instanceof LogEntry.Restore part) {
 			restore(part);
 		}
+		else if (item instanceof LogEntry.Raise raise && isNext(raise) && raise.next() <= this.known) {
+			this.level = raise.next();
+		}
+	}
+
+	private boolean isNext(LogEntry.Raise raise) {
+		return raise.next() == this.level + 1;
 	}
 
 	private void advance(long stamp) {
@@ -251,6 +305,10 @@ public final class ReplicatedState {
 		catch (ProtocolException ex) {
 			return ex.code().failure(String.valueOf(ex.getMessage()));
 		}
+		if (this.commandLevels.applyAsInt(command) > this.level) {
+			ProtocolException unknown = Wire.unknown(Command.class, command.getClass());
+			return unknown.code().failure(String.valueOf(unknown.getMessage()));
+		}
 		if (command instanceof TransactionMessages.Commit commit) {
 			return commit(commit, bytes.length, session);
 		}
@@ -356,6 +414,9 @@ public final class ReplicatedState {
 			// The one who asks for it misses it in the answer.
 			return;
 		}
+		if (backup.level > this.level) {
+			return;
+		}
 		adopt(backup);
 		this.restored = current.backup();
 	}
@@ -433,6 +494,14 @@ public final class ReplicatedState {
 	 */
 	public long nextDeadline() {
 		return this.timers.isEmpty() ? NEVER : this.timers.first().deadline() - this.offset;
+	}
+
+	/**
+	 * Returns the level of the cluster.
+	 * @return the {@link FeatureLevel}
+	 */
+	public int level() {
+		return this.level;
 	}
 
 	/**
@@ -527,6 +596,9 @@ public final class ReplicatedState {
 		List<Iterator<? extends SnapshotPart>> parts = new ArrayList<>();
 		List<SnapshotPart> heads = new ArrayList<>();
 		heads.add(new SnapshotPart.State(this.time, this.number, this.sessionNumber));
+		if (this.level > FeatureLevel.BASE) {
+			heads.add(new SnapshotPart.Level(this.level));
+		}
 		if (this.restored != null) {
 			heads.add(new SnapshotPart.Restored(this.restored, this.offset));
 		}
@@ -551,7 +623,18 @@ public final class ReplicatedState {
 	 * @throws RuntimeException if the parts are not those of a snapshot
 	 */
 	public static ReplicatedState restore(Iterator<SnapshotPart> parts) {
-		ReplicatedState state = new ReplicatedState();
+		return restore(parts, FeatureLevel.LATEST);
+	}
+
+	/**
+	 * Makes the state that was captured.
+	 * @param parts the parts, in order
+	 * @param known the greatest feature level that is known
+	 * @return the state
+	 * @throws RuntimeException if the parts are not those of a snapshot
+	 */
+	public static ReplicatedState restore(Iterator<SnapshotPart> parts, int known) {
+		ReplicatedState state = new ReplicatedState(known);
 		Service service = null;
 		while (parts.hasNext()) {
 			SnapshotPart part = parts.next();
@@ -559,6 +642,9 @@ public final class ReplicatedState {
 				state.time = whole.time();
 				state.number = whole.number();
 				state.sessionNumber = whole.sessionNumber();
+			}
+			else if (part instanceof SnapshotPart.Level reached) {
+				state.level = reached.level();
 			}
 			else if (part instanceof SnapshotPart.Session session) {
 				state.restoreSession(new SessionState(session));

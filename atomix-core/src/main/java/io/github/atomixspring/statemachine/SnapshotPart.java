@@ -28,14 +28,15 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Setting;
 
 /**
- * A part of a snapshot. The order of the parts is {@link State}, what was
+ * A part of a snapshot. The order of the parts is {@link State}, {@link Level}, what was
  * {@linkplain Restored restored}, sessions by id, what is {@linkplain Restoring being
  * restored}, and for each primitive by id a {@link Primitive} followed by the parts of
  * its service.
  */
 @JsonFormat(shape = Shape.ARRAY)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
-public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive,
+public sealed interface SnapshotPart
+		permits SnapshotPart.State, SnapshotPart.Session, SnapshotPart.Primitive, SnapshotPart.Level,
 		SnapshotPart.Restored, SnapshotPart.Restoring, LockService.Part, ElectionService.Part, Cells.Part,
 		LongService.Part, SemaphoreService.Part, IdService.Part, TopicService.Part, TaskService.Part, TaskService.Tasks,
 		BusService.Part, BusService.Messages, LatchService.Part, BarrierService.Part, QueueService.Part,
@@ -69,6 +70,16 @@ public sealed interface SnapshotPart permits SnapshotPart.State, SnapshotPart.Se
 	@JsonTypeName("2")
 	record Session(long id, String token, String node, long timeout, long deadline, long sequence,
 			List<NumberedResult> results, long eventNumber, List<NumberedEvent> events) implements SnapshotPart {
+
+	}
+
+	/**
+	 * The level of the cluster. Only there above the first one.
+	 *
+	 * @param level the {@link io.github.atomixspring.protocol.FeatureLevel}
+	 */
+	@JsonTypeName("111")
+	record Level(int level) implements SnapshotPart {
 
 	}
 

@@ -27,6 +27,7 @@ import io.github.atomixspring.cluster.StateDigest;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.ReplicaStatistics;
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -111,6 +112,21 @@ final class CountingEngine implements ReplicaEngine {
 	public ReplicaStatistics statistics() {
 		return new ReplicaStatistics(ReplicaStatistics.GatewayStatistics.NONE,
 				ReplicaStatistics.SnapshotStatistics.NONE, 0);
+	}
+
+	@Override
+	public int knownLevel() {
+		return FeatureLevel.LATEST;
+	}
+
+	@Override
+	public int level() {
+		return FeatureLevel.LATEST;
+	}
+
+	@Override
+	public CompletableFuture<Integer> raise(int next) {
+		return CompletableFuture.completedFuture(FeatureLevel.LATEST);
 	}
 
 	@Override

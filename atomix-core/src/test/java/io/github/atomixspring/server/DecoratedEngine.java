@@ -93,6 +93,21 @@ final class DecoratedEngine implements ReplicaEngine {
 	}
 
 	@Override
+	public int knownLevel() {
+		return this.engine.knownLevel();
+	}
+
+	@Override
+	public int level() {
+		return this.engine.level();
+	}
+
+	@Override
+	public CompletableFuture<Integer> raise(int next) {
+		return this.engine.raise(next);
+	}
+
+	@Override
 	public CompletableFuture<Long> takeSnapshot() {
 		return this.engine.takeSnapshot();
 	}

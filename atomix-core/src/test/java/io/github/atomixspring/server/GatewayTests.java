@@ -489,6 +489,10 @@ class GatewayTests {
 		TestLink other = new TestLink(this.gateway);
 		other.hello("prod", null);
 		assertThat(other.next(ServerFrame.Rejected.class).reason()).contains("'prod'", "'test'");
+		TestLink younger = new TestLink(this.gateway);
+		younger.send(new ClientFrame.Hello(GatewayLink.VERSION + 1, "test", null, "young", 1));
+		assertThat(younger.next(ServerFrame.Rejected.class).reason()).isEqualTo(
+				"This member speaks version 1 of the protocol, node 'young' version 2: upgrade the members first");
 		TestLink stranger = new TestLink(this.gateway);
 		stranger.hello("test", "another-id");
 		assertThat(stranger.next(ServerFrame.Rejected.class).reason()).contains("another-id", MemoryMember.CLUSTER_ID);

@@ -27,6 +27,7 @@ import java.util.Random;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Condition;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -65,12 +66,12 @@ class SnapshotFileTests {
 
 	private Path write(ReplicatedState state) throws IOException {
 		Path file = this.directory.resolve("snapshot.1_2");
-		SnapshotFile.write(file, state.capture());
+		SnapshotFile.write(file, FeatureLevel.BASE, state.capture());
 		return file;
 	}
 
 	private static void assertRefused(Path file, String... texts) {
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> SnapshotFile.read(file))
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> SnapshotFile.read(file, FeatureLevel.LATEST))
 			.withMessageContaining(file.toString())
 			.satisfies((ex) -> {
 				for (String text : texts) {
@@ -82,7 +83,7 @@ class SnapshotFileTests {
 	@Test
 	void stateSurvivesTheRoundTrip() throws IOException {
 		ReplicatedState state = state(2_500);
-		ReplicatedState read = SnapshotFile.read(write(state));
+		ReplicatedState read = SnapshotFile.read(write(state), FeatureLevel.LATEST);
 		assertThat(SnapshotFile.digest(read.capture())).isEqualTo(SnapshotFile.digest(state.capture()));
 		assertThat(read.nextDeadline()).isEqualTo(state.nextDeadline());
 		assertThat(Files.list(this.directory)).hasSize(1);
@@ -90,7 +91,7 @@ class SnapshotFileTests {
 
 	@Test
 	void emptyStateSurvivesTheRoundTrip() throws IOException {
-		assertThat(SnapshotFile.digest(SnapshotFile.read(write(new ReplicatedState())).capture()))
+		assertThat(SnapshotFile.digest(SnapshotFile.read(write(new ReplicatedState()), FeatureLevel.LATEST).capture()))
 			.isEqualTo(SnapshotFile.digest(new ReplicatedState().capture()));
 	}
 
@@ -143,7 +144,8 @@ class SnapshotFileTests {
 			}
 
 		};
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> SnapshotFile.write(file, failing));
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> SnapshotFile.write(file, FeatureLevel.BASE, failing));
 		assertThat(Files.readAllBytes(file)).isEqualTo(before);
 	}
 

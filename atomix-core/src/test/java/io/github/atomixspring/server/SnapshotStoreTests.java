@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -77,20 +78,20 @@ class SnapshotStoreTests {
 
 	@Test
 	void nothingIsLoadedFromAnEmptyDirectory() throws IOException {
-		assertThat(this.store.load()).isNull();
+		assertThat(this.store.load(FeatureLevel.LATEST)).isNull();
 		assertThat(this.store.durableIndex()).isEqualTo(-1);
 	}
 
 	@Test
 	void writtenSnapshotIsLoaded() throws IOException {
 		ReplicatedState state = SnapshotFileTests.state(100);
-		assertThat(this.store.take(TermIndex.valueOf(2, 101), state::capture)).isEqualTo(-1);
+		assertThat(this.store.take(TermIndex.valueOf(2, 101), FeatureLevel.BASE, state::capture)).isEqualTo(-1);
 		awaitDurable(101);
-		assertThat(this.store.take(TermIndex.valueOf(2, 101), () -> {
+		assertThat(this.store.take(TermIndex.valueOf(2, 101), FeatureLevel.BASE, () -> {
 			throw new AssertionError("The index is durable");
 		})).isEqualTo(101);
 		SnapshotStore other = reopen();
-		SnapshotStore.Loaded loaded = other.load();
+		SnapshotStore.Loaded loaded = other.load(FeatureLevel.LATEST);
 		other.close();
 		assertThat(loaded).isNotNull();
 		assertThat(loaded.termIndex()).isEqualTo(TermIndex.valueOf(2, 101));
@@ -104,24 +105,25 @@ class SnapshotStoreTests {
 		CountDownLatch writing = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
 		AtomicInteger captures = new AtomicInteger();
-		assertThat(this.store.take(TermIndex.valueOf(1, 4), () -> {
+		assertThat(this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, () -> {
 			captures.incrementAndGet();
 			return new BlockedParts(state.capture(), writing, go);
 		})).isEqualTo(-1);
 		writing.await();
-		assertThat(this.store.take(TermIndex.valueOf(1, 5), () -> {
+		assertThat(this.store.take(TermIndex.valueOf(1, 5), FeatureLevel.BASE, () -> {
 			captures.incrementAndGet();
 			return state.capture();
 		})).isEqualTo(-1);
 		assertThat(captures).hasValue(1);
 		go.countDown();
 		awaitDurable(4);
-		Awaitility.await().until(() -> this.store.take(TermIndex.valueOf(1, 6), state::capture) == 6);
+		Awaitility.await()
+			.until(() -> this.store.take(TermIndex.valueOf(1, 6), FeatureLevel.BASE, state::capture) == 6);
 	}
 
 	@Test
 	void failedWriteIsAProblemUntilOneSucceeds() {
-		this.store.take(TermIndex.valueOf(1, 4), () -> new Iterator<>() {
+		this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, () -> new Iterator<>() {
 
 			@Override
 			public boolean hasNext() {
@@ -138,7 +140,8 @@ class SnapshotStoreTests {
 		assertThat(this.store.problem()).contains("disk full");
 		assertThat(this.store.durableIndex()).isEqualTo(-1);
 		ReplicatedState state = SnapshotFileTests.state(3);
-		Awaitility.await().until(() -> this.store.take(TermIndex.valueOf(1, 5), state::capture) == 5);
+		Awaitility.await()
+			.until(() -> this.store.take(TermIndex.valueOf(1, 5), FeatureLevel.BASE, state::capture) == 5);
 		assertThat(this.store.problem()).isNull();
 	}
 
@@ -148,18 +151,18 @@ class SnapshotStoreTests {
 		SnapshotStore other = reopen();
 		other.close();
 		assertThat(leftover).doesNotExist();
-		assertThat(other.load()).isNull();
+		assertThat(other.load(FeatureLevel.LATEST)).isNull();
 	}
 
 	@Test
 	void damagedSnapshotIsRefused() throws IOException {
-		this.store.take(TermIndex.valueOf(1, 4), SnapshotFileTests.state(3)::capture);
+		this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, SnapshotFileTests.state(3)::capture);
 		awaitDurable(4);
 		Path file = this.directory.resolve("snapshot.1_4");
 		byte[] bytes = Files.readAllBytes(file);
 		bytes[bytes.length / 2] ^= 1;
 		Files.write(file, bytes);
-		assertThatExceptionOfType(IOException.class).isThrownBy(this.store::load)
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.store.load(FeatureLevel.LATEST))
 			.withMessageContaining(file.toString());
 	}
 

@@ -179,7 +179,7 @@ class StorageDirectoryTests {
 		Files.writeString(file, json.replace("\"format\" : 1", "\"unknown\" : true, \"format\" : 7"));
 		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
 			.withMessageContaining("format 7")
-			.withMessageContaining("knows 2");
+			.withMessageContaining("knows " + NodeMetadata.FORMAT);
 	}
 
 	@ParameterizedTest

@@ -54,7 +54,7 @@ class RestorationTests {
 	@ValueSource(longs = { 0, 1_000_000_000 })
 	void everythingButTheSessionsComesBack(long age) {
 		ReplicatedState source = ReplicatedStateTests.randomLog(61, 5_000).state();
-		StateLog log = new StateLog(true);
+		StateLog log = StateLog.atLatestLevel(true);
 		log.elapse(age);
 		log.open("new", 10_000);
 		bringBack(log, source, "b", false);
@@ -77,7 +77,7 @@ class RestorationTests {
 		long session = source.open("old", 60_000);
 		source.submit(session, new MapMessages.Update(MAP, KEY, KEY, 100, Condition.always(), false));
 		source.tick(40);
-		StateLog log = new StateLog();
+		StateLog log = StateLog.atLatestLevel(false);
 		log.elapse(age);
 		bringBack(log, source.state(), "b", false);
 		assertThat(log.state().nextDeadline()).isEqualTo(age + 60);
@@ -97,7 +97,7 @@ class RestorationTests {
 		}
 		long token = ((LockMessages.Reply) source.submit(session, new LockMessages.Acquire(LOCK, 1, false, 0))).token();
 		source.submit(session, new LongMessages.Add(NUMBER, 5));
-		StateLog log = new StateLog();
+		StateLog log = StateLog.atLatestLevel(false);
 		long before = log.open("new", 60_000);
 		Applied applied = bringBack(log, source.state(), "b", false);
 		assertThat(applied.ended()).contains(before);
@@ -112,7 +112,7 @@ class RestorationTests {
 	void aStateWithPrimitivesIsReplacedOnlyByForce() {
 		StateLog source = new StateLog();
 		source.submit(source.open("old", 60_000), new LongMessages.Add(NUMBER, 5));
-		StateLog log = new StateLog();
+		StateLog log = StateLog.atLatestLevel(false);
 		long session = log.open("new", 60_000);
 		log.submit(session, new MapMessages.Update(MAP, KEY, KEY, 0, Condition.always(), false));
 		String digest = log.digest();
@@ -139,8 +139,8 @@ class RestorationTests {
 		List<LogEntry.Restore> pieces = pieces(source, "b", false);
 		assertThat(pieces).hasSizeGreaterThan(10);
 		for (int round = 0; round < 10; round++) {
-			StateLog whole = new StateLog();
-			StateLog restarted = new StateLog();
+			StateLog whole = StateLog.atLatestLevel(false);
+			StateLog restarted = StateLog.atLatestLevel(false);
 			int restart = random.nextInt(pieces.size());
 			for (int i = 0; i < pieces.size(); i++) {
 				if (i == restart) {
@@ -161,7 +161,7 @@ class RestorationTests {
 
 	@Test
 	void whatIsNoBackupChangesNothing() {
-		StateLog log = new StateLog();
+		StateLog log = StateLog.atLatestLevel(false);
 		log.open("n", 60_000);
 		String digest = log.digest();
 		log.append(new LogEntry.Restore("b", true, 0, true, List.of(new byte[] { 1, 2, 3 })));
@@ -204,8 +204,9 @@ class RestorationTests {
 		return StateLog.encode(state)
 			.stream()
 			.map(wire::decode)
-			.flatMap((part) -> (part instanceof SnapshotPart.State || part instanceof SnapshotPart.Restored)
-					? Stream.empty() : Stream.of(java.util.HexFormat.of().formatHex(wire.encode(part))))
+			.flatMap((part) -> (part instanceof SnapshotPart.State || part instanceof SnapshotPart.Level
+					|| part instanceof SnapshotPart.Restored) ? Stream.empty()
+							: Stream.of(java.util.HexFormat.of().formatHex(wire.encode(part))))
 			.toList();
 	}
 

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.NumberedEvent;
 import io.github.atomixspring.protocol.NumberedResult;
@@ -66,6 +67,19 @@ final class StateLog {
 
 	StateLog(boolean recording) {
 		this.recording = recording;
+	}
+
+	/**
+	 * Returns a log whose cluster has the latest feature level.
+	 * @param recording whether to keep the entries
+	 * @return the log
+	 */
+	static StateLog atLatestLevel(boolean recording) {
+		StateLog log = new StateLog(recording);
+		for (int level = FeatureLevel.BASE + 1; level <= FeatureLevel.LATEST; level++) {
+			log.append(new LogEntry.Raise(level));
+		}
+		return log;
 	}
 
 	ReplicatedState state() {

@@ -32,9 +32,14 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableAutoConfiguration
 public class SampleApplication {
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws InterruptedException {
 		SampleArguments arguments;
 		try {
+			BackupCommand command = BackupCommand.parse(args);
+			if (command != null) {
+				System.exit(command.run(System.out, System.err));
+				return;
+			}
 			arguments = SampleArguments.parse(args);
 		}
 		catch (IllegalArgumentException ex) {

@@ -44,6 +44,10 @@ final class SampleArguments {
 			- a client of a cluster
 			    java -jar atomix-spring-sample.jar --atomix.mode=client --atomix.cluster.members=localhost:5000,...
 
+			- have the leader of a running cluster write a backup, or bring one back; the URLs are those of its web servers
+			    java -jar atomix-spring-sample.jar backup NAME http://localhost:8080 ...
+			    java -jar atomix-spring-sample.jar restore [--force] NAME http://localhost:8080 ...
+
 			The web server is on port 8080, that of a member with an address on the port of the member + 3080,
 			that of a client on any free port; and on any free port where the one wanted is in use.
 			--server.port=NNNN chooses another one.""";

@@ -142,6 +142,28 @@ class NodeSettingsTests {
 	}
 
 	@Test
+	void listenersAreMembersWithoutAVote() {
+		this.properties.getCluster().setMembers(THREE);
+		this.properties.getCluster().setListeners(List.of("n4=127.0.0.1:5004"));
+		this.properties.getNode().setId("n4");
+		assertThat(replica().members()).filteredOn(Member::listener)
+			.containsExactly(new Member("n4", "127.0.0.1", 5004).asListener());
+		assertThat(replica().members()).hasSize(4);
+		assertThat(replica().id()).isEqualTo("n4");
+	}
+
+	@Test
+	void failsWhenListenersAreNoneOrAlone() {
+		this.properties.getCluster().setListeners(List.of("n4=127.0.0.1"));
+		assertInvalid("atomix.cluster.listeners", "entry 1 of 1: 'n4=127.0.0.1' has no port");
+		this.properties.getCluster().setListeners(List.of("n4=127.0.0.1:5004"));
+		assertInvalid("atomix.cluster.listeners", "there are no members with a vote");
+		this.properties.getCluster().setMembers(THREE);
+		this.properties.getCluster().setListeners(List.of("n3=127.0.0.1:5004"));
+		assertInvalid("atomix.cluster.listeners", "'n3' is, or has the address of, a member");
+	}
+
+	@Test
 	void failsWhenOthersCouldReachTheNodeUnprotected() {
 		this.properties.getNode().setAddress("192.0.2.1:5000");
 		assertInvalid("atomix.security.insecure", "would listen on '192.0.2.1'");
@@ -224,7 +246,8 @@ class NodeSettingsTests {
 	@Test
 	void clientTakesIdOrDefaultName() {
 		this.properties.setMode(Mode.CLIENT);
-		List<Member> members = MemberParser.parse(THREE);
+		this.properties.getCluster().setMembers(THREE);
+		List<Member> members = MemberParser.parse(this.properties.getCluster());
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("shop");
 		this.properties.getNode().setId("c1");
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("c1");
@@ -232,8 +255,9 @@ class NodeSettingsTests {
 
 	@Test
 	void failsWhenModeIsNotTheOneOfTheProcessingAheadOfTime() {
-		assertThatExceptionOfType(InvalidConfigurationException.class)
-			.isThrownBy(() -> NodeSettings.forClient(this.properties, MemberParser.parse(THREE), "shop"))
+		this.properties.getCluster().setMembers(THREE);
+		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(
+				() -> NodeSettings.forClient(this.properties, MemberParser.parse(this.properties.getCluster()), "shop"))
 			.withMessage("'atomix.mode' is 'replica': the application was processed ahead of time with 'client'");
 		this.properties.setMode(Mode.CLIENT);
 		assertInvalid("atomix.mode", "is 'client': the application was processed ahead of time with 'replica'");
@@ -250,8 +274,7 @@ class NodeSettingsTests {
 	}
 
 	private NodeSettings replica(boolean tls) {
-		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster().getMembers()),
-				tls);
+		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster()), tls);
 	}
 
 	private void assertInvalid(String property, String message) {

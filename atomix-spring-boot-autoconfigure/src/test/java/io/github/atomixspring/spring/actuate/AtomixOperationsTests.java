@@ -112,7 +112,8 @@ class AtomixOperationsTests {
 
 	@Test
 	void membersThatCannotComeOrGoAreRefused() {
-		for (AtomixOperation operation : List.of(AtomixOperation.ADD_MEMBER, AtomixOperation.REMOVE_MEMBER)) {
+		for (AtomixOperation operation : List.of(AtomixOperation.ADD_MEMBER, AtomixOperation.ADD_LISTENER,
+				AtomixOperation.REMOVE_MEMBER, AtomixOperation.PROMOTE_MEMBER, AtomixOperation.DEMOTE_MEMBER)) {
 			AtomixOperationDescriptor unsaid = this.operations.perform(operation, OperationArguments.NONE);
 			assertThat(unsaid.outcome()).isEqualTo(Outcome.INVALID);
 			assertThat(unsaid.message()).contains("'member' is missing");
@@ -132,6 +133,21 @@ class AtomixOperationsTests {
 				new OperationArguments(null, null, "n1", true));
 		assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(last.message()).contains("'n1' is the only member");
+	}
+
+	@Test
+	void votesAreGivenAndTaken() {
+		AtomixOperationDescriptor given = this.operations.perform(AtomixOperation.PROMOTE_MEMBER,
+				OperationArguments.ofMember("n1"));
+		assertThat(given.outcome()).as("it has one").isEqualTo(Outcome.DONE);
+		assertThat(given.message()).startsWith("Node 'n1' has a vote");
+		AtomixOperationDescriptor last = this.operations.perform(AtomixOperation.DEMOTE_MEMBER,
+				OperationArguments.ofMember("n1"));
+		assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(last.message()).contains("'n1' is the only member");
+		AtomixOperationDescriptor absent = new AtomixOperations(this.replica, this.backups, Duration.ofMillis(500))
+			.perform(AtomixOperation.ADD_LISTENER, OperationArguments.ofMember("n2=127.0.0.1:1"));
+		assertThat(absent.outcome()).isIn(Outcome.UNAVAILABLE, Outcome.UNKNOWN);
 	}
 
 	@Test
