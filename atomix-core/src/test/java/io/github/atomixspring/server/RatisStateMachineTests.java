@@ -62,7 +62,7 @@ class RatisStateMachineTests {
 
 	private final FullListener listener = new FullListener();
 
-	private final RatisStateMachine stateMachine = new RatisStateMachine(new SnapshotStore("n1") {
+	private final RatisStateMachine stateMachine = new RatisStateMachine(new SnapshotStore("n1", SnapshotStore.Room.ENOUGH, new SnapshotCounts()) {
 
 		@Override
 		long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
