@@ -120,14 +120,12 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 */
 	public record MemberStatus(NodeState state, Role role, @Nullable String leader, long term, long lastIndex,
 			long commitIndex, long appliedIndex, long snapshotIndex, @Nullable StateDigest digest,
-			@Nullable String problem, @Nullable List<PartitionStatus> partitions,
-			@Nullable StorageStatus storage) {
+			@Nullable String problem, @Nullable List<PartitionStatus> partitions, @Nullable StorageStatus storage) {
 
 		static MemberStatus of(NodeStatus status) {
 			return new MemberStatus(status.state(), status.role(), status.leader(), status.term(), status.lastIndex(),
 					status.commitIndex(), status.appliedIndex(), status.snapshotIndex(), status.digest(),
-					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null,
-					status.storage());
+					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null, status.storage());
 		}
 
 	}

@@ -38,8 +38,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * <p>
  * UP means that the member takes part and knows a leader of each partition;
  * OUT_OF_SERVICE that it waits for the others and comes back by itself; DOWN that the
- * member itself failed or was stopped. A member that is UP may have a problem all the same: too little room on its
- * disk, of which the others need not notice anything.
+ * member itself failed or was stopped. A member that is UP may have a problem all the
+ * same: too little room on its disk, of which the others need not notice anything.
  *
  * @since 0.1.0
  */
