@@ -110,8 +110,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
 		RatisStateMachine created = new RatisStateMachine(
-				new SnapshotStore(this.node, guard::require, this.snapshotCounts), this.gateway, failures,
-				this.known);
+				new SnapshotStore(this.node, guard::require, this.snapshotCounts), this.gateway, failures, this.known);
 		this.guard = guard;
 		this.stateMachine = created;
 		return created;

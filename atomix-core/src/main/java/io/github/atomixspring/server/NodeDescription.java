@@ -66,8 +66,8 @@ import org.jspecify.annotations.Nullable;
 record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
 		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
 		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
-		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more,
-		int level, long freeSpace, long requiredSpace, @Nullable String shortage) {
+		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more, int level,
+		long freeSpace, long requiredSpace, @Nullable String shortage) {
 
 	/**
 	 * The version of the protocol between members.

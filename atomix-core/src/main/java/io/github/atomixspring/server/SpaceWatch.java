@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -55,14 +56,17 @@ final class SpaceWatch {
 
 	private final Polls polls;
 
+	private final Levels levels;
+
 	private final Every timer = new Every(INTERVAL);
 
 	private final Every handOverTimer = new Every(HAND_OVER_INTERVAL);
 
-	SpaceWatch(StorageGuard guard, MemberView view, Polls polls) {
+	SpaceWatch(StorageGuard guard, MemberView view, Polls polls, Levels levels) {
 		this.guard = guard;
 		this.view = view;
 		this.polls = polls;
+		this.levels = levels;
 	}
 
 	/**
@@ -89,9 +93,23 @@ final class SpaceWatch {
 			.stream()
 			.filter((peer) -> !peer.listener() && !peer.id().equals(self))
 			.toList();
+		if (this.guard.admission().isRestricted()) {
+			led.forEach(this::allowRefusals);
+		}
 		if (!others.isEmpty()) {
 			judge(node, led, others, this.polls.poll(this.view.anonymousRequest(), DESCRIBE_TIMEOUT));
 		}
+	}
+
+	/**
+	 * Raises the level of a young cluster so that commands can be refused one by one.
+	 * @param partition the number of the partition
+	 */
+	private void allowRefusals(int partition) {
+		this.levels.require(partition, FeatureLevel.REFUSALS).exceptionally((ex) -> {
+			logger.debug("Commands cannot be refused one by one in partition {} yet", partition, ex);
+			return null;
+		});
 	}
 
 	private static boolean leads(RaftNode node, int partition) {

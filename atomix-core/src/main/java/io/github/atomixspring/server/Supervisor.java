@@ -100,8 +100,8 @@ final class Supervisor {
 		Roster roster = new Roster(config, storage);
 		this.guard = new StorageGuard(config, probe);
 		this.view = new MemberView(config, engines, storage, roster, this.client, this.guard);
-		this.spaceWatch = new SpaceWatch(this.guard, this.view, new Polls(config, roster, this.client));
 		this.levels = new Levels(config, engines, storage, roster, this.client, this.view);
+		this.spaceWatch = new SpaceWatch(this.guard, this.view, new Polls(config, roster, this.client), this.levels);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		this.closing = new ServerClosing(config.self().id());
