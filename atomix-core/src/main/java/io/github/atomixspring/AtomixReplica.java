@@ -269,7 +269,8 @@ public final class AtomixReplica extends AbstractNode {
 	 * <p>
 	 * The file is readable by its owner only, is there as a whole or not at all, and
 	 * carries its version and a checksum.
-	 * @param target the file, which must not be there, in a directory that is
+	 * @param target the file, which must not be there, in a directory that is made if it
+	 * is not there
 	 * @return the log index, once the file is on disk. Fails with
 	 * {@link io.github.atomixspring.cluster.BackupException} if it cannot be written, and
 	 * with {@link io.github.atomixspring.cluster.NotLeadingException} if this member does
@@ -340,6 +341,8 @@ public final class AtomixReplica extends AbstractNode {
 		private boolean insecure;
 
 		private @Nullable NetworkFilter networkFilter;
+
+		private long minFreeSpace = ServerConfig.DEFAULT_MIN_FREE_SPACE;
 
 		private Builder() {
 		}
@@ -417,6 +420,18 @@ public final class AtomixReplica extends AbstractNode {
 		}
 
 		/**
+		 * Sets how much must be free on the disk of the storage directory for this node
+		 * to take writes. When a majority of the members has less, the cluster refuses
+		 * writes until there is more. By default 64 MB.
+		 * @param bytes the number of bytes, zero for no limit
+		 * @return this builder
+		 */
+		public Builder minFreeSpace(long bytes) {
+			this.minFreeSpace = bytes;
+			return this;
+		}
+
+		/**
 		 * Sets properties of Ratis. They win over those that this library sets.
 		 * @param newRaftProperties the properties, with names that begin with
 		 * {@code raft.}
@@ -470,7 +485,7 @@ public final class AtomixReplica extends AbstractNode {
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-					tls(), partitions());
+					tls(), partitions(), this.minFreeSpace);
 			return new AtomixReplica(factory.apply(server), session(self.id()));
 		}
 

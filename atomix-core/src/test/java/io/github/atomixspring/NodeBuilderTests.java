@@ -65,6 +65,7 @@ class NodeBuilderTests {
 			.operationTimeout(Duration.ofSeconds(4))
 			.electionTimeout(Duration.ofSeconds(1))
 			.snapshotThreshold(10)
+			.minFreeSpace(1 << 20)
 			.raftProperties(Map.of("raft.server.log.segment.size.max", "1MB"))
 			.insecure(true)
 			.callbackExecutor(ForkJoinPool.commonPool())

@@ -52,14 +52,16 @@ public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics sn
 	 * @param bytes how many bytes the entries had
 	 * @param refusals how many submissions were not taken because too much was queued
 	 * @param expiredSessions how many sessions ended for want of a sign of life
+	 * @param refusedCommands how many commands were not taken for want of room on the
+	 * disks of the members
 	 */
 	public record GatewayStatistics(int serving, long reigns, int queued, long queuedBytes, int entriesInFlight,
-			long entries, long submissions, long bytes, long refusals, long expiredSessions) {
+			long entries, long submissions, long bytes, long refusals, long expiredSessions, long refusedCommands) {
 
 		/**
 		 * A gateway that has done nothing.
 		 */
-		public static final GatewayStatistics NONE = new GatewayStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		public static final GatewayStatistics NONE = new GatewayStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 		/**
 		 * Adds what another gateway has counted.
@@ -71,7 +73,7 @@ public record ReplicaStatistics(GatewayStatistics gateway, SnapshotStatistics sn
 					this.queued + other.queued, this.queuedBytes + other.queuedBytes,
 					this.entriesInFlight + other.entriesInFlight, this.entries + other.entries,
 					this.submissions + other.submissions, this.bytes + other.bytes, this.refusals + other.refusals,
-					this.expiredSessions + other.expiredSessions);
+					this.expiredSessions + other.expiredSessions, this.refusedCommands + other.refusedCommands);
 		}
 
 	}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster could not be reached in time: the command was never sent, or the read got
- * no answer. Nothing happened, so it is safe to try again.
+ * no answer; or it takes no commands at the moment. Nothing happened, so it is safe to
+ * try again.
  *
  * @since 0.1.0
  */

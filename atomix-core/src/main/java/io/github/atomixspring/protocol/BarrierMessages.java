@@ -50,7 +50,7 @@ public final class BarrierMessages {
 	 * @param arrival the number of the arrival
 	 */
 	@JsonTypeName("28")
-	public record Leave(PrimitiveId target, long arrival) implements Command {
+	public record Leave(PrimitiveId target, long arrival) implements Command, Releasing {
 		public Leave {
 			Presence.check(target);
 		}

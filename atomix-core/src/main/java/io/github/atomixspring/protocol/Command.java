@@ -83,7 +83,7 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 	 * @param target the primitive
 	 */
 	@JsonTypeName("2")
-	record Destroy(PrimitiveId target) implements Command {
+	record Destroy(PrimitiveId target) implements Command, Releasing {
 		public Destroy {
 			Presence.check(target);
 		}
@@ -97,7 +97,7 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 	 * @param target the primitive
 	 */
 	@JsonTypeName("3")
-	record Listen(PrimitiveId target) implements Command {
+	record Listen(PrimitiveId target) implements Command, Releasing {
 		public Listen {
 			Presence.check(target);
 		}
@@ -111,7 +111,7 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 	 * @param target the primitive
 	 */
 	@JsonTypeName("4")
-	record Unlisten(PrimitiveId target) implements Command {
+	record Unlisten(PrimitiveId target) implements Command, Releasing {
 		public Unlisten {
 			Presence.check(target);
 		}

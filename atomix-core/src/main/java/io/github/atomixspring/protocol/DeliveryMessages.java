@@ -54,7 +54,7 @@ public final class DeliveryMessages {
 	 * @param consumer the number of the consumer
 	 */
 	@JsonTypeName("75")
-	public record Cancel(PrimitiveId target, long consumer) implements Command {
+	public record Cancel(PrimitiveId target, long consumer) implements Command, Releasing {
 		public Cancel {
 			Presence.check(target);
 		}

@@ -52,7 +52,7 @@ public final class ElectionMessages {
 	 * @param candidate the name of the candidate
 	 */
 	@JsonTypeName("8")
-	public record Resign(PrimitiveId target, String candidate) implements Command {
+	public record Resign(PrimitiveId target, String candidate) implements Command, Releasing {
 		public Resign {
 			Presence.check(target, candidate);
 		}
@@ -94,7 +94,7 @@ public final class ElectionMessages {
 	 * @param candidate the name of the candidate
 	 */
 	@JsonTypeName("11")
-	public record Evict(PrimitiveId target, String candidate) implements Command {
+	public record Evict(PrimitiveId target, String candidate) implements Command, Releasing {
 		public Evict {
 			Presence.check(target, candidate);
 		}

@@ -64,7 +64,12 @@ public enum ErrorCode {
 	/**
 	 * The primitive has to be created first, and was not or was destroyed.
 	 */
-	NOT_CREATED(20);
+	NOT_CREATED(20),
+
+	/**
+	 * The members have too little room on their disks.
+	 */
+	STORAGE(21);
 
 	private final int code;
 

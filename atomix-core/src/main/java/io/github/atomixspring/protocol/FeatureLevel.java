@@ -45,6 +45,11 @@ public final class FeatureLevel {
 	public static final int LISTENERS = 2;
 
 	/**
+	 * Commands are refused by entries of the log.
+	 */
+	public static final int REFUSALS = 2;
+
+	/**
 	 * The greatest level that this software knows.
 	 */
 	public static final int LATEST = RESTORE;

@@ -64,7 +64,7 @@ public final class GroupMessages {
 	 * @param member the id of the member
 	 */
 	@JsonTypeName("91")
-	public record Leave(PrimitiveId target, String member) implements Command {
+	public record Leave(PrimitiveId target, String member) implements Command, Releasing {
 		public Leave {
 			Presence.check(target, member);
 		}
@@ -78,7 +78,7 @@ public final class GroupMessages {
 	 * @param member the id of the member
 	 */
 	@JsonTypeName("92")
-	public record Remove(PrimitiveId target, String member) implements Command {
+	public record Remove(PrimitiveId target, String member) implements Command, Releasing {
 		public Remove {
 			Presence.check(target, member);
 		}
@@ -109,7 +109,7 @@ public final class GroupMessages {
 	 * @param channel the name of the channel
 	 */
 	@JsonTypeName("94")
-	public record Detach(PrimitiveId target, String member, String channel) implements Command {
+	public record Detach(PrimitiveId target, String member, String channel) implements Command, Releasing {
 		public Detach {
 			Presence.check(target, member, channel);
 		}
@@ -209,7 +209,7 @@ public final class GroupMessages {
 	 * @param number the number of the request
 	 */
 	@JsonTypeName("97")
-	public record Forget(PrimitiveId target, long number) implements Command {
+	public record Forget(PrimitiveId target, long number) implements Command, Releasing {
 		public Forget {
 			Presence.check(target);
 		}

@@ -61,7 +61,7 @@ public final class LatchMessages {
 	 * @param number the number of the wait
 	 */
 	@JsonTypeName("26")
-	public record Leave(PrimitiveId target, long number) implements Command {
+	public record Leave(PrimitiveId target, long number) implements Command, Releasing {
 		public Leave {
 			Presence.check(target);
 		}

@@ -51,7 +51,7 @@ public final class LockMessages {
 	 * @param acquisition the number of the acquisition
 	 */
 	@JsonTypeName("6")
-	public record Release(PrimitiveId target, long acquisition) implements Command {
+	public record Release(PrimitiveId target, long acquisition) implements Command, Releasing {
 		public Release {
 			Presence.check(target);
 		}
@@ -66,7 +66,7 @@ public final class LockMessages {
 	 * @param token the fencing token
 	 */
 	@JsonTypeName("19")
-	public record ForceRelease(PrimitiveId target, long token) implements Command {
+	public record ForceRelease(PrimitiveId target, long token) implements Command, Releasing {
 		public ForceRelease {
 			Presence.check(target);
 		}

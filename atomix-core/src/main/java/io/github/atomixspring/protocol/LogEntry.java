@@ -156,4 +156,37 @@ public record LogEntry(int version, long stamp, List<Item> items) {
 
 	}
 
+	/**
+	 * Takes the place of commands of a session that the leader does not take: the numbers
+	 * of commands have no gaps. Each of them is answered by a {@link Result.Failure}, if
+	 * none of its number was applied before.
+	 *
+	 * @param session the id of the session
+	 * @param acknowledged the sequence number up to which the session has all answers
+	 * @param eventsSeen the number up to which the session has all events
+	 * @param first the number of the first command
+	 * @param last the number of the last command
+	 * @param code the code of the error
+	 * @param reason the reason
+	 */
+	@JsonTypeName("8")
+	public record Refusal(long session, long acknowledged, long eventsSeen, long first, long last, int code,
+			String reason) implements Item {
+
+		/**
+		 * How many commands one may be for.
+		 */
+		public static final int MAX_COMMANDS = 10_000;
+
+		public Refusal {
+			Presence.check(reason);
+		}
+
+		@Override
+		public int level() {
+			return FeatureLevel.REFUSALS;
+		}
+
+	}
+
 }

@@ -104,7 +104,7 @@ public final class QueueMessages {
 	 * @param number the number of the request
 	 */
 	@JsonTypeName("37")
-	public record Settle(PrimitiveId target, long number) implements Command {
+	public record Settle(PrimitiveId target, long number) implements Command, Releasing {
 		public Settle {
 			Presence.check(target);
 		}
@@ -119,7 +119,7 @@ public final class QueueMessages {
 	 * @param number the number of the request
 	 */
 	@JsonTypeName("38")
-	public record Withdraw(PrimitiveId target, long number) implements Command {
+	public record Withdraw(PrimitiveId target, long number) implements Command, Releasing {
 		public Withdraw {
 			Presence.check(target);
 		}

@@ -50,7 +50,7 @@ public final class ReceiptMessages {
 	 * @param request the number of the request
 	 */
 	@JsonTypeName("71")
-	public record Forget(PrimitiveId target, long request) implements Command {
+	public record Forget(PrimitiveId target, long request) implements Command, Releasing {
 		public Forget {
 			Presence.check(target);
 		}

@@ -55,7 +55,7 @@ public final class SemaphoreMessages {
 	 * @param portions the parts
 	 */
 	@JsonTypeName("21")
-	public record Release(PrimitiveId target, List<Portion> portions) implements Command {
+	public record Release(PrimitiveId target, List<Portion> portions) implements Command, Releasing {
 		public Release {
 			Presence.check(target);
 			portions = List.copyOf(portions);
@@ -71,7 +71,7 @@ public final class SemaphoreMessages {
 	 * @param acquisition the number of the acquisition
 	 */
 	@JsonTypeName("22")
-	public record Withdraw(PrimitiveId target, long acquisition) implements Command {
+	public record Withdraw(PrimitiveId target, long acquisition) implements Command, Releasing {
 		public Withdraw {
 			Presence.check(target);
 		}

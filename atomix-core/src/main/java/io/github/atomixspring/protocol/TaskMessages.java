@@ -65,7 +65,7 @@ public final class TaskMessages {
 	 * @param done whether the task is done; otherwise it is assigned again
 	 */
 	@JsonTypeName("77")
-	public record Settle(PrimitiveId target, long token, boolean done) implements Command {
+	public record Settle(PrimitiveId target, long token, boolean done) implements Command, Releasing {
 		public Settle {
 			Presence.check(target);
 		}

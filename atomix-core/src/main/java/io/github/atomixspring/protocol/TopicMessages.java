@@ -52,7 +52,7 @@ public final class TopicMessages {
 	 * @param number the number
 	 */
 	@JsonTypeName("73")
-	public record Received(PrimitiveId target, long number) implements Command {
+	public record Received(PrimitiveId target, long number) implements Command, Releasing {
 		public Received {
 			Presence.check(target);
 		}

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -108,6 +109,7 @@ final class Backups {
 
 	private long write(Path target, Captured captured) {
 		try {
+			DurableFiles.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
 			SnapshotFile.write(target, captured.level(), captured.parts());
 		}
 		catch (IOException ex) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterId the id of its cluster, or null if it has none yet
  * @param node its id
  * @param members its configured members in the {@linkplain NodeDescription#describe(List)
- * form in which they are compared}
+ * form in which they are compared}; none if they are not to be compared
  */
 @JsonFormat(shape = Shape.ARRAY)
 record DescribeRequest(int version, String cluster, @Nullable String clusterId, String node, List<String> members) {

@@ -18,7 +18,11 @@ package io.github.atomixspring.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -27,13 +31,31 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What it takes for a file to survive a power cut.
+ * What it takes for a file to survive a power cut, and to be nobody else's business.
  */
 final class DurableFiles {
 
-	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+	/**
+	 * The permissions of files.
+	 */
+	static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+	/**
+	 * The permissions of directories.
+	 */
+	static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
 	private DurableFiles() {
+	}
+
+	/**
+	 * Returns whether files have owners and permissions, and directories can be forced to
+	 * disk.
+	 * @param path the file or directory
+	 * @return whether it is so
+	 */
+	static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
 	}
 
 	/**
@@ -43,12 +65,61 @@ final class DurableFiles {
 	 * @throws IOException if it cannot be opened
 	 */
 	static FileChannel create(Path file) throws IOException {
-		boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-		FileAttribute<?>[] attributes = (posix)
-				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
-		return FileChannel.open(file,
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-				attributes);
+		return open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+	}
+
+	/**
+	 * Opens a file, which only its owner can read if it is made by that.
+	 * @param file the file
+	 * @param options how to open it
+	 * @return the channel
+	 * @throws IOException if it cannot be opened
+	 */
+	static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
+		return FileChannel.open(file, options, attributes(file, FILE));
+	}
+
+	private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+		return isPosix(path) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
+				: new FileAttribute<?>[0];
+	}
+
+	/**
+	 * Puts a file that was written and forced to disk in its place, durably.
+	 * @param temporary the file
+	 * @param target its place, in the same directory
+	 * @throws IOException if it fails
+	 */
+	static void move(Path temporary, Path target) throws IOException {
+		Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		forceDirectoryOf(target);
+	}
+
+	/**
+	 * Makes a directory and those above it, where they are missing, durably. Only their
+	 * owner can look inside.
+	 * @param directory the directory; a link to one will do
+	 * @throws IOException if it cannot be made
+	 */
+	static void createDirectories(Path directory) throws IOException {
+		Path absolute = directory.toAbsolutePath();
+		if (Files.isDirectory(absolute)) {
+			return;
+		}
+		Path parent = absolute.getParent();
+		if (parent != null) {
+			createDirectories(parent);
+		}
+		try {
+			Files.createDirectory(absolute, attributes(absolute, DIRECTORY));
+		}
+		catch (FileAlreadyExistsException ex) {
+			if (!Files.isDirectory(absolute)) {
+				throw ex;
+			}
+		}
+		forceDirectoryOf(absolute);
 	}
 
 	/**
@@ -58,9 +129,19 @@ final class DurableFiles {
 	 * @throws IOException if it cannot be forced
 	 */
 	static void forceDirectoryOf(Path file) throws IOException {
-		Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
+		forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+	}
+
+	/**
+	 * Forces the entries of a directory to disk, where the system can do that.
+	 * @param directory the directory
+	 * @throws IOException if they cannot be forced
+	 */
+	static void forceDirectory(Path directory) throws IOException {
+		if (isPosix(directory)) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
 		}
 	}
 

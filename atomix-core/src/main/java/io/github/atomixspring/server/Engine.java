@@ -56,6 +56,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final int known;
 
+	private volatile @Nullable StorageGuard guard;
+
 	private volatile String clusterId = "";
 
 	/**
@@ -106,9 +108,10 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	}
 
 	@Override
-	public StateMachine newStateMachine(FailureListener failures) {
-		RatisStateMachine created = new RatisStateMachine(new SnapshotStore(this.node, this.snapshotCounts),
-				this.gateway, failures, this.known);
+	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
+		RatisStateMachine created = new RatisStateMachine(
+				new SnapshotStore(this.node, guard::require, this.snapshotCounts), this.gateway, failures, this.known);
+		this.guard = guard;
 		this.stateMachine = created;
 		return created;
 	}
@@ -233,6 +236,15 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public @Nullable RaftLogAccess log() {
 		return this.log;
+	}
+
+	@Override
+	public Admission admission() {
+		StorageGuard current = this.guard;
+		Admission admission = (current != null) ? current.admission() : Admission.ALL;
+		// Earlier releases do not know the entries that refuse.
+		return (admission.isRestricted() && level() < FeatureLevel.REFUSALS)
+				? new Admission(Admission.Level.NONE, admission.reason()) : admission;
 	}
 
 	@Override

@@ -35,6 +35,8 @@ final class GatewayCounts {
 
 	private final LongAdder refusals = new LongAdder();
 
+	private final LongAdder refusedCommands = new LongAdder();
+
 	private final LongAdder expired = new LongAdder();
 
 	private volatile int sessions;
@@ -51,6 +53,10 @@ final class GatewayCounts {
 
 	void refused() {
 		this.refusals.increment();
+	}
+
+	void refusedCommands(int commands) {
+		this.refusedCommands.add(commands);
 	}
 
 	/**
@@ -77,7 +83,8 @@ final class GatewayCounts {
 
 	GatewayStatistics statistics(boolean serving, int queued, long queuedBytes, int inFlight) {
 		return new GatewayStatistics(serving ? 1 : 0, this.reigns.sum(), queued, queuedBytes, inFlight,
-				this.entries.sum(), this.submissions.sum(), this.bytes.sum(), this.refusals.sum(), this.expired.sum());
+				this.entries.sum(), this.submissions.sum(), this.bytes.sum(), this.refusals.sum(), this.expired.sum(),
+				this.refusedCommands.sum());
 	}
 
 }

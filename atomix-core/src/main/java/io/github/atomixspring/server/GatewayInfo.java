@@ -68,6 +68,12 @@ interface GatewayInfo {
 	@Nullable RaftLogAccess log();
 
 	/**
+	 * Returns what may be taken with regard to the disks of the members.
+	 * @return what may be taken
+	 */
+	Admission admission();
+
+	/**
 	 * Begins a new reign if this member still leads although the last one was ended.
 	 */
 	void revive();

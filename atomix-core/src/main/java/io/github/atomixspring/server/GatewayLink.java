@@ -220,8 +220,23 @@ class GatewayLink implements Link {
 		if (!commands.isEmpty()) {
 			this.submitted = Math.max(this.submitted, commands.get(commands.size() - 1).sequence());
 		}
-		queue(Submission.of(new LogEntry.Batch(submit.session(), submit.acknowledged(), submit.eventsSeen(), commands),
-				bytes));
+		LogEntry.Batch batch = new LogEntry.Batch(submit.session(), submit.acknowledged(), submit.eventsSeen(),
+				commands);
+		Admission admission = this.gateway.info().admission();
+		if (!admission.isRestricted()) {
+			queue(Submission.of(batch, bytes));
+		}
+		else if (admission.isClosed()) {
+			this.gateway.refused(commands.size());
+			refuse(new ServerFrame.Busy(admission.reason()));
+		}
+		else {
+			Refusals.Divided divided = Refusals.divide(batch, admission.reason());
+			this.gateway.refused(divided.refused());
+			for (LogEntry.Item item : divided.items()) {
+				queue(Submission.of(item, bytes));
+			}
+		}
 	}
 
 	private void resume(long resumed, long eventsSeen) {

@@ -142,7 +142,7 @@ final class LeaderSpread {
 			for (CompletableFuture<@Nullable NodeDescription> future : answers) {
 				NodeDescription answer = future.join();
 				if (answer != null && answer.isIn(NodeMetadata.Phase.FORMED)
-						&& NodeState.RUNNING.name().equals(answer.state())) {
+						&& NodeState.RUNNING.name().equals(answer.state()) && answer.shortage() == null) {
 					live.put(answer.node(), answer);
 				}
 			}

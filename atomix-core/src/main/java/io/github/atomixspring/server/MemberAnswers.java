@@ -95,7 +95,8 @@ final class MemberAnswers implements NodeService.Handler {
 			problem = "a member of cluster '" + request.cluster() + "', node '" + request.node()
 					+ "', has the address of this member of cluster '" + this.config.cluster() + "'";
 		}
-		else if (!request.members().equals(NodeDescription.describe(this.config.members()))) {
+		else if (!request.members().isEmpty()
+				&& !request.members().equals(NodeDescription.describe(this.config.members()))) {
 			problem = "node '" + request.node() + "' has the members " + request.members() + ", this node has "
 					+ NodeDescription.describe(this.config.members());
 		}

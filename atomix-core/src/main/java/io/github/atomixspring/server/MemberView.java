@@ -56,17 +56,20 @@ final class MemberView {
 
 	private final NodeClient client;
 
+	private final StorageGuard guard;
+
 	private volatile Condition condition = new Condition(NodeState.STOPPED, null);
 
 	private volatile @Nullable RaftNode node;
 
 	MemberView(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, Roster roster,
-			NodeClient client) {
+			NodeClient client, StorageGuard guard) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.storage = storage;
 		this.roster = roster;
 		this.client = client;
+		this.guard = guard;
 	}
 
 	/**
@@ -134,13 +137,22 @@ final class MemberView {
 	}
 
 	/**
+	 * Returns a request of this member that does not compare configurations.
+	 * @return the request
+	 */
+	DescribeRequest anonymousRequest() {
+		return new DescribeRequest(NodeDescription.VERSION, this.config.cluster(), this.storage.metadata().clusterId(),
+				this.config.self().id(), List.of());
+	}
+
+	/**
 	 * Returns the status of the member.
 	 * @return the status
 	 */
 	NodeStatus status() {
 		Condition current = this.condition;
 		NodeMetadata metadata = this.storage.metadata();
-		String problem = current.problem();
+		String problem = (current.problem() != null) ? current.problem() : this.guard.problem();
 		List<PartitionStatus> partitions = new ArrayList<>();
 		for (int partition = 0; partition < this.engines.size(); partition++) {
 			EngineStatus engineStatus = this.engines.get(partition).status();
@@ -152,7 +164,7 @@ final class MemberView {
 					(current.state() != NodeState.FAILED) ? division(partition) : null));
 		}
 		return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
-				problem, this.roster.members(), partitions);
+				problem, this.roster.members(), partitions, this.guard.status());
 	}
 
 	private static PartitionStatus status(int partition, EngineStatus engineStatus,

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +59,8 @@ final class Membership {
 	private static final long WATCH_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long VERIFY_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+
+	private static final long MARK_INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
 	private static final long NO_LEADER_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
@@ -84,6 +89,10 @@ final class Membership {
 	private final Every watchTimer = new Every(WATCH_INTERVAL);
 
 	private final Every verifyTimer = new Every(VERIFY_INTERVAL);
+
+	private final Every markTimer = new Every(MARK_INTERVAL);
+
+	private final Map<Integer, CommitMark> commitMarks = new ConcurrentHashMap<>();
 
 	private @Nullable CompletableFuture<JoinReply> joining;
 
@@ -141,6 +150,7 @@ final class Membership {
 	private void serve(RaftNode node) {
 		NodeMetadata metadata = this.storage.metadata();
 		if (!metadata.started()) {
+			this.storage.forceLogs();
 			metadata = metadata.withStarted();
 			this.storage.update(metadata);
 		}
@@ -148,10 +158,42 @@ final class Membership {
 		for (int partition = 0; partition < this.engines.size(); partition++) {
 			RaftServer.Division division = node.division(partition);
 			if (division != null) {
+				CommitMark mark = CommitMark.read(this.storage.groupDirectory(metadata, partition));
+				mark.check(lastIndex(division));
+				this.commitMarks.put(partition, mark);
 				this.engines.get(partition)
 					.serve(division, Objects.requireNonNull(metadata.clusterId()),
 							new QuorumCheck(division, this.client));
 			}
+		}
+	}
+
+	private static long lastIndex(RaftServer.Division division) {
+		TermIndex last = division.getRaftLog().getLastEntryTermIndex();
+		SnapshotInfo snapshot = division.getStateMachine().getLatestSnapshot();
+		return Math.max((last != null) ? last.getIndex() : -1, (snapshot != null) ? snapshot.getIndex() : -1);
+	}
+
+	/**
+	 * Takes note of how far the logs have come.
+	 * @param node the server
+	 */
+	void mark(RaftNode node) {
+		this.commitMarks.forEach((partition, mark) -> {
+			RaftServer.Division division = node.division(partition);
+			if (division != null) {
+				mark(mark, division);
+			}
+		});
+	}
+
+	private void mark(CommitMark mark, RaftServer.Division division) {
+		try {
+			mark.advance(division.getRaftLog().getLastCommittedIndex());
+		}
+		catch (IOException ex) {
+			// The log itself says so as soon as it matters.
+			logger.debug("Node '{}' could not take note of the end of its log", this.config.self().id(), ex);
 		}
 	}
 
@@ -296,6 +338,9 @@ final class Membership {
 		RaftServer.Division division = node.division();
 		if (division == null || !this.watchTimer.isDue()) {
 			return;
+		}
+		if (this.markTimer.isDue()) {
+			mark(node);
 		}
 		NodeMetadata metadata = this.storage.metadata();
 		RaftConfiguration configuration = division.getRaftConf();

@@ -28,6 +28,7 @@ import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.cluster.StorageStatus;
 import io.github.atomixspring.protocol.FeatureLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +58,16 @@ import org.jspecify.annotations.Nullable;
  * @param more the state of each partition but the first, which is described above
  * @param level the greatest feature level that it knows; 0 in the description of a member
  * who knows nothing of levels stands for the first one
+ * @param freeSpace how many bytes are free on its disk, or -1
+ * @param requiredSpace how many it needs to take writes, or 0
+ * @param shortage why it takes no writes for want of room, or null
  */
 @JsonFormat(shape = Shape.ARRAY)
 record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
 		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
 		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
-		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more,
-		int level) {
+		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more, int level,
+		long freeSpace, long requiredSpace, @Nullable String shortage) {
 
 	/**
 	 * The version of the protocol between members.
@@ -100,12 +104,15 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	static NodeDescription of(NodeMetadata metadata, List<PeerInfo> peers, List<Member> members, NodeStatus status,
 			int level) {
 		StateDigest digest = status.digest();
+		StorageStatus storage = status.storage();
 		return new NodeDescription(VERSION, metadata.cluster(), metadata.clusterId(), metadata.node(), metadata.peer(),
 				metadata.phase().name(), peers, describe(members), status.state().name(), status.problem(),
 				status.role().name(), status.leader(), status.term(), status.lastIndex(), status.commitIndex(),
 				status.appliedIndex(), status.snapshotIndex(), (digest != null) ? digest.index() : -1,
 				(digest != null) ? digest.value() : null, metadata.partitions(),
-				status.partitions().stream().skip(1).map(PartitionDescription::of).toList(), level);
+				status.partitions().stream().skip(1).map(PartitionDescription::of).toList(), level,
+				(storage != null) ? storage.free() : -1, (storage != null) ? storage.required() : 0,
+				(storage != null) ? storage.shortage() : null);
 	}
 
 	/**
@@ -163,7 +170,13 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 						this.commitIndex, this.appliedIndex, this.snapshotIndex, this.digestIndex, this.digest)),
 				Stream.ofNullable(this.more).flatMap(List::stream));
 		return new NodeStatus(this.cluster, this.clusterId, this.node, nodeState, this.problem, configured,
-				all.map(PartitionDescription::toStatus).toList());
+				all.map(PartitionDescription::toStatus).toList(), storage());
+	}
+
+	private @Nullable StorageStatus storage() {
+		// A release that does not tell leaves zeros.
+		return (this.freeSpace != 0 || this.requiredSpace != 0)
+				? new StorageStatus(this.freeSpace, this.requiredSpace, this.shortage) : null;
 	}
 
 	/**

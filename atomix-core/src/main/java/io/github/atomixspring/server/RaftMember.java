@@ -65,6 +65,8 @@ public final class RaftMember implements AutoCloseable {
 
 	private final List<ServerInterceptor> interceptors;
 
+	private final SpaceProbe probe;
+
 	private final RaftMetrics metrics = new RaftMetrics();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -96,10 +98,24 @@ public final class RaftMember implements AutoCloseable {
 	 */
 	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors) {
+		this(config, engines, services, interceptors, SpaceProbe.FILE_STORE);
+	}
+
+	/**
+	 * Creates a member with engines on a disk whose room is told by another.
+	 * @param config the configuration
+	 * @param engines the state machine and the gateway of each partition
+	 * @param services the services to host beside those of Ratis
+	 * @param interceptors see all calls to the port
+	 * @param probe tells the free space of its disk
+	 */
+	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
+			List<ServerInterceptor> interceptors, SpaceProbe probe) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.services = List.copyOf(services);
 		this.interceptors = List.copyOf(interceptors);
+		this.probe = probe;
 	}
 
 	/**
@@ -112,7 +128,7 @@ public final class RaftMember implements AutoCloseable {
 		try {
 			if (this.supervisor == null) {
 				this.supervisor = Supervisor.start(this.config, this.engines, this.services, this.interceptors,
-						this.metrics);
+						this.metrics, this.probe);
 			}
 		}
 		finally {
@@ -302,7 +318,8 @@ public final class RaftMember implements AutoCloseable {
 					IntStream.range(0, this.engines.size())
 						.mapToObj(
 								(partition) -> new PartitionStatus(partition, Role.NONE, null, 0, -1, -1, -1, -1, null))
-						.toList());
+						.toList(),
+					null);
 		}
 		return current.view().status();
 	}

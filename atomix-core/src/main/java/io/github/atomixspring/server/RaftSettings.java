@@ -34,7 +34,10 @@ final class RaftSettings {
 	 */
 	static final String RAFT_DIRECTORY = "raft";
 
-	private static final String REMOVED_DIRECTORY = "removed";
+	/**
+	 * The subdirectory of what was removed.
+	 */
+	static final String REMOVED_DIRECTORY = "removed";
 
 	private static final long MIN_REQUEST_MILLIS = 3000;
 

@@ -337,7 +337,7 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 				// It is of an earlier state.
 				return before.handle((index, failure) -> index).thenCompose((index) -> snapshotNow());
 			}
-			takeSnapshot();
+			this.snapshots.takeNow(getLastAppliedTermIndex(), this.level, this.state::capture);
 			return this.snapshots.lastWrite().thenApply((index) -> {
 				this.snapshots.deleteOld();
 				return this.snapshots.durableIndex();

@@ -53,10 +53,13 @@ import org.jspecify.annotations.Nullable;
  * interface
  * @param tls protects all connections, or null for plain text
  * @param partitions the number of Raft groups, the same on all nodes
+ * @param minFreeSpace how many bytes must be free where the directory is for the member
+ * to take writes; zero for no limit
  */
 public record ServerConfig(String cluster, Member self, List<Member> members, Path directory, String bindHost,
 		Duration sessionTimeout, @Nullable Duration electionTimeout, long snapshotThreshold,
-		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls, int partitions) {
+		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls, int partitions,
+		long minFreeSpace) {
 
 	/**
 	 * The default of the number of log entries between two snapshots.
@@ -67,6 +70,12 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 * The greatest number of partitions: each has a log, buffers and threads of its own.
 	 */
 	public static final int MAX_PARTITIONS = 32;
+
+	/**
+	 * The default of the bytes that must be free on the disk: what may be on its way into
+	 * the log when the limit is reached, a segment of the log, and a reserve.
+	 */
+	public static final long DEFAULT_MIN_FREE_SPACE = 64L << 20;
 
 	private static final int MAX_NAME = 128;
 
@@ -102,6 +111,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 					"the election timeout of " + electionTimeout + " must be at most half of the session timeout of "
 							+ sessionTimeout + ", or sessions end whenever the leader changes");
 		}
+		check(minFreeSpace >= 0, "the free space of the disk must not be negative, as " + minFreeSpace + " is");
 		check(snapshotThreshold > 0, "the snapshot threshold must be positive, not " + snapshotThreshold);
 		// Ratis takes the comma for a list and expands variables.
 		String path = directory.toString();
@@ -125,7 +135,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
 		Member member = find(self, members);
 		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
-				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1);
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1, DEFAULT_MIN_FREE_SPACE);
 	}
 
 	/**
@@ -151,7 +161,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 */
 	public ServerConfig withTimeouts(Duration session, @Nullable Duration election) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost, session, election,
-				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls, this.partitions);
+				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls, this.partitions,
+				this.minFreeSpace);
 	}
 
 	/**
@@ -163,7 +174,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withBindHost(String host, boolean allowInsecure) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, host, this.sessionTimeout,
 				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure, this.tls,
-				this.partitions);
+				this.partitions, this.minFreeSpace);
 	}
 
 	/**
@@ -174,7 +185,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withSnapshotThreshold(long threshold) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure, this.tls,
-				this.partitions);
+				this.partitions, this.minFreeSpace);
 	}
 
 	/**
@@ -187,7 +198,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		all.putAll(properties);
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure, this.tls,
-				this.partitions);
+				this.partitions, this.minFreeSpace);
 	}
 
 	/**
@@ -198,7 +209,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withTls(@Nullable TlsConfig protection) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				protection, this.partitions);
+				protection, this.partitions, this.minFreeSpace);
 	}
 
 	/**
@@ -209,7 +220,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withPartitions(int number) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				this.tls, number);
+				this.tls, number, this.minFreeSpace);
+	}
+
+	/**
+	 * Returns a copy with another limit for the free space of the disk.
+	 * @param bytes how many bytes must be free; zero for no limit
+	 * @return the copy
+	 */
+	public ServerConfig withMinFreeSpace(long bytes) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
+				this.tls, this.partitions, bytes);
 	}
 
 	/**

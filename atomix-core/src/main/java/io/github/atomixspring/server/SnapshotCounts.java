@@ -47,6 +47,14 @@ final class SnapshotCounts {
 		this.bytes = size;
 	}
 
+	/**
+	 * Returns the size of the last snapshot.
+	 * @return the bytes, 0 if there is none
+	 */
+	long bytes() {
+		return this.bytes;
+	}
+
 	SnapshotStatistics statistics() {
 		return new SnapshotStatistics(this.written.sum(), this.nanos.sum(), this.failed.sum(), this.bytes);
 	}

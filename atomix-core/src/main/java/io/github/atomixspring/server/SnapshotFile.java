@@ -29,7 +29,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -58,6 +57,11 @@ final class SnapshotFile {
 	 */
 	static final int VERSION = FeatureLevel.LATEST;
 
+	/**
+	 * After how many bytes there must be room for as many more.
+	 */
+	private static final int CHECK_BYTES = 1 << 20;
+
 	private static final int MAGIC = 0x41544d58;
 
 	private static final Wire<SnapshotPart> WIRE = Wire.of(SnapshotPart.class);
@@ -73,17 +77,58 @@ final class SnapshotFile {
 	 * @throws IOException if it cannot be written
 	 */
 	static void write(Path target, int level, Iterator<SnapshotPart> parts) throws IOException {
+		write(target, level, parts, SnapshotStore.Room.ENOUGH);
+	}
+
+	/**
+	 * Writes a snapshot so that the file is either whole and durable or not there.
+	 * @param target the file
+	 * @param level the feature level of the state
+	 * @param parts the parts
+	 * @param room asked now and then whether there is room to go on
+	 * @throws IOException if it cannot be written
+	 */
+	static void write(Path target, int level, Iterator<SnapshotPart> parts, SnapshotStore.Room room)
+			throws IOException {
 		Path temporary = target.resolveSibling(target.getFileName() + ".part");
+		try {
+			writePart(temporary, level, parts, room);
+			DurableFiles.move(temporary, target);
+		}
+		catch (IOException | RuntimeException ex) {
+			// What is left of it would take the room from the log.
+			delete(temporary, ex);
+			throw ex;
+		}
+	}
+
+	private static void delete(Path file, Exception failure) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private static void writePart(Path temporary, int level, Iterator<SnapshotPart> parts, SnapshotStore.Room room)
+			throws IOException {
 		try (FileChannel channel = DurableFiles.create(temporary)) {
 			DigestOutputStream digesting = new DigestOutputStream(
 					new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), sha256());
 			DataOutputStream output = new DataOutputStream(digesting);
 			output.writeInt(MAGIC);
 			output.writeInt(level);
+			long unchecked = 0;
 			while (parts.hasNext()) {
 				byte[] bytes = WIRE.encode(parts.next());
 				output.writeInt(bytes.length);
 				output.write(bytes);
+				unchecked += bytes.length;
+				if (unchecked > CHECK_BYTES) {
+					unchecked = 0;
+					room.require(CHECK_BYTES);
+				}
 			}
 			output.writeInt(0);
 			byte[] digest = digesting.getMessageDigest().digest();
@@ -92,8 +137,6 @@ final class SnapshotFile {
 			output.flush();
 			channel.force(true);
 		}
-		Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		DurableFiles.forceDirectoryOf(target);
 	}
 
 	/**

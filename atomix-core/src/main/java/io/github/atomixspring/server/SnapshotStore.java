@@ -18,13 +18,13 @@ package io.github.atomixspring.server;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.cluster.StateDigest;
@@ -64,9 +64,13 @@ class SnapshotStore {
 
 	};
 
+	private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
+
 	private final ReloadableStorage storage = new ReloadableStorage();
 
 	private final ExecutorService executor;
+
+	private final Room room;
 
 	private final SnapshotCounts counts;
 
@@ -79,15 +83,18 @@ class SnapshotStore {
 	private volatile boolean writing;
 
 	/**
+	 * Until when no other is tried after one has failed: what fails would fail again, at
+	 * the cost of a whole snapshot each time.
+	 */
+	private volatile long pauseEnd;
+
+	/**
 	 * The index of the last snapshot that was begun, once it is durable.
 	 */
 	private volatile CompletableFuture<Long> lastWrite = CompletableFuture.completedFuture(durableIndex());
 
-	SnapshotStore(String node) {
-		this(node, new SnapshotCounts());
-	}
-
-	SnapshotStore(String node, SnapshotCounts counts) {
+	SnapshotStore(String node, Room room, SnapshotCounts counts) {
+		this.room = room;
 		this.counts = counts;
 		this.executor = Executors.newSingleThreadExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-snapshot-" + node);
@@ -97,13 +104,8 @@ class SnapshotStore {
 	}
 
 	void open(RaftStorage raftStorage) throws IOException {
+		SnapshotLeftovers.clear(raftStorage.getStorageDir().getStateMachineDir().toPath());
 		this.storage.init(raftStorage);
-		try (DirectoryStream<Path> leftovers = Files
-			.newDirectoryStream(raftStorage.getStorageDir().getStateMachineDir().toPath(), "*.part")) {
-			for (Path leftover : leftovers) {
-				Files.delete(leftover);
-			}
-		}
 	}
 
 	SimpleStateMachineStorage storage() {
@@ -135,13 +137,26 @@ class SnapshotStore {
 	}
 
 	/**
-	 * Begins to write a snapshot unless one is being written. Called by the apply thread.
+	 * Begins to write a snapshot unless one is being written, or one has failed just now.
+	 * Called by the apply thread.
 	 * @param termIndex the index that the state has applied
 	 * @param level the feature level of the state
 	 * @param capture copies the references of the state
 	 * @return the index of the last durable snapshot, or -1
 	 */
 	long take(TermIndex termIndex, int level, Supplier<Iterator<SnapshotPart>> capture) {
+		return (this.problem != null && System.nanoTime() - this.pauseEnd < 0) ? this.durableIndex
+				: takeNow(termIndex, level, capture);
+	}
+
+	/**
+	 * Begins to write a snapshot unless one is being written.
+	 * @param termIndex the index that the state has applied
+	 * @param level the feature level of the state
+	 * @param capture copies the references of the state
+	 * @return the index of the last durable snapshot, or -1
+	 */
+	long takeNow(TermIndex termIndex, int level, Supplier<Iterator<SnapshotPart>> capture) {
 		long durable = this.durableIndex;
 		if (!this.writing && termIndex.getIndex() > durable) {
 			this.writing = true;
@@ -155,11 +170,14 @@ class SnapshotStore {
 
 	private void write(TermIndex termIndex, int level, Iterator<SnapshotPart> parts, CompletableFuture<Long> written) {
 		long begin = System.nanoTime();
+		File file = this.storage.getSnapshotFile(termIndex.getTerm(), termIndex.getIndex());
+		Path target = file.toPath();
+		boolean whole = false;
 		try {
-			File file = this.storage.getSnapshotFile(termIndex.getTerm(), termIndex.getIndex());
-			Path target = file.toPath();
-			SnapshotFile.write(target, level, parts);
+			this.room.require(this.counts.bytes());
+			SnapshotFile.write(target, level, parts, this.room);
 			MD5Hash md5 = MD5FileUtil.computeAndSaveMd5ForFile(file);
+			whole = true;
 			DurableFiles.forceDirectoryOf(target);
 			this.storage.updateLatestSnapshot(
 					new SingleFileSnapshotInfo(new FileInfo(target, md5), termIndex.getTerm(), termIndex.getIndex()));
@@ -169,8 +187,12 @@ class SnapshotStore {
 		}
 		catch (IOException | RuntimeException ex) {
 			this.counts.failed();
+			this.pauseEnd = System.nanoTime() + PAUSE;
 			this.problem = "The snapshot at " + termIndex + " could not be written: " + ex;
 			logger.error("Snapshot at {} could not be written; the log is kept", termIndex, ex);
+			if (!whole) {
+				discard(target);
+			}
 		}
 		finally {
 			this.writing = false;
@@ -181,6 +203,19 @@ class SnapshotStore {
 		}
 		else {
 			written.completeExceptionally(new AtomixException(failure, null));
+		}
+	}
+
+	/**
+	 * Deletes a snapshot without a digest, which Ratis would keep for ever.
+	 * @param target the file
+	 */
+	private static void discard(Path target) {
+		try {
+			Files.deleteIfExists(target);
+		}
+		catch (IOException ex) {
+			logger.warn("Part of a snapshot could not be deleted", ex);
 		}
 	}
 
@@ -235,6 +270,27 @@ class SnapshotStore {
 
 	void close() {
 		this.executor.shutdown();
+	}
+
+	/**
+	 * Knows whether there is room for a snapshot.
+	 */
+	@FunctionalInterface
+	interface Room {
+
+		/**
+		 * As much as there may be needed.
+		 */
+		Room ENOUGH = (bytes) -> {
+		};
+
+		/**
+		 * Checks that there is room.
+		 * @param bytes about how many bytes are still to be written
+		 * @throws IOException if there is too little room
+		 */
+		void require(long bytes) throws IOException;
+
 	}
 
 	/**

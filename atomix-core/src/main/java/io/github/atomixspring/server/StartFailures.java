@@ -25,6 +25,7 @@ import io.github.atomixspring.cluster.PortInUseException;
 import io.github.atomixspring.cluster.StorageException;
 import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.primitive.AtomixException;
+import io.github.atomixspring.protocol.ProtocolException;
 import org.apache.ratis.protocol.exceptions.ChecksumException;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartFailures {
 
-	private static final String REPLACE = "Delete the whole directory of this node: it comes back as a replacement"
+	/**
+	 * What to do about a damaged directory.
+	 */
+	static final String REPLACE = "Delete the whole directory of this node: it comes back as a replacement"
 			+ " while a majority of the members has its data. Otherwise restore the directory";
 
 	private StartFailures() {
@@ -52,7 +56,7 @@ final class StartFailures {
 		Path directory = config.directory().toAbsolutePath();
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			String text = String.valueOf(cause.getMessage());
-			if (cause instanceof AtomixException known) {
+			if (cause instanceof AtomixException known && !(cause instanceof ProtocolException)) {
 				return known;
 			}
 			if (text.contains("assign requested address")) {

@@ -17,21 +17,25 @@
 package io.github.atomixspring.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterMismatchException;
@@ -56,9 +60,16 @@ final class StorageDirectory implements AutoCloseable {
 	 */
 	static final String METADATA_FILE = "atomix.json";
 
-	private static final String LOCK_FILE = "atomix.lock";
+	/**
+	 * The file that is locked while the directory is in use.
+	 */
+	static final String LOCK_FILE = "atomix.lock";
 
 	private static final int INCARNATION_DIGITS = 8;
+
+	private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_)?(\\d{1,18})(?:-\\d+)?");
+
+	private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d{1,18})");
 
 	private static final Logger logger = LoggerFactory.getLogger(StorageDirectory.class);
 
@@ -94,7 +105,7 @@ final class StorageDirectory implements AutoCloseable {
 		Path directory = path.toAbsolutePath().normalize();
 		FileChannel channel = null;
 		try {
-			create(directory);
+			StorageAccess.prepare(directory);
 			channel = lock(directory);
 			NodeMetadata metadata = read(directory);
 			if (metadata == null) {
@@ -143,8 +154,7 @@ final class StorageDirectory implements AutoCloseable {
 			this.metadata = next;
 		}
 		catch (IOException ex) {
-			throw new StorageException(this.path, "cannot be written (" + ex + ")",
-					"Make room on the disk or repair it", ex);
+			throw unusable(this.path, ex);
 		}
 	}
 
@@ -169,15 +179,110 @@ final class StorageDirectory implements AutoCloseable {
 		NodeMetadata current = this.metadata;
 		if (current.started() && current.clusterId() != null) {
 			for (int partition = 0; partition < current.partitions(); partition++) {
-				Path meta = groupDirectory(GroupIds.of(current.clusterId(), partition).toString()).resolve("current")
-					.resolve("raft-meta");
+				Path group = groupDirectory(current, partition);
+				Path meta = group.resolve("current").resolve("raft-meta");
 				if (!Files.exists(meta)) {
 					throw new StorageException(this.path, "has lost its Raft log: " + meta + " is missing",
 							"Restore the whole directory, or delete all of it: the member comes back as a replacement",
 							null);
 				}
+				checkTerm(meta);
+				checkBegin(group);
 			}
 		}
+	}
+
+	/**
+	 * Checks the term and vote: a voter that forgot them could vote twice.
+	 * @param meta the file
+	 */
+	private static void checkTerm(Path meta) {
+		Properties properties = new Properties();
+		try (InputStream stream = Files.newInputStream(meta)) {
+			properties.load(stream);
+			Long.parseLong(properties.getProperty("term"));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StorageException(meta, "is damaged: it has no term", StartFailures.REPLACE, ex);
+		}
+		catch (IOException ex) {
+			throw unusable(meta, ex);
+		}
+	}
+
+	/**
+	 * Checks that the log reaches back to a snapshot or to its very beginning. Ratis
+	 * would wait for what is missing for ever.
+	 * @param group the directory of the group
+	 */
+	private static void checkBegin(Path group) {
+		Path log = group.resolve("current");
+		Path snapshots = group.resolve("sm");
+		try {
+			SnapshotLeftovers.clear(snapshots);
+		}
+		catch (IOException ex) {
+			throw unusable(snapshots, ex);
+		}
+		long first = numbers(log, SEGMENT).min().orElse(Long.MAX_VALUE);
+		long snapshot = numbers(snapshots, SNAPSHOT).max().orElse(-1);
+		if (first != Long.MAX_VALUE && first > snapshot + 1) {
+			throw new StorageException(log,
+					"has a Raft log that begins at " + first + ", and "
+							+ ((snapshot >= 0) ? "the last snapshot is at " + snapshot : "there is no snapshot")
+							+ ": what is between is missing",
+					StartFailures.REPLACE, null);
+		}
+	}
+
+	private static LongStream numbers(Path directory, Pattern name) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return LongStream.of(files.map((file) -> name.matcher(file.getFileName().toString()))
+				.filter(Matcher::matches)
+				.mapToLong((matcher) -> Long.parseLong(matcher.group(1)))
+				.toArray());
+		}
+		catch (NoSuchFileException ex) {
+			return LongStream.empty();
+		}
+		catch (IOException ex) {
+			throw unusable(directory, ex);
+		}
+	}
+
+	private static StorageException unusable(Path path, IOException cause) {
+		return new StorageException(path, "cannot be read or written (" + cause + ")",
+				"Make room on the disk, or repair it or the permissions", cause);
+	}
+
+	/**
+	 * Makes the directories that Ratis has made durable.
+	 * @throws StorageException if that fails
+	 */
+	void forceLogs() {
+		NodeMetadata current = this.metadata;
+		for (int partition = 0; partition < current.partitions(); partition++) {
+			Path group = groupDirectory(current, partition);
+			try {
+				for (Path directory : List.of(group.resolve("current"), group, group.getParent(), this.path)) {
+					DurableFiles.forceDirectory(directory);
+				}
+			}
+			catch (IOException ex) {
+				throw unusable(group, ex);
+			}
+		}
+	}
+
+	/**
+	 * Returns the directory of the Raft log and the snapshots of a partition.
+	 * @param known the metadata, which know the cluster
+	 * @param partition the number of the partition
+	 * @return the directory
+	 */
+	Path groupDirectory(NodeMetadata known, int partition) {
+		String clusterId = Objects.requireNonNull(known.clusterId());
+		return groupDirectory(GroupIds.of(clusterId, partition).toString());
 	}
 
 	/**
@@ -205,25 +310,10 @@ final class StorageDirectory implements AutoCloseable {
 		closeQuietly(this.lockChannel);
 	}
 
-	private static void create(Path directory) throws IOException {
-		try {
-			Files.createDirectories(directory);
-		}
-		catch (FileAlreadyExistsException ex) {
-			throw new StorageException(directory, "is not a directory", "Remove the file or choose another directory",
-					ex);
-		}
-		if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
-			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-		}
-		Path probe = Files.createTempFile(directory, "probe", ".tmp");
-		Files.delete(probe);
-	}
-
 	private static FileChannel lock(Path directory) throws IOException {
 		Path file = directory.resolve(LOCK_FILE);
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-				StandardOpenOption.WRITE);
+		FileChannel channel = DurableFiles.open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
 		boolean locked = false;
 		try {
 			FileLock lock = channel.tryLock();
@@ -323,29 +413,14 @@ final class StorageDirectory implements AutoCloseable {
 	private static void write(Path directory, NodeMetadata metadata) throws IOException {
 		Path file = directory.resolve(METADATA_FILE);
 		Path temporary = directory.resolve(METADATA_FILE + ".tmp");
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
+		try (FileChannel channel = DurableFiles.create(temporary)) {
 			ByteBuffer buffer = ByteBuffer.wrap(MAPPER.writeValueAsBytes(metadata));
 			while (buffer.hasRemaining()) {
 				channel.write(buffer);
 			}
 			channel.force(true);
 		}
-		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		sync(directory);
-	}
-
-	/**
-	 * Makes the entries of a directory durable, where the system can do that.
-	 * @param directory the directory
-	 * @throws IOException if it fails
-	 */
-	private static void sync(Path directory) throws IOException {
-		if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
-			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-				channel.force(true);
-			}
-		}
+		DurableFiles.move(temporary, file);
 	}
 
 	private static String newIncarnation() {

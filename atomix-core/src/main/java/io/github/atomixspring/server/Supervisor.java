@@ -69,6 +69,10 @@ final class Supervisor {
 
 	private final MemberChanges changes;
 
+	private final StorageGuard guard;
+
+	private final SpaceWatch spaceWatch;
+
 	private final ServerClosing closing;
 
 	private final List<ServerServiceDefinition> services;
@@ -86,7 +90,7 @@ final class Supervisor {
 	private volatile boolean stopping;
 
 	private Supervisor(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics) {
+			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics, SpaceProbe probe) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.interceptors = interceptors;
@@ -94,8 +98,10 @@ final class Supervisor {
 		this.metrics = metrics;
 		this.client = new NodeClient(config.self().id(), config.tls());
 		Roster roster = new Roster(config, storage);
-		this.view = new MemberView(config, engines, storage, roster, this.client);
+		this.guard = new StorageGuard(config, probe);
+		this.view = new MemberView(config, engines, storage, roster, this.client, this.guard);
 		this.levels = new Levels(config, engines, storage, roster, this.client, this.view);
+		this.spaceWatch = new SpaceWatch(this.guard, this.view, new Polls(config, roster, this.client), this.levels);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		this.closing = new ServerClosing(config.self().id());
@@ -116,16 +122,17 @@ final class Supervisor {
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 * @param metrics takes the metrics of its servers
+	 * @param probe tells the free space of its disk
 	 * @return the supervisor of the running member, which may still have to be formed
 	 * @throws AtomixException if it cannot start; everything is closed then
 	 */
 	static Supervisor start(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, RaftMetrics metrics) {
+			List<ServerInterceptor> interceptors, RaftMetrics metrics, SpaceProbe probe) {
 		config.checkBindHost();
 		OwnCertificate.check(config);
 		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id(),
 				config.partitions());
-		Supervisor supervisor = new Supervisor(config, engines, services, interceptors, storage, metrics);
+		Supervisor supervisor = new Supervisor(config, engines, services, interceptors, storage, metrics, probe);
 		boolean started = false;
 		try {
 			config.checkPort();
@@ -134,6 +141,7 @@ final class Supervisor {
 		}
 		finally {
 			if (!started) {
+				supervisor.closing.await(System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS));
 				supervisor.release();
 			}
 		}
@@ -176,6 +184,7 @@ final class Supervisor {
 
 	private void startNode() {
 		int current = ++this.generation;
+		this.guard.measure();
 		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
@@ -187,7 +196,14 @@ final class Supervisor {
 			throw StartFailures.translate(ex, this.config, (reported != null) ? reported.reason() : null);
 		}
 		this.view.serves(node);
-		this.membership.started(node);
+		try {
+			this.membership.started(node);
+		}
+		catch (RuntimeException ex) {
+			this.view.serves(null);
+			this.closing.close(node);
+			throw ex;
+		}
 	}
 
 	private StateMachine newStateMachine(RaftGroupId group, int current) {
@@ -200,7 +216,8 @@ final class Supervisor {
 					+ " has the log of a Raft group that is none of cluster '" + metadata.cluster() + "': " + group);
 		}
 		String prefix = (this.engines.size() > 1) ? "Partition " + partition + ": " : "";
-		return this.engines.get(partition).newStateMachine((reason, cause) -> failed(current, prefix + reason, cause));
+		return this.engines.get(partition)
+			.newStateMachine((reason, cause) -> failed(current, prefix + reason, cause), this.guard);
 	}
 
 	private void failed(int source, String reason, @Nullable Throwable cause) {
@@ -218,12 +235,16 @@ final class Supervisor {
 		}
 		try {
 			RaftNode node = this.view.node();
-			if (node != null && this.failure.get() == null) {
+			if (node == null) {
+				this.guard.measure();
+			}
+			else if (this.failure.get() == null) {
 				String problem = node.problem();
 				if (problem == null && this.membership.mustStartAgain(node)) {
 					startAgain(node);
 				}
 				else if (problem == null) {
+					this.spaceWatch.check(node, this.engines.size());
 					this.membership.advance(node);
 					this.levels.advance();
 				}
@@ -298,6 +319,7 @@ final class Supervisor {
 		this.closing.await(CompletableFuture.runAsync(() -> awaitTermination(deadline)), deadline, "its supervision");
 		RaftNode node = this.view.node();
 		if (node != null) {
+			this.membership.mark(node);
 			this.closing.handOver(node, handOver);
 			this.engines.forEach(ReplicaEngine::stop);
 			this.view.serves(null);

@@ -63,6 +63,8 @@ final class Exchange {
 
 	private final EventNumbers events = new EventNumbers();
 
+	private final Restraint restraint = new Restraint();
+
 	private final CriticalSection.Alarm deadlines;
 
 	/**
@@ -92,6 +94,7 @@ final class Exchange {
 		try {
 			this.section.call(() -> {
 				requireAcceptable(bytes);
+				this.restraint.check(command, this.section.now());
 				PendingCommand pending = new PendingCommand(bytes, deadline(), future);
 				this.commands.add(pending);
 				this.deadlines.set(pending.deadline);
@@ -235,6 +238,7 @@ final class Exchange {
 			return true;
 		}
 		this.localReads.saw(applied.index());
+		this.restraint.answered(applied.results(), this.section.now());
 		List<NumberedEvent> fresh = this.events.take(applied.events());
 		List<PendingCommand> answered = this.commands.answered(applied.index(), applied.results());
 		if (!fresh.isEmpty() || !answered.isEmpty()) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
+import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.LimitExceededException;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.Result;
@@ -45,6 +46,9 @@ final class Failures {
 		ErrorCode code = ErrorCode.ofCode(failure.code());
 		if (code == ErrorCode.LIMIT) {
 			return new LimitExceededException(failure.message());
+		}
+		if (code == ErrorCode.STORAGE) {
+			return new InsufficientStorageException(failure.message());
 		}
 		if (code == ErrorCode.CONFIGURATION) {
 			return new ConfigurationMismatchException(failure.message());

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 import io.github.atomixspring.protocol.Command;
@@ -185,6 +186,9 @@ public final class ReplicatedState {
 		else if (item instanceof LogEntry.Restore part) {
 			restore(part);
 		}
+		else if (item instanceof LogEntry.Refusal refusal) {
+			refuse(refusal);
+		}
 		else if (item instanceof LogEntry.Raise raise && isNext(raise) && raise.next() <= this.known) {
 			this.level = raise.next();
 		}
@@ -280,20 +284,41 @@ public final class ReplicatedState {
 			return;
 		}
 		for (Sequenced sequenced : batch.commands()) {
-			if (sequenced.sequence() <= session.sequence()) {
-				NumberedResult kept = session.result(sequenced.sequence());
-				if (kept != null) {
-					this.outcome.result(session.id(), kept);
-				}
+			answer(session, sequenced.sequence(), () -> applyCommand(sequenced.command(), session));
+		}
+	}
+
+	private void refuse(LogEntry.Refusal refusal) {
+		SessionState session = touch(refusal.session(), refusal.acknowledged(), refusal.eventsSeen());
+		if (session == null || refusal.first() < 1 || refusal.last() < refusal.first()
+				|| refusal.last() - refusal.first() >= LogEntry.Refusal.MAX_COMMANDS) {
+			return;
+		}
+		Result failure = new Result.Failure(refusal.code(), refusal.reason());
+		for (long number = refusal.first(); number <= refusal.last(); number++) {
+			answer(session, number, () -> failure);
+		}
+	}
+
+	/**
+	 * Answers a command of a session in its turn.
+	 * @param session the session
+	 * @param sequence the number of the command
+	 * @param command applies it
+	 */
+	private void answer(SessionState session, long sequence, Supplier<Result> command) {
+		if (sequence <= session.sequence()) {
+			NumberedResult kept = session.result(sequence);
+			if (kept != null) {
+				this.outcome.result(session.id(), kept);
 			}
-			else if (session.isFull()) {
-				// Left alone as after a gap: it is sent again, with what is acknowledged.
-				this.outcome.stopped.add(session.id());
-			}
-			else if (sequenced.sequence() == session.sequence() + 1) {
-				Result result = applyCommand(sequenced.command(), session);
-				this.outcome.result(session.id(), session.record(result));
-			}
+		}
+		else if (session.isFull()) {
+			// Left alone as after a gap: it is sent again, with what is acknowledged.
+			this.outcome.stopped.add(session.id());
+		}
+		else if (sequence == session.sequence() + 1) {
+			this.outcome.result(session.id(), session.record(command.get()));
 		}
 	}
 

@@ -47,8 +47,8 @@ final class DecoratedEngine implements ReplicaEngine {
 	}
 
 	@Override
-	public StateMachine newStateMachine(FailureListener failures) {
-		return this.engine.newStateMachine(failures);
+	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
+		return this.engine.newStateMachine(failures, guard);
 	}
 
 	@Override

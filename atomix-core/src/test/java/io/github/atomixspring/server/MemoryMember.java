@@ -70,6 +70,8 @@ class MemoryMember implements GatewayInfo, RaftLogAccess, AutoCloseable {
 
 	private volatile List<String> members = List.of();
 
+	private volatile Admission admission = Admission.ALL;
+
 	private volatile boolean holding;
 
 	private volatile boolean leads;
@@ -276,6 +278,15 @@ class MemoryMember implements GatewayInfo, RaftLogAccess, AutoCloseable {
 
 	void members(List<String> addresses) {
 		this.members = addresses;
+	}
+
+	@Override
+	public Admission admission() {
+		return this.admission;
+	}
+
+	void admission(Admission newAdmission) {
+		this.admission = newAdmission;
 	}
 
 	@Override

@@ -62,15 +62,16 @@ class RatisStateMachineTests {
 
 	private final FullListener listener = new FullListener();
 
-	private final RatisStateMachine stateMachine = new RatisStateMachine(new SnapshotStore("n1") {
+	private final RatisStateMachine stateMachine = new RatisStateMachine(
+			new SnapshotStore("n1", SnapshotStore.Room.ENOUGH, new SnapshotCounts()) {
 
-		@Override
-		long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
-			RatisStateMachineTests.this.snapshots.incrementAndGet();
-			return termIndex.getIndex();
-		}
+				@Override
+				long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
+					RatisStateMachineTests.this.snapshots.incrementAndGet();
+					return termIndex.getIndex();
+				}
 
-	}, this.listener, (reason, cause) -> this.failures.add(reason));
+			}, this.listener, (reason, cause) -> this.failures.add(reason));
 
 	@BeforeEach
 	void applyOne() {

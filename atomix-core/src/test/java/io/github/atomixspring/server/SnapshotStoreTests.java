@@ -21,8 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.statemachine.ReplicatedState;
@@ -49,6 +53,8 @@ class SnapshotStoreTests {
 	@TempDir
 	private Path directory;
 
+	private volatile SnapshotStore.Room room = SnapshotStore.Room.ENOUGH;
+
 	private SnapshotStore store;
 
 	@BeforeEach
@@ -62,7 +68,7 @@ class SnapshotStoreTests {
 		given(storage.getStorageDir()).willReturn(storageDirectory);
 		given(storageDirectory.getStateMachineDir()).willReturn(this.directory.toFile());
 		given(storageDirectory.getTmpDir()).willReturn(new File(this.directory.toFile(), "tmp"));
-		SnapshotStore opened = new SnapshotStore("n1");
+		SnapshotStore opened = new SnapshotStore("n1", (bytes) -> this.room.require(bytes), new SnapshotCounts());
 		opened.open(storage);
 		return opened;
 	}
@@ -143,6 +149,66 @@ class SnapshotStoreTests {
 		Awaitility.await()
 			.until(() -> this.store.take(TermIndex.valueOf(1, 5), FeatureLevel.BASE, state::capture) == 5);
 		assertThat(this.store.problem()).isNull();
+	}
+
+	@Test
+	void snapshotWithoutRoomIsSkippedAndTheOldOneKept() throws Exception {
+		ReplicatedState state = SnapshotFileTests.state(3);
+		this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, state::capture);
+		awaitDurable(4);
+		long size = Files.size(this.directory.resolve("snapshot.1_4"));
+		AtomicLong asked = new AtomicLong();
+		this.room = (bytes) -> {
+			asked.set(bytes);
+			throw new IOException("only 3 bytes are free");
+		};
+		assertThat(this.store.take(TermIndex.valueOf(1, 5), FeatureLevel.BASE, state::capture)).isEqualTo(4);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.store.lastWrite().join());
+		assertThat(asked).hasValue(size);
+		assertThat(this.store.problem()).contains("only 3 bytes are free");
+		assertThat(files()).containsExactly("snapshot.1_4", "snapshot.1_4.md5");
+		this.room = SnapshotStore.Room.ENOUGH;
+		assertThat(this.store.takeNow(TermIndex.valueOf(1, 6), FeatureLevel.BASE, state::capture)).isEqualTo(4);
+		awaitDurable(6);
+		assertThat(this.store.problem()).isNull();
+	}
+
+	@Test
+	void snapshotThatRunsOutOfRoomLeavesNothing() throws Exception {
+		ReplicatedState state = SnapshotFileTests.state(60_000);
+		AtomicInteger calls = new AtomicInteger();
+		this.room = (bytes) -> {
+			if (calls.incrementAndGet() > 1) {
+				throw new IOException("the room is gone");
+			}
+		};
+		this.store.take(TermIndex.valueOf(1, 60_001), FeatureLevel.BASE, state::capture);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.store.lastWrite().join());
+		assertThat(calls).hasValue(2);
+		assertThat(this.store.problem()).contains("the room is gone");
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void failedSnapshotIsNotTriedAgainAtOnce() {
+		AtomicInteger captures = new AtomicInteger();
+		this.room = (bytes) -> {
+			throw new IOException("no room");
+		};
+		for (int i = 0; i < 1000; i++) {
+			this.store.take(TermIndex.valueOf(1, 4 + i), FeatureLevel.BASE, () -> {
+				captures.incrementAndGet();
+				return SnapshotFileTests.state(1).capture();
+			});
+			this.store.lastWrite().handle((index, ex) -> index).join();
+		}
+		assertThat(captures.get()).isLessThan(10);
+	}
+
+	private List<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
 	}
 
 	@Test

@@ -19,12 +19,16 @@ package io.github.atomixspring.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.StorageException;
 import io.github.atomixspring.cluster.StorageLockedException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -77,6 +81,110 @@ class StorageDirectoryTests {
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		open().close();
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.directory))).isEqualTo("rwx------");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void filesOfBeforeAreShutAway() throws IOException {
+		open().close();
+		Path segment = Files
+			.createFile(Files.createDirectories(this.directory.resolve("raft").resolve(CLUSTER_ID)).resolve("log_0-1"));
+		Path metadata = this.directory.resolve("atomix.json");
+		Path outside = Files.createFile(this.root.resolve("outside"));
+		Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rw-r--r--"));
+		Files.createSymbolicLink(segment.resolveSibling("link"), outside);
+		for (Path path : List.of(segment, metadata, this.directory.resolve("atomix.lock"))) {
+			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+		}
+		Files.setPosixFilePermissions(segment.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+		open().close();
+		assertThat(permissions(segment)).isEqualTo("rw-------");
+		assertThat(permissions(metadata)).isEqualTo("rw-------");
+		assertThat(permissions(this.directory.resolve("atomix.lock"))).isEqualTo("rw-------");
+		assertThat(permissions(segment.getParent())).isEqualTo("rwx------");
+		assertThat(permissions(outside)).isEqualTo("rw-r--r--");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void newFilesAreTheirOwnersOnly() throws IOException {
+		open().close();
+		assertThat(permissions(this.directory)).isEqualTo("rwx------");
+		assertThat(permissions(this.directory.getParent())).isEqualTo("rwx------");
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files.toList()).hasSize(2)
+				.allSatisfy((file) -> assertThat(permissions(file)).isEqualTo("rw-------"));
+		}
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aLinkLeadsToTheDirectory() throws IOException {
+		Path real = Files.createDirectory(this.root.resolve("real"));
+		Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwxr-xr-x"));
+		this.directory = Files.createSymbolicLink(this.root.resolve("link"), real);
+		try (StorageDirectory storage = open()) {
+			assertThat(real.resolve("atomix.json")).content().contains(storage.metadata().peer());
+			assertThat(permissions(real)).isEqualTo("rwx------");
+			this.directory = real;
+			assertThatExceptionOfType(StorageLockedException.class).isThrownBy(this::open);
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aLinkToNowhereIsRefused() throws IOException {
+		this.directory = Files.createSymbolicLink(this.root.resolve("link"), this.root.resolve("nowhere"));
+		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
+			.withMessageContaining("is not a directory");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void theDirectoryOfAnotherUserIsRefused() throws IOException {
+		Path etc = Path.of("/etc");
+		Assumptions.assumeTrue(Files.isWritable(etc), "only root can give a directory away");
+		Files.createDirectories(this.directory);
+		UserPrincipal nobody = this.directory.getFileSystem()
+			.getUserPrincipalLookupService()
+			.lookupPrincipalByName("nobody");
+		Files.setOwner(this.directory, nobody);
+		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
+			.withMessageContaining("belongs to user 'nobody'")
+			.withMessageContaining("runs as '" + System.getProperty("user.name") + "'");
+		assertThat(Files.list(this.directory)).isEmpty();
+	}
+
+	@Test
+	void aDirectoryWithFilesOfOthersIsRefusedAndLeftAlone() throws IOException {
+		Files.createDirectories(this.directory);
+		Files.createFile(this.directory.resolve("holiday.jpg"));
+		boolean posix = Files.getFileAttributeView(this.directory, PosixFileAttributeView.class) != null;
+		if (posix) {
+			Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		}
+		assertThatExceptionOfType(StorageException.class).isThrownBy(this::open)
+			.withMessageContaining("holiday.jpg")
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("directory of its own"));
+		if (posix) {
+			assertThat(permissions(this.directory)).isEqualTo("rwxr-xr-x");
+		}
+		assertThat(Files.list(this.directory)).hasSize(1);
+	}
+
+	@Test
+	void whatAStartLeftThatWasCutShortDoesNotMatter() throws IOException {
+		Files.createDirectories(this.directory.resolve("lost+found"));
+		Files.createFile(this.directory.resolve(".snapshot"));
+		Files.createFile(this.directory.resolve("atomix.lock"));
+		Files.writeString(this.directory.resolve("atomix.json.tmp"), "{");
+		Files.createFile(this.directory.resolve("probe123.tmp"));
+		open().close();
+		assertThat(this.directory.resolve("atomix.json.tmp")).doesNotExist();
 	}
 
 	@Test
@@ -209,6 +317,15 @@ class StorageDirectoryTests {
 				.withMessageContaining("has lost its Raft log");
 			Path current = Files.createDirectories(storage.groupDirectory(CLUSTER_ID).resolve("current"));
 			Files.createFile(current.resolve("raft-meta"));
+			assertThatExceptionOfType(StorageException.class).isThrownBy(storage::checkLog)
+				.withMessageContaining("raft-meta is damaged");
+			Files.writeString(current.resolve("raft-meta"), "term=7\nvotedFor=\n");
+			storage.checkLog();
+			Files.createFile(current.resolve("log_inprogress_12"));
+			assertThatExceptionOfType(StorageException.class).isThrownBy(storage::checkLog)
+				.withMessageContaining("begins at 12")
+				.withMessageContaining("no snapshot");
+			Files.createFile(current.resolve("log_0-11"));
 			storage.checkLog();
 		}
 	}

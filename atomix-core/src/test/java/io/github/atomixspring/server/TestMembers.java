@@ -17,8 +17,10 @@
 package io.github.atomixspring.server;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 import io.github.atomixspring.cluster.NetworkFilter;
+import io.github.atomixspring.link.GrpcLinkService;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
@@ -59,6 +61,21 @@ public final class TestMembers {
 	 */
 	public static RaftMember withEngine(ServerConfig config, ServerInterceptor interceptor) {
 		return new RaftMember(config, Engine.of(config), List.of(interceptor));
+	}
+
+	/**
+	 * Returns a factory of members with the real state machine and gateway, on disks
+	 * whose free space is said by the test.
+	 * @param free tells the free bytes of a member by its id
+	 * @return the factory
+	 */
+	public static TestCluster.Factory withSpace(ToLongFunction<String> free) {
+		return (config, interceptor) -> {
+			Engine engine = new Engine(config.cluster(), config.self().id());
+			return new RaftMember(config, List.of(engine),
+					List.of(new GrpcLinkService(List.of(engine.acceptor())).definition()), List.of(interceptor),
+					(directory) -> free.applyAsLong(config.self().id()));
+		};
 	}
 
 	/**

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties of Atomix.
@@ -323,6 +324,13 @@ public class AtomixProperties extends PrimitivesProperties {
 		 */
 		private Path backupDirectory = Path.of("data", "backups");
 
+		/**
+		 * Free space of the disk below which this replica takes no writes. When a
+		 * majority of the members has less, the cluster refuses writes with an error
+		 * until there is more. Zero takes writes until the disk is full.
+		 */
+		private DataSize minFreeSpace = DataSize.ofMegabytes(64);
+
 		public Path getDirectory() {
 			return this.directory;
 		}
@@ -337,6 +345,14 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setBackupDirectory(Path backupDirectory) {
 			this.backupDirectory = backupDirectory;
+		}
+
+		public DataSize getMinFreeSpace() {
+			return this.minFreeSpace;
+		}
+
+		public void setMinFreeSpace(DataSize minFreeSpace) {
+			this.minFreeSpace = minFreeSpace;
 		}
 
 	}

@@ -27,6 +27,7 @@ import io.github.atomixspring.cluster.Member;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The identity of this node and its cluster, after all rules were checked.
@@ -123,6 +124,11 @@ record NodeSettings(String id, List<Member> members) {
 		if (threshold != null && threshold < 1) {
 			throw new InvalidConfigurationException("atomix.raft.snapshot-threshold", threshold,
 					"a snapshot needs at least one log entry", "Use a positive number");
+		}
+		DataSize minFreeSpace = properties.getStorage().getMinFreeSpace();
+		if (minFreeSpace.isNegative()) {
+			throw new InvalidConfigurationException("atomix.storage.min-free-space", minFreeSpace,
+					"a disk cannot have less than nothing free", "Use a size such as 64MB, or 0 for no limit");
 		}
 		properties.getRaft().getProperties().forEach((key, value) -> {
 			if (!key.startsWith("raft.")) {

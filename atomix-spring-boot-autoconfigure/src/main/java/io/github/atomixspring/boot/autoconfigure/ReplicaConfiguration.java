@@ -46,6 +46,7 @@ class ReplicaConfiguration {
 			.members(settings.members())
 			.partitions(properties.getPartitions())
 			.storageDirectory(properties.getStorage().getDirectory())
+			.minFreeSpace(properties.getStorage().getMinFreeSpace().toBytes())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout())
 			.electionTimeout(properties.getRaft().getElectionTimeout())

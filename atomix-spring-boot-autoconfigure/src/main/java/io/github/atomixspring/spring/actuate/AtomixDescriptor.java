@@ -27,6 +27,7 @@ import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.cluster.StorageStatus;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.session.Session;
@@ -115,15 +116,16 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 * @param problem what is wrong, or null
 	 * @param partitions role, leader, term, indexes and digest in each partition, or null
 	 * if there is one only. Those above are of the first one
+	 * @param storage the room on its disk, or null if it did not tell
 	 */
 	public record MemberStatus(NodeState state, Role role, @Nullable String leader, long term, long lastIndex,
 			long commitIndex, long appliedIndex, long snapshotIndex, @Nullable StateDigest digest,
-			@Nullable String problem, @Nullable List<PartitionStatus> partitions) {
+			@Nullable String problem, @Nullable List<PartitionStatus> partitions, @Nullable StorageStatus storage) {
 
 		static MemberStatus of(NodeStatus status) {
 			return new MemberStatus(status.state(), status.role(), status.leader(), status.term(), status.lastIndex(),
 					status.commitIndex(), status.appliedIndex(), status.snapshotIndex(), status.digest(),
-					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null);
+					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null, status.storage());
 		}
 
 	}

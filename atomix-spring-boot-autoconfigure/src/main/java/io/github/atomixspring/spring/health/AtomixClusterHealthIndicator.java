@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
+import io.github.atomixspring.cluster.StorageStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -37,7 +38,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * <p>
  * UP means that the member takes part and knows a leader of each partition;
  * OUT_OF_SERVICE that it waits for the others and comes back by itself; DOWN that the
- * member itself failed or was stopped.
+ * member itself failed or was stopped. A member that is UP may have a problem all the
+ * same: too little room on its disk, of which the others need not notice anything.
  *
  * @since 0.1.0
  */
@@ -72,6 +74,10 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 				.forEach((partition) -> leaders.put(partition.partition(), Objects.toString(partition.leader(), "")));
 			builder.withDetail("partitionLeaders", leaders);
 		}
+		StorageStatus storage = status.storage();
+		if (storage != null && storage.free() >= 0) {
+			builder.withDetail("freeSpace", storage.free());
+		}
 		if (status.state() == NodeState.FAILED || status.state() == NodeState.STOPPED) {
 			builder.down().withDetail("problem", problem(status, "The node does not run"));
 			return;
@@ -82,6 +88,9 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		builder.up();
+		if (status.problem() != null) {
+			builder.withDetail("problem", status.problem());
+		}
 	}
 
 	private static @Nullable String waitsFor(NodeStatus status) {

@@ -24,6 +24,7 @@ import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.cluster.StorageStatus;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -51,6 +52,7 @@ class ReplicaMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		bindConsensus(registry);
+		bindStorage(registry);
 		bindSnapshots(registry);
 		bindGateway(registry);
 	}
@@ -78,6 +80,27 @@ class ReplicaMeters implements MeterBinder {
 		gauges.add("atomix.raft.log.applied.index", "Index of the last applied log entry",
 				PartitionStatus::appliedIndex);
 		gauges.add("atomix.raft.snapshot.index", "Index of the last snapshot", PartitionStatus::snapshotIndex);
+	}
+
+	private void bindStorage(MeterRegistry registry) {
+		storage("atomix.storage.free", "Free space of the disk of this member", StorageStatus::free)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		storage("atomix.storage.required", "Free space below which this member takes no writes",
+				StorageStatus::required)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		storage("atomix.storage.short", "Whether this member takes no writes for want of space",
+				(storage) -> flag(!storage.hasRoom()))
+			.register(registry);
+	}
+
+	private Gauge.Builder<ReplicaMeters> storage(String name, String description,
+			ToDoubleFunction<StorageStatus> value) {
+		return Gauge.builder(name, this, (meters) -> {
+			StorageStatus storage = meters.status.get().storage();
+			return (storage != null && storage.free() >= 0) ? value.applyAsDouble(storage) : Double.NaN;
+		}).description(description);
 	}
 
 	private void bindSnapshots(MeterRegistry registry) {
@@ -126,6 +149,8 @@ class ReplicaMeters implements MeterBinder {
 				(gateway) -> gateway.bytes());
 		count(registry, "atomix.gateway.refusals", "Submissions that were not taken because too much was queued",
 				(gateway) -> gateway.refusals());
+		count(registry, "atomix.gateway.commands.refused",
+				"Commands that were not taken for want of space on the disks", (gateway) -> gateway.refusedCommands());
 		count(registry, "atomix.sessions.expired", "Sessions that ended for want of a sign of life",
 				(gateway) -> gateway.expiredSessions());
 	}

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.atomixspring.server.ServerConfig;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,10 +41,11 @@ class AtomixPropertiesTests {
 			.withPropertyValues("atomix.mode=client", "atomix.cluster.name=shop",
 					"atomix.cluster.members=a=localhost:1,b=localhost:2", "atomix.node.id=a",
 					"atomix.node.address=localhost:1", "atomix.node.bind-host=0.0.0.0",
-					"atomix.storage.directory=target/data", "atomix.session.timeout=3s",
-					"atomix.session.operation-timeout=5s", "atomix.raft.election-timeout=500ms",
-					"atomix.raft.snapshot-threshold=1000", "atomix.raft.properties.raft.server.rpc.timeout.min=1s",
-					"atomix.security.insecure=true", "atomix.leader.election=main", "atomix.leader.campaign=false")
+					"atomix.storage.directory=target/data", "atomix.storage.min-free-space=1GB",
+					"atomix.session.timeout=3s", "atomix.session.operation-timeout=5s",
+					"atomix.raft.election-timeout=500ms", "atomix.raft.snapshot-threshold=1000",
+					"atomix.raft.properties.raft.server.rpc.timeout.min=1s", "atomix.security.insecure=true",
+					"atomix.leader.election=main", "atomix.leader.campaign=false")
 			.run((context) -> {
 				AtomixProperties properties = context.getBean(AtomixProperties.class);
 				assertThat(properties.getMode()).isEqualTo(AtomixProperties.Mode.CLIENT);
@@ -52,6 +55,7 @@ class AtomixPropertiesTests {
 				assertThat(properties.getNode().getAddress()).isEqualTo("localhost:1");
 				assertThat(properties.getNode().getBindHost()).isEqualTo("0.0.0.0");
 				assertThat(properties.getStorage().getDirectory()).isEqualTo(Path.of("target", "data"));
+				assertThat(properties.getStorage().getMinFreeSpace()).isEqualTo(DataSize.ofGigabytes(1));
 				assertThat(properties.getSession().getTimeout()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(properties.getSession().getOperationTimeout()).isEqualTo(Duration.ofSeconds(5));
 				assertThat(properties.getRaft().getElectionTimeout()).isEqualTo(Duration.ofMillis(500));
@@ -70,6 +74,7 @@ class AtomixPropertiesTests {
 		assertThat(properties.getMode()).isEqualTo(AtomixProperties.Mode.REPLICA);
 		assertThat(properties.getCluster().getName()).isEqualTo("atomix");
 		assertThat(properties.getStorage().getDirectory()).isEqualTo(Path.of("data/atomix"));
+		assertThat(properties.getStorage().getMinFreeSpace().toBytes()).isEqualTo(ServerConfig.DEFAULT_MIN_FREE_SPACE);
 		assertThat(properties.getSession().getTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.getSession().getOperationTimeout()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getSecurity().isInsecure()).isFalse();

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -221,6 +223,12 @@ class NodeSettingsTests {
 	void failsWhenSnapshotThresholdIsNotPositive() {
 		this.properties.getRaft().setSnapshotThreshold(0L);
 		assertInvalid("atomix.raft.snapshot-threshold", "at least one");
+	}
+
+	@Test
+	void failsWhenFreeSpaceIsNegative() {
+		this.properties.getStorage().setMinFreeSpace(DataSize.ofMegabytes(-1));
+		assertInvalid("atomix.storage.min-free-space", "less than nothing");
 	}
 
 	@Test

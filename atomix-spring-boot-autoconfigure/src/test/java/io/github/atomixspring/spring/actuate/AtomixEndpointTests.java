@@ -28,8 +28,10 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.cluster.StateDigest;
+import io.github.atomixspring.cluster.StorageStatus;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnavailableException;
@@ -134,8 +136,9 @@ class AtomixEndpointTests {
 	}
 
 	private NodeStatus status(String node, Role role, @Nullable StateDigest digest) {
-		return new NodeStatus("atomix", "id", node, NodeState.RUNNING, null, role, "n1", 7, 12, 11, 10, -1, digest,
-				List.of(ONE, TWO));
+		return new NodeStatus("atomix", "id", node, NodeState.RUNNING, null, List.of(ONE, TWO),
+				List.of(new PartitionStatus(0, role, "n1", 7, 12, 11, 10, -1, digest)),
+				new StorageStatus(1000, 100, null));
 	}
 
 }

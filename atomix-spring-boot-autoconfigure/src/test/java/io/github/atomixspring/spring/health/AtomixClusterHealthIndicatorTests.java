@@ -20,7 +20,9 @@ import java.util.List;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
+import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.cluster.StorageStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,13 @@ class AtomixClusterHealthIndicatorTests {
 			.containsEntry("term", 7L)
 			.containsEntry("appliedIndex", 10L)
 			.doesNotContainKey("problem");
+	}
+
+	@Test
+	void upWithProblemWhileTheMemberTakesPart() {
+		Health health = health(NodeState.RUNNING, "n2", "12 bytes are free");
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("problem", "12 bytes are free").containsEntry("freeSpace", 1000L);
 	}
 
 	@Test
@@ -84,8 +93,9 @@ class AtomixClusterHealthIndicatorTests {
 	}
 
 	private Health health(NodeState state, @Nullable String leader, @Nullable String problem) {
-		NodeStatus status = new NodeStatus("atomix", null, "n1", state, problem, Role.FOLLOWER, leader, 7, 12, 11, 10,
-				-1, null, List.of());
+		NodeStatus status = new NodeStatus("atomix", null, "n1", state, problem, List.of(),
+				List.of(new PartitionStatus(0, Role.FOLLOWER, leader, 7, 12, 11, 10, -1, null)),
+				new StorageStatus(1000, 100, null));
 		return new AtomixClusterHealthIndicator(() -> status).health();
 	}
 

@@ -98,6 +98,14 @@ class AtomixMetricsTests {
 	}
 
 	@Test
+	void theRoomOnTheDiskIsTold() {
+		assertThat(value("atomix.storage.free")).isPositive();
+		assertThat(value("atomix.storage.required")).isEqualTo(64 << 20);
+		assertThat(value("atomix.storage.short")).isZero();
+		assertThat(this.registry.get("atomix.gateway.commands.refused").functionCounter().count()).isZero();
+	}
+
+	@Test
 	void readsThatThisMemberAnswersAtOnceAreCountedOnly() {
 		DistributedMap<String, Integer> map = this.replica.map("local", String.class, Integer.class);
 		map.put("tea", 3);

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faulttolerance;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.atomixspring.testing.TestCluster;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small disk of its own that can be filled up, or taken the power from. Only root can
+ * make one, on Linux.
+ */
+final class SmallDisk implements AutoCloseable {
+
+	private static final long COMMAND_SECONDS = 30;
+
+	/**
+	 * EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: from now on each access fails,
+	 * and what was not forced to disk never gets there.
+	 */
+	private static final String CUT = "for (@ARGV) { open(my $d, '<', $_) or die $!; "
+			+ "my $f = pack('L', 2); ioctl($d, 0x8004587d, $f) or die $!; }";
+
+	private final Path directory;
+
+	private final @Nullable Path image;
+
+	private final int megabytes;
+
+	private SmallDisk(Path directory, @Nullable Path image, int megabytes) {
+		this.directory = directory;
+		this.image = image;
+		this.megabytes = megabytes;
+	}
+
+	/**
+	 * Skips a test if disks cannot be made here.
+	 */
+	static void assumePossible() {
+		Assumptions.assumeTrue("root".equals(System.getProperty("user.name")) && Files.exists(Path.of("/proc/mounts")),
+				"Skipped: only root on Linux can mount a small disk");
+		for (String command : List.of("mount", "umount", "mkfs.ext4", "perl")) {
+			Assumptions.assumeTrue(isThere(command), "Skipped: there is no command '" + command + "'");
+		}
+	}
+
+	private static boolean isThere(String command) {
+		return List.of(System.getenv("PATH").split(":"))
+			.stream()
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, command)));
+	}
+
+	/**
+	 * Makes a disk in memory.
+	 * @param directory where it is mounted
+	 * @param megabytes its size
+	 * @return the disk
+	 */
+	static SmallDisk inMemory(Path directory, int megabytes) throws IOException {
+		SmallDisk disk = new SmallDisk(Files.createDirectories(directory), null, megabytes);
+		disk.mount();
+		return disk;
+	}
+
+	/**
+	 * Makes a disk with the file system ext4.
+	 * @param directory where it is mounted
+	 * @param megabytes its size
+	 * @return the disk
+	 */
+	static SmallDisk ofImage(Path directory, int megabytes) throws IOException {
+		Path image = directory.resolveSibling(directory.getFileName() + ".img");
+		try (FileChannel channel = FileChannel.open(image, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			channel.write(ByteBuffer.allocate(1), ((long) megabytes << 20) - 1);
+		}
+		run("mkfs.ext4", "-q", "-F", image.toString());
+		SmallDisk disk = new SmallDisk(Files.createDirectories(directory), image, megabytes);
+		disk.mount();
+		return disk;
+	}
+
+	private void mount() throws IOException {
+		if (this.image != null) {
+			run("mount", "-o", "loop", this.image.toString(), this.directory.toString());
+		}
+		else {
+			run("mount", "-t", "tmpfs", "-o", "size=" + this.megabytes + "m", "none", this.directory.toString());
+		}
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Fills the disk.
+	 * @param left how many bytes to leave
+	 */
+	void fill(long left) throws IOException {
+		try (FileChannel channel = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+			ByteBuffer block = ByteBuffer.allocateDirect(4096);
+			while (Files.getFileStore(this.directory).getUsableSpace() > left) {
+				block.clear();
+				channel.write(block);
+			}
+		}
+		catch (IOException ex) {
+			if (!String.valueOf(ex.getMessage()).contains("No space left")) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Makes the room free again.
+	 */
+	void free() throws IOException {
+		Files.deleteIfExists(filler());
+	}
+
+	private Path filler() {
+		return this.directory.resolve(".filler");
+	}
+
+	/**
+	 * Cuts the power of disks at the same time.
+	 * @param disks the disks, of images
+	 */
+	static void cut(List<SmallDisk> disks) throws IOException {
+		List<String> command = new ArrayList<>(List.of("perl", "-e", CUT));
+		disks.forEach((disk) -> command.add(disk.directory.toString()));
+		run(command.toArray(new String[0]));
+	}
+
+	/**
+	 * Mounts a disk again whose power was cut, with what was forced to it.
+	 */
+	void restore() throws IOException {
+		unmount();
+		mount();
+	}
+
+	private void unmount() {
+		// Those who had it open may still be ending.
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.pollInterval(Duration.ofMillis(200))
+			.ignoreException(IOException.class)
+			.until(() -> run("umount", (this.image != null) ? "-d" : "-n", this.directory.toString()).isEmpty());
+	}
+
+	/**
+	 * Puts another disk with the same content in the place of one that is broken, while
+	 * files of that may be open.
+	 */
+	void replace() throws IOException {
+		run("umount", "-l", this.directory.toString());
+		Path copy = this.directory.resolveSibling(this.directory.getFileName() + ".copy.img");
+		run("cp", "--sparse=always", String.valueOf(this.image), copy.toString());
+		run("mount", "-o", "loop", copy.toString(), this.directory.toString());
+	}
+
+	private static String run(String... command) throws IOException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try {
+			String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+				throw new IOException(String.join(" ", command) + ": " + text.strip());
+			}
+			return text.strip();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException(ex);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		// A test that failed may have files open.
+		run("umount", "-l", this.directory.toString());
+		if (this.image != null) {
+			Files.deleteIfExists(this.image);
+		}
+	}
+
+}
