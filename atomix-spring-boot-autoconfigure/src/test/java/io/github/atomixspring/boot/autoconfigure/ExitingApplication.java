@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.boot.autoconfigure;
 
-import java.time.Duration;
-
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.spring.annotation.OnLeadershipGranted;
 import io.github.atomixspring.spring.annotation.TopicListener;
@@ -26,10 +24,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 
 /**
  * An application that ends its process within a callback of the library, the property
