@@ -137,6 +137,39 @@ public final class Loads {
 	}
 
 	/**
+	 * Makes the last calls of all, in this process.
+	 * @return what all processes have to wait for, by workload
+	 * @throws Exception if they cannot be made
+	 */
+	public synchronized Map<String, String> finish() throws Exception {
+		Map<String, String> last = new LinkedHashMap<>();
+		for (Map.Entry<String, Load> entry : this.loads.entrySet()) {
+			Caller caller = new Caller(this.process + "-" + entry.getKey() + "-last", new Random(1));
+			String awaited = entry.getValue().finish(caller);
+			if (awaited != null) {
+				last.put(entry.getKey(), awaited);
+			}
+		}
+		return last;
+	}
+
+	/**
+	 * Waits for what the last calls have caused here.
+	 * @param last what is to be waited for, by workload
+	 * @return nothing
+	 * @throws Exception if it does not come
+	 */
+	public synchronized @Nullable Object settle(Map<String, String> last) throws Exception {
+		for (Map.Entry<String, String> entry : last.entrySet()) {
+			Load load = this.loads.get(entry.getKey());
+			if (load != null) {
+				load.settle(entry.getValue());
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Returns how many calls have succeeded in this process.
 	 * @return the numbers by workload
 	 */

@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.faults.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.atomixspring.linearizability.History;
+import io.github.atomixspring.linearizability.HistoryEvent;
+import io.github.atomixspring.linearizability.HistoryFormat;
+import io.github.atomixspring.linearizability.HistoryJournal;
+import io.github.atomixspring.linearizability.LockModel.Answer;
+import io.github.atomixspring.linearizability.LockModel.Input;
+import io.github.atomixspring.linearizability.LockModel.Output;
+import io.github.atomixspring.linearizability.Operation;
+import io.github.atomixspring.lock.LockLostException;
+import io.github.atomixspring.lock.NotLockOwnerException;
+import io.github.atomixspring.primitive.AtomixException;
+import io.github.atomixspring.primitive.UnknownOutcomeException;
+import io.github.atomixspring.session.Session;
+import io.github.atomixspring.session.SessionState;
+import io.github.atomixspring.sync.NotPermitHolderException;
+import io.github.atomixspring.sync.PermitsLostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acquires and releases one lock or the permits of one semaphore, with and without
+ * waiting.
+ * <p>
+ * In which session an acquisition took place is only known when it is over. So it is
+ * recorded twice: a draft before it begins, which is struck out when the end is recorded
+ * together with the session. If the process is killed the draft remains, as a call with
+ * an unknown outcome in an unknown session.
+ */
+final class ClaimLoad implements Load {
+
+	static final HistoryFormat<Input, Output> FORMAT = new HistoryFormat<>(Input.class, Output.class);
+
+	/**
+	 * The kind of the notes about sessions that have ended.
+	 */
+	static final String SESSIONS = "-sessions";
+
+	private static final String DRAFT = "~";
+
+	private static final Duration WAIT = Duration.ofMillis(500);
+
+	private static final int MAX_HOLD_MILLIS = 12;
+
+	private final String kind;
+
+	private final Surroundings surroundings;
+
+	private final Session session;
+
+	private final Claim.Source source;
+
+	private final HistoryJournal<Input, Output> journal;
+
+	private final Notes sessions;
+
+	private final AtomicLong ids = new AtomicLong();
+
+	private final AtomicLong owners = new AtomicLong();
+
+	ClaimLoad(Surroundings surroundings, String kind, Claim.Source source) {
+		this.kind = kind;
+		this.surroundings = surroundings;
+		this.source = source;
+		this.session = surroundings.atomix().session();
+		this.journal = FORMAT.journal(surroundings.journals().file(kind, surroundings.process()));
+		this.sessions = new Notes(surroundings.journals().file(kind + SESSIONS, surroundings.process()));
+		this.session.addListener((id, state) -> {
+			if (state == SessionState.EXPIRED) {
+				this.sessions.add(System.nanoTime(), label(id));
+			}
+		});
+	}
+
+	private static String label(Object id) {
+		return "s" + id;
+	}
+
+	@Override
+	public void call(Caller caller) throws Exception {
+		String owner = caller.process() + "/" + this.owners.incrementAndGet();
+		Duration wait = (caller.random().nextBoolean()) ? WAIT : Duration.ZERO;
+		String before = label(this.session.id());
+		long invoked = System.nanoTime();
+		long draft = this.ids.incrementAndGet();
+		write(draft, caller.process() + DRAFT, HistoryEvent.Type.INVOKE, invoked,
+				Input.acquire(this.kind, "of-" + owner, owner), null);
+		try {
+			Optional<Claim> granted = this.source.acquire(wait).get(CALL_SECONDS, TimeUnit.SECONDS);
+			if (granted.isPresent()) {
+				hold(caller, owner, invoked, draft, granted.get());
+				return;
+			}
+			if (wait.isZero()) {
+				record(caller, invoked, Input.acquire(this.kind, before, owner), HistoryEvent.Type.OK,
+						Output.of(Answer.REFUSED));
+			}
+			this.surroundings.progress().ok();
+		}
+		catch (ExecutionException ex) {
+			Input input = Input.acquire(this.kind, before, owner);
+			if (ex.getCause() instanceof UnknownOutcomeException unknown) {
+				record(caller, invoked, Input.acquire(this.kind, label(unknown), owner), HistoryEvent.Type.UNKNOWN,
+						null);
+			}
+			else if (ex.getCause() instanceof AtomixException) {
+				record(caller, invoked, input, HistoryEvent.Type.FAIL, null);
+			}
+			else {
+				throw ex;
+			}
+		}
+		strikeOut(caller, draft);
+	}
+
+	private static String label(UnknownOutcomeException unknown) {
+		return label(unknown.operation().substring(0, unknown.operation().indexOf('/')));
+	}
+
+	private void hold(Caller caller, String owner, long invoked, long draft, Claim claim) throws Exception {
+		long id = this.session.id();
+		if (!claim.isHeld() || this.session.id() != id) {
+			// It was lost before anybody could say in which session it was held. The
+			// draft remains: the cluster may have taken the claim back or not.
+			claim.release().exceptionally((lost) -> null).get(CALL_SECONDS, TimeUnit.SECONDS);
+			return;
+		}
+		record(caller, invoked, Input.acquire(this.kind, label(id), owner), HistoryEvent.Type.OK,
+				Output.granted(claim.token()));
+		strikeOut(caller, draft);
+		this.surroundings.progress().ok();
+		long granted = System.nanoTime();
+		TimeUnit.MILLISECONDS.sleep(caller.random().nextInt(MAX_HOLD_MILLIS));
+		release(caller, Input.release(this.kind, label(id), owner), granted, claim);
+	}
+
+	private void release(Caller caller, Input input, long granted, Claim claim) throws Exception {
+		long invoked = System.nanoTime();
+		long draft = this.ids.incrementAndGet();
+		write(draft, caller.process(), HistoryEvent.Type.INVOKE, invoked, input, null);
+		try {
+			claim.release().get(CALL_SECONDS, TimeUnit.SECONDS);
+			write(draft, caller.process(), HistoryEvent.Type.OK, System.nanoTime(), null, Output.of(Answer.RELEASED));
+			this.surroundings.progress().ok();
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = ex.getCause();
+			if (cause instanceof LockLostException) {
+				// At any time since the grant.
+				record(caller, granted, input, HistoryEvent.Type.OK, Output.of(Answer.LOST));
+				write(draft, caller.process(), HistoryEvent.Type.FAIL, System.nanoTime(), null, null);
+			}
+			else if (cause instanceof PermitsLostException) {
+				record(caller, granted, input, HistoryEvent.Type.UNKNOWN, null);
+				write(draft, caller.process(), HistoryEvent.Type.FAIL, System.nanoTime(), null, null);
+			}
+			else if (cause instanceof NotLockOwnerException || cause instanceof NotPermitHolderException) {
+				write(draft, caller.process(), HistoryEvent.Type.OK, System.nanoTime(), null,
+						Output.of(Answer.NOT_OWNER));
+			}
+			else if (cause instanceof AtomixException) {
+				// The release is repeated in the background.
+				write(draft, caller.process(), HistoryEvent.Type.UNKNOWN, System.nanoTime(), null, null);
+			}
+			else {
+				throw ex;
+			}
+		}
+	}
+
+	private void record(Caller caller, long invoked, Input input, HistoryEvent.Type end, @Nullable Output output) {
+		long id = this.ids.incrementAndGet();
+		write(id, caller.process(), HistoryEvent.Type.INVOKE, invoked, input, null);
+		write(id, caller.process(), end, System.nanoTime(), null, output);
+	}
+
+	private void strikeOut(Caller caller, long draft) {
+		write(draft, caller.process() + DRAFT, HistoryEvent.Type.FAIL, System.nanoTime(), null, null);
+	}
+
+	private void write(long id, String process, HistoryEvent.Type type, long time, @Nullable Input input,
+			@Nullable Output output) {
+		this.journal.accept(new HistoryEvent<>(id, process, type, time, input, output));
+	}
+
+	/**
+	 * Returns all that happened: the calls, and the ends of sessions, which may come at
+	 * any time after the last sign of life.
+	 * @param journals the journals
+	 * @param kind the kind of the claims
+	 * @return the operations
+	 */
+	static List<Operation<Input, Output>> operations(Journals journals, String kind) {
+		List<Operation<Input, Output>> operations = new ArrayList<>(journals.read(kind, FORMAT).operations());
+		Map<String, Long> signs = new HashMap<>();
+		for (Operation<Input, Output> operation : operations) {
+			Output output = operation.output();
+			boolean sign = output != null && output.answer() != Answer.LOST;
+			signs.merge(operation.input().session(), (sign) ? operation.invoked() : Long.MIN_VALUE, Math::max);
+		}
+		Map<String, Long> ends = new HashMap<>();
+		journals.files(kind + SESSIONS)
+			.forEach((file) -> Notes.read(file).forEach((line) -> ends.put(line[1], Long.parseLong(line[0]))));
+		signs.forEach((label, sign) -> {
+			Long told = ends.get(label);
+			operations.add(new Operation<>("cluster", sign, (told != null) ? told : Operation.NEVER,
+					Input.expire(label), (told != null) ? Output.of(Answer.EXPIRED) : null));
+		});
+		return operations;
+	}
+
+	/**
+	 * Returns the times of the calls, without the drafts that were struck out.
+	 * @param history the history
+	 * @return the times
+	 */
+	static List<Completion> completions(History<Input, Output> history) {
+		return Completions.of(history, (event) -> !event.process().endsWith(DRAFT));
+	}
+
+	@Override
+	public void close() {
+		this.journal.close();
+		this.sessions.close();
+	}
+
+}
