@@ -19,9 +19,12 @@ package io.github.atomixspring.faults.workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * In which session an acquisition took place is only known when it is over. So it is
  * recorded twice: a draft before it begins, which is struck out when the end is recorded
  * together with the session. If the process is killed the draft remains, as a call with
- * an unknown outcome in an unknown session.
+ * an unknown outcome. A session that begins in the meantime gets a draft of its own.
  */
 final class ClaimLoad implements Load {
 
@@ -84,6 +87,8 @@ final class ClaimLoad implements Load {
 
 	private final AtomicLong owners = new AtomicLong();
 
+	private final Set<Draft> drafts = ConcurrentHashMap.newKeySet();
+
 	ClaimLoad(Surroundings surroundings, String kind, Claim.Source source) {
 		this.kind = kind;
 		this.surroundings = surroundings;
@@ -94,6 +99,9 @@ final class ClaimLoad implements Load {
 		this.session.addListener((id, state) -> {
 			if (state == SessionState.EXPIRED) {
 				this.sessions.add(System.nanoTime(), label(id));
+			}
+			else if (state == SessionState.CONNECTED) {
+				this.drafts.forEach((draft) -> draft.add(label(id)));
 			}
 		});
 	}
@@ -108,13 +116,13 @@ final class ClaimLoad implements Load {
 		Duration wait = (caller.random().nextBoolean()) ? WAIT : Duration.ZERO;
 		String before = label(this.session.id());
 		long invoked = System.nanoTime();
-		long draft = this.ids.incrementAndGet();
-		write(draft, caller.process() + DRAFT, HistoryEvent.Type.INVOKE, invoked,
-				Input.acquire(this.kind, "of-" + owner, owner), null);
+		Draft draft = new Draft(caller.process(), owner, invoked);
+		draft.add(before);
+		this.drafts.add(draft);
 		try {
 			Optional<Claim> granted = this.source.acquire(wait).get(CALL_SECONDS, TimeUnit.SECONDS);
 			if (granted.isPresent()) {
-				hold(caller, owner, invoked, draft, granted.get());
+				hold(caller, owner, draft, granted.get());
 				return;
 			}
 			if (wait.isZero()) {
@@ -136,24 +144,25 @@ final class ClaimLoad implements Load {
 				throw ex;
 			}
 		}
-		strikeOut(caller, draft);
+		draft.strikeOut(0);
 	}
 
 	private static String label(UnknownOutcomeException unknown) {
 		return label(unknown.operation().substring(0, unknown.operation().indexOf('/')));
 	}
 
-	private void hold(Caller caller, String owner, long invoked, long draft, Claim claim) throws Exception {
+	private void hold(Caller caller, String owner, Draft draft, Claim claim) throws Exception {
 		long id = this.session.id();
 		if (!claim.isHeld() || this.session.id() != id) {
-			// It was lost before anybody could say in which session it was held. The
-			// draft remains: the cluster may have taken the claim back or not.
+			// It was lost with its session, which was there at the beginning. The draft
+			// remains: the cluster may have taken the claim back or not.
+			draft.strikeOut(1);
 			claim.release().exceptionally((lost) -> null).get(CALL_SECONDS, TimeUnit.SECONDS);
 			return;
 		}
-		record(caller, invoked, Input.acquire(this.kind, label(id), owner), HistoryEvent.Type.OK,
+		record(caller, draft.invoked, Input.acquire(this.kind, label(id), owner), HistoryEvent.Type.OK,
 				Output.granted(claim.token()));
-		strikeOut(caller, draft);
+		draft.strikeOut(0);
 		this.surroundings.progress().ok();
 		long granted = System.nanoTime();
 		TimeUnit.MILLISECONDS.sleep(caller.random().nextInt(MAX_HOLD_MILLIS));
@@ -200,10 +209,6 @@ final class ClaimLoad implements Load {
 		write(id, caller.process(), end, System.nanoTime(), null, output);
 	}
 
-	private void strikeOut(Caller caller, long draft) {
-		write(draft, caller.process() + DRAFT, HistoryEvent.Type.FAIL, System.nanoTime(), null, null);
-	}
-
 	private void write(long id, String process, HistoryEvent.Type type, long time, @Nullable Input input,
 			@Nullable Output output) {
 		this.journal.accept(new HistoryEvent<>(id, process, type, time, input, output));
@@ -248,6 +253,51 @@ final class ClaimLoad implements Load {
 	public void close() {
 		this.journal.close();
 		this.sessions.close();
+	}
+
+	/**
+	 * An acquisition that has not ended.
+	 */
+	private final class Draft {
+
+		private final String process;
+
+		private final String owner;
+
+		private final long invoked;
+
+		private final Map<String, Long> written = new LinkedHashMap<>();
+
+		private boolean ended;
+
+		Draft(String process, String owner, long invoked) {
+			this.process = process + DRAFT;
+			this.owner = owner;
+			this.invoked = invoked;
+		}
+
+		synchronized void add(String label) {
+			if (!this.ended && !this.written.containsKey(label)) {
+				long id = ClaimLoad.this.ids.incrementAndGet();
+				this.written.put(label, id);
+				write(id, this.process, HistoryEvent.Type.INVOKE, this.invoked,
+						Input.acquire(ClaimLoad.this.kind, label, this.owner), null);
+			}
+		}
+
+		/**
+		 * Strikes out what was written.
+		 * @param kept how much of it, from the beginning, remains
+		 */
+		synchronized void strikeOut(int kept) {
+			this.ended = true;
+			ClaimLoad.this.drafts.remove(this);
+			this.written.values()
+				.stream()
+				.skip(kept)
+				.forEach((id) -> write(id, this.process, HistoryEvent.Type.FAIL, System.nanoTime(), null, null));
+		}
+
 	}
 
 }

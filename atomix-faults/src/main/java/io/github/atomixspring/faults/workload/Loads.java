@@ -82,8 +82,10 @@ public final class Loads {
 			this.loads.put(name, load);
 			for (int i = 0; i < CALLERS; i++) {
 				String caller = "%s-%s-%d".formatted(this.process, name, i);
+				int index = i;
 				Random random = new Random(31 * order.seed() + caller.hashCode());
-				Thread thread = new Thread(() -> run(load, new Caller(caller, random), order.paceMillis()), caller);
+				Thread thread = new Thread(() -> run(load, new Caller(caller, index, random), order.paceMillis()),
+						caller);
 				thread.setDaemon(true);
 				this.threads.add(thread);
 				thread.start();
@@ -144,7 +146,7 @@ public final class Loads {
 	public synchronized Map<String, String> finish() throws Exception {
 		Map<String, String> last = new LinkedHashMap<>();
 		for (Map.Entry<String, Load> entry : this.loads.entrySet()) {
-			Caller caller = new Caller(this.process + "-" + entry.getKey() + "-last", new Random(1));
+			Caller caller = new Caller(this.process + "-" + entry.getKey() + "-last", 0, new Random(1));
 			String awaited = entry.getValue().finish(caller);
 			if (awaited != null) {
 				last.put(entry.getKey(), awaited);
