@@ -129,16 +129,17 @@ final class ClaimLoad implements Load {
 				record(caller, invoked, Input.acquire(this.kind, before, owner), HistoryEvent.Type.OK,
 						Output.of(Answer.REFUSED));
 			}
+			else {
+				doubt(caller, owner, invoked);
+			}
 			this.surroundings.progress().ok();
 		}
 		catch (ExecutionException ex) {
-			Input input = Input.acquire(this.kind, before, owner);
-			if (ex.getCause() instanceof UnknownOutcomeException unknown) {
-				record(caller, invoked, Input.acquire(this.kind, label(unknown), owner), HistoryEvent.Type.UNKNOWN,
-						null);
+			if (ex.getCause() instanceof UnknownOutcomeException) {
+				doubt(caller, owner, invoked);
 			}
 			else if (ex.getCause() instanceof AtomixException) {
-				record(caller, invoked, input, HistoryEvent.Type.FAIL, null);
+				record(caller, invoked, Input.acquire(this.kind, before, owner), HistoryEvent.Type.FAIL, null);
 			}
 			else {
 				throw ex;
@@ -147,8 +148,27 @@ final class ClaimLoad implements Load {
 		draft.strikeOut(0);
 	}
 
-	private static String label(UnknownOutcomeException unknown) {
-		return label(unknown.operation().substring(0, unknown.operation().indexOf('/')));
+	/**
+	 * Records an acquisition that may have been granted and is given back: by a command
+	 * that leaves before the caller is told. So all is over when a later command of the
+	 * node has been answered, which is recorded as the end of a session of its own.
+	 */
+	private void doubt(Caller caller, String owner, long invoked) throws Exception {
+		String label = "of-" + owner;
+		record(caller, invoked, Input.acquire(this.kind, label, owner), HistoryEvent.Type.UNKNOWN, null);
+		try {
+			this.surroundings.atomix()
+				.atomicLong(this.kind + "-doubts")
+				.async()
+				.incrementAndGet()
+				.get(CALL_SECONDS, TimeUnit.SECONDS);
+			this.sessions.add(System.nanoTime(), label);
+		}
+		catch (ExecutionException ex) {
+			if (!(ex.getCause() instanceof AtomixException)) {
+				throw ex;
+			}
+		}
 	}
 
 	private void hold(Caller caller, String owner, Draft draft, Claim claim) throws Exception {
@@ -226,8 +246,12 @@ final class ClaimLoad implements Load {
 		Map<String, Long> signs = new HashMap<>();
 		for (Operation<Input, Output> operation : operations) {
 			Output output = operation.output();
-			boolean sign = output != null && output.answer() != Answer.LOST;
-			signs.merge(operation.input().session(), (sign) ? operation.invoked() : Long.MIN_VALUE, Math::max);
+			if (output != null && output.answer() != Answer.LOST) {
+				signs.merge(operation.input().session(), operation.invoked(), Math::max);
+			}
+			else {
+				signs.putIfAbsent(operation.input().session(), operation.invoked());
+			}
 		}
 		Map<String, Long> ends = new HashMap<>();
 		journals.files(kind + SESSIONS)
