@@ -152,6 +152,10 @@ final class ClaimLoad implements Load {
 	 * Records an acquisition that may have been granted and is given back: by a command
 	 * that leaves before the caller is told. So all is over when a later command of the
 	 * node has been answered, which is recorded as the end of a session of its own.
+	 * @param caller who called
+	 * @param owner whose acquisition it was
+	 * @param invoked when it began
+	 * @throws Exception if something happens that must not
 	 */
 	private void doubt(Caller caller, String owner, long invoked) throws Exception {
 		String label = "of-" + owner;
