@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.atomixspring.linearizability.History;
 import io.github.atomixspring.linearizability.HistoryEvent;
@@ -70,6 +71,10 @@ final class ClaimLoad implements Load {
 	private static final Duration WAIT = Duration.ofMillis(500);
 
 	private static final int MAX_HOLD_MILLIS = 12;
+
+	private static final int ATTEMPTS = 20;
+
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final String kind;
 
@@ -130,13 +135,13 @@ final class ClaimLoad implements Load {
 						Output.of(Answer.REFUSED));
 			}
 			else {
-				doubt(caller, owner, invoked);
+				doubt(caller.process() + DRAFT, owner, invoked);
 			}
 			this.surroundings.progress().ok();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof UnknownOutcomeException) {
-				doubt(caller, owner, invoked);
+				doubt(caller.process(), owner, invoked);
 			}
 			else if (ex.getCause() instanceof AtomixException) {
 				record(caller, invoked, Input.acquire(this.kind, before, owner), HistoryEvent.Type.FAIL, null);
@@ -152,26 +157,39 @@ final class ClaimLoad implements Load {
 	 * Records an acquisition that may have been granted and is given back: by a command
 	 * that leaves before the caller is told. So all is over when a later command of the
 	 * node has been answered, which is recorded as the end of a session of its own.
-	 * @param caller who called
+	 * @param process who called; as a draft if the call was answered
 	 * @param owner whose acquisition it was
 	 * @param invoked when it began
 	 * @throws Exception if something happens that must not
 	 */
-	private void doubt(Caller caller, String owner, long invoked) throws Exception {
+	private void doubt(String process, String owner, long invoked) throws Exception {
 		String label = "of-" + owner;
-		record(caller, invoked, Input.acquire(this.kind, label, owner), HistoryEvent.Type.UNKNOWN, null);
+		long id = this.ids.incrementAndGet();
+		write(id, process, HistoryEvent.Type.INVOKE, invoked, Input.acquire(this.kind, label, owner), null);
+		write(id, process, HistoryEvent.Type.UNKNOWN, System.nanoTime(), null, null);
+		for (int i = 0; i < ATTEMPTS; i++) {
+			if (isAnswered()) {
+				this.sessions.add(System.nanoTime(), label);
+				return;
+			}
+			LockSupport.parkNanos(PAUSE);
+		}
+	}
+
+	private boolean isAnswered() throws Exception {
 		try {
 			this.surroundings.atomix()
 				.atomicLong(this.kind + "-doubts")
 				.async()
 				.incrementAndGet()
 				.get(CALL_SECONDS, TimeUnit.SECONDS);
-			this.sessions.add(System.nanoTime(), label);
+			return true;
 		}
 		catch (ExecutionException ex) {
 			if (!(ex.getCause() instanceof AtomixException)) {
 				throw ex;
 			}
+			return false;
 		}
 	}
 
