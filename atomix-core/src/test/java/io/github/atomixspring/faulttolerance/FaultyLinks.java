@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * with the link, and the cluster hears nothing more of a session without its node being
  * told.
  */
-final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
+public final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 
 	private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +49,7 @@ final class FaultyLinks implements UnaryOperator<LinkAcceptor> {
 	 * Loses answers to commands that have taken effect, and the links on which they were.
 	 * @param every which answers are lost
 	 */
-	void loseAnswers(int every) {
+	public void loseAnswers(int every) {
 		this.loseEvery = every;
 	}
 

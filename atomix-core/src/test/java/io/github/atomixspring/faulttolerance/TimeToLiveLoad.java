@@ -21,10 +21,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.atomixspring.codec.Codecs;
@@ -39,11 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts entries with a time to live and looks when they are gone.
- * <p>
- * An entry lives from some moment between the begin and the end of its put. So whoever
- * finds it gone must do so its time to live after the begin at least, and whoever finds
- * it must have asked until its time to live, and a while, after the end. Times in which
- * no call of anybody succeeded do not count: there may have been no leader.
  */
 final class TimeToLiveLoad extends Load {
 
@@ -51,20 +44,13 @@ final class TimeToLiveLoad extends Load {
 
 	private static final Duration TIME_TO_LIVE = Duration.ofMillis(400);
 
-	private static final long WHILE = TimeUnit.SECONDS.toNanos(2);
-
-	/**
-	 * A longer time without success counts as one without a leader.
-	 */
-	private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(250);
-
 	private final String name;
 
 	private final Map<SessionClient, DistributedMap<String, String>> maps = new ConcurrentHashMap<>();
 
-	private final Collection<Entry> living = new ConcurrentLinkedQueue<>();
+	private final Collection<TimesToLive.Entry> living = new ConcurrentLinkedQueue<>();
 
-	private final Collection<Observation> observations = new ConcurrentLinkedQueue<>();
+	private final Collection<TimesToLive.Observation> observations = new ConcurrentLinkedQueue<>();
 
 	private final Collection<Long> successes = new ConcurrentLinkedQueue<>();
 
@@ -102,18 +88,18 @@ final class TimeToLiveLoad extends Load {
 		String key = "k" + this.keys.incrementAndGet();
 		long begun = System.nanoTime();
 		map.put(key, "v", TIME_TO_LIVE);
-		this.living.add(new Entry(key, begun, System.nanoTime()));
+		this.living.add(new TimesToLive.Entry(key, begun, System.nanoTime()));
 	}
 
 	private void look(DistributedMap<String, String> map, Caller caller) {
-		List<Entry> some = new ArrayList<>(this.living);
+		List<TimesToLive.Entry> some = new ArrayList<>(this.living);
 		if (some.isEmpty()) {
 			return;
 		}
-		Entry entry = some.get(caller.random().nextInt(some.size()));
+		TimesToLive.Entry entry = some.get(caller.random().nextInt(some.size()));
 		long begun = System.nanoTime();
-		@Nullable String value = map.get(entry.key);
-		this.observations.add(new Observation(entry, begun, System.nanoTime(), value != null));
+		@Nullable String value = map.get(entry.key());
+		this.observations.add(new TimesToLive.Observation(entry, begun, System.nanoTime(), value != null));
 		if (value == null) {
 			this.living.remove(entry);
 		}
@@ -121,23 +107,8 @@ final class TimeToLiveLoad extends Load {
 
 	@Override
 	Verdict judge() {
-		TreeSet<Long> times = new TreeSet<>(this.successes);
-		List<String> problems = new ArrayList<>();
-		int gone = 0;
-		for (Observation seen : this.observations) {
-			Entry entry = seen.entry;
-			long early = entry.begun + TIME_TO_LIVE.toNanos() - seen.ended;
-			long late = seen.begun - entry.ended - TIME_TO_LIVE.toNanos() - WHILE;
-			if (!seen.present) {
-				gone++;
-				if (early > 0) {
-					problems.add(entry.key + " was gone " + early + " ns early");
-				}
-			}
-			else if (late > 0 && late > silence(times, entry.ended, seen.begun)) {
-				problems.add(entry.key + " was there " + late + " ns after all the time it had");
-			}
-		}
+		List<String> problems = new ArrayList<>(TimesToLive.mistakes(TIME_TO_LIVE, this.observations, this.successes));
+		long gone = this.observations.stream().filter((seen) -> !seen.present()).count();
 		System.out.println(this.name + ": " + this.keys + " entries, " + this.observations.size() + " looks, " + gone
 				+ " found gone");
 		if (gone < this.keys.get() / 3) {
@@ -145,42 +116,6 @@ final class TimeToLiveLoad extends Load {
 		}
 		return new Verdict(problems.isEmpty() ? Verdict.Status.VALID : Verdict.Status.INVALID, this.observations.size(),
 				0, String.join("\n", problems));
-	}
-
-	/**
-	 * Returns how much of a time was without success for a while.
-	 */
-	private static long silence(TreeSet<Long> times, long from, long to) {
-		long silence = 0;
-		long last = from;
-		for (long time : times.subSet(from, to)) {
-			silence += (time - last > SILENCE) ? time - last : 0;
-			last = time;
-		}
-		return silence + ((to - last > SILENCE) ? to - last : 0);
-	}
-
-	/**
-	 * An entry.
-	 *
-	 * @param key the key
-	 * @param begun when its put began
-	 * @param ended when its put ended
-	 */
-	private record Entry(String key, long begun, long ended) {
-
-	}
-
-	/**
-	 * A look for an entry.
-	 *
-	 * @param entry the entry
-	 * @param begun when the look began
-	 * @param ended when it ended
-	 * @param present whether the entry was there
-	 */
-	private record Observation(Entry entry, long begun, long ended, boolean present) {
-
 	}
 
 }

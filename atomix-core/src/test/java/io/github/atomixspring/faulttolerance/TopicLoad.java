@@ -17,8 +17,7 @@
 package io.github.atomixspring.faulttolerance;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.linearizability.Verdict;
@@ -40,12 +40,10 @@ import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes messages to a topic and notes what subscribers on all nodes are told.
- * <p>
- * A message has one successor in the log. So where two subscribers saw a message, and
- * neither was told of a gap behind it, both saw the same next.
  */
 final class TopicLoad extends Load {
 
@@ -113,49 +111,21 @@ final class TopicLoad extends Load {
 	@Override
 	Verdict judge() {
 		drain();
-		List<String> problems = new ArrayList<>();
-		Map<Long, Long> successors = new HashMap<>();
-		Map<Long, Long> predecessors = new HashMap<>();
-		Set<Long> received = new HashSet<>();
+		TopicOrder<Long> order = new TopicOrder<>();
 		int gaps = 0;
 		for (Recorder recorder : this.recorders) {
-			Set<Long> own = new HashSet<>();
-			long before = Recorder.RESYNC;
-			for (long message : recorder.seen) {
-				if (message == Recorder.RESYNC) {
-					gaps++;
-				}
-				else {
-					if (!own.add(message)) {
-						problems.add(recorder + " saw " + message + " twice");
-					}
-					if (before != Recorder.RESYNC) {
-						follow(successors, before, message, recorder + " saw after ", problems);
-						follow(predecessors, message, before, recorder + " saw before ", problems);
-					}
-				}
-				before = message;
-			}
-			received.addAll(own);
+			List<@Nullable Long> told = new ArrayList<>();
+			recorder.seen.forEach((message) -> told.add((message != Recorder.RESYNC) ? message : null));
+			gaps += Collections.frequency(told, null);
+			order.add(recorder.toString(), told);
 		}
-		for (long message : this.published) {
-			if (!received.contains(message)) {
-				problems.add("Nobody received the published message " + message);
-			}
-		}
-		received.removeAll(this.attempted);
-		received.forEach((message) -> problems.add("Nobody published " + message));
+		List<String> problems = Stream.of(order.mistakes(), order.lost(this.published), order.invented(this.attempted))
+			.flatMap(List::stream)
+			.toList();
 		System.out.printf("%s: %d subscribers, %d published, %d announced gaps, %d problems%n", this.name,
 				this.recorders.size(), this.published.size(), gaps, problems.size());
 		return new Verdict(problems.isEmpty() ? Verdict.Status.VALID : Verdict.Status.INVALID, this.published.size(), 0,
 				String.join("\n", problems));
-	}
-
-	private static void follow(Map<Long, Long> order, long message, long next, String text, List<String> problems) {
-		Long known = order.putIfAbsent(message, next);
-		if (known != null && known != next) {
-			problems.add(text + message + " " + next + ", another " + known);
-		}
 	}
 
 	/**

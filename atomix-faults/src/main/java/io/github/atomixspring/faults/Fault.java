@@ -17,6 +17,7 @@
 package io.github.atomixspring.faults;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 
 import io.github.atomixspring.faults.host.Direction;
 import io.github.atomixspring.faults.host.Host;
+import io.github.atomixspring.faults.node.NodeView;
 
 /**
  * What can happen to a cluster.
@@ -69,12 +71,255 @@ enum Fault {
 			strike.block(List.of(leader), between(List.of(leader), strike.followers()));
 		}
 
+	},
+
+	/**
+	 * The processes of all members end without a word, and start again in any order.
+	 */
+	KILL_ALL(1_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.noMajority();
+			strike.kill(strike.shuffled());
+		}
+
+	},
+
+	/**
+	 * The process of the leader stands still for less time than its session lives.
+	 */
+	PAUSE_LEADER(2_500) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.leaderLost();
+			strike.pause(List.of(strike.leader()));
+		}
+
+	},
+
+	/**
+	 * The process of the leader stands still for more time than its session lives.
+	 */
+	PAUSE_LEADER_LONG(15_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.leaderLost();
+			strike.pause(List.of(strike.leader()));
+		}
+
+	},
+
+	/**
+	 * The processes of all followers stand still.
+	 */
+	PAUSE_FOLLOWERS(4_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.noMajority();
+			strike.pause(strike.followers());
+		}
+
+	},
+
+	/**
+	 * The network falls into two halves, one of which has a majority.
+	 */
+	HALVES(8_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			List<Host> all = strike.shuffled();
+			int half = (all.size() - 1) / 2;
+			List<Host> minority = all.subList(0, half);
+			if (minority.contains(strike.leader())) {
+				strike.leaderLost();
+			}
+			strike.block(minority, between(minority, all.subList(half, all.size())));
+		}
+
+	},
+
+	/**
+	 * The network falls into two halves that only one member reaches.
+	 */
+	BRIDGE(8_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			List<Host> all = strike.shuffled();
+			int half = (all.size() - 1) / 2;
+			strike.block(all, between(all.subList(0, half), all.subList(half + 1, all.size())));
+		}
+
+	},
+
+	/**
+	 * Each of five members or more reaches its two neighbours only.
+	 */
+	RING(8_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			List<Host> all = strike.shuffled();
+			Set<Direction> directions = new LinkedHashSet<>();
+			for (int i = 0; i < all.size(); i++) {
+				for (int j = i + 2; j < all.size(); j++) {
+					if (i != 0 || j != all.size() - 1) {
+						directions.addAll(between(List.of(all.get(i)), List.of(all.get(j))));
+					}
+				}
+			}
+			strike.block(all, directions);
+		}
+
+		@Override
+		int minMembers() {
+			return 5;
+		}
+
+	},
+
+	/**
+	 * The leader hears none of the other members, which hear it.
+	 */
+	DEAF_LEADER(8_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			strike.leaderLost();
+			strike.block(List.of(leader), ways(strike.followers(), List.of(leader)));
+		}
+
+	},
+
+	/**
+	 * None of the other members hears the leader, which hears them.
+	 */
+	MUTE_LEADER(8_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			strike.leaderLost();
+			strike.block(List.of(leader), ways(List.of(leader), strike.followers()));
+		}
+
+	},
+
+	/**
+	 * The leader is stopped as one stops an application, and started again.
+	 */
+	STOP_LEADER(2_000) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			strike.leaderLost();
+			strike.stop(leader, STOP);
+		}
+
+	},
+
+	/**
+	 * All members are stopped and started again, one after the other.
+	 */
+	ROLLING_RESTART(0) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			for (Host host : strike.shuffled()) {
+				strike.stop(host, STOP);
+				strike.restart(host);
+			}
+		}
+
+	},
+
+	/**
+	 * Members take snapshots often, and a follower is cut off until the log has gone on
+	 * beyond what it has.
+	 */
+	LAGGING_FOLLOWER(0) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			Host follower = strike.followers().get(0);
+			long last = follower.view().orElseThrow().lastIndex();
+			strike.block(List.of(follower), between(List.of(follower), others(strike, follower)));
+			boolean purged = Clock.await(PURGE, () -> logStart(leader) > last + 1);
+			long start = logStart(leader);
+			strike.prove(purged, "the log of %s began at %d, %s had %d".formatted(leader, start, follower, last));
+			strike.unblock();
+			strike.awaitRunning(follower);
+			long snapshot = follower.view().orElseThrow().snapshotIndex();
+			strike.prove(snapshot >= start - 1, "%s has a snapshot of %d".formatted(follower, snapshot));
+		}
+
+		@Override
+		boolean smallLogs() {
+			return true;
+		}
+
+	},
+
+	/**
+	 * A member is removed, and added again with an empty directory.
+	 */
+	REPLACE_MEMBER(0) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host victim = strike.shuffled().get(0);
+			Host other = others(strike, victim).get(0);
+			strike.change(other, "remove", victim.id());
+			strike.kill(List.of(victim));
+			victim.disk().wipe();
+			strike.startEmpty(victim);
+			strike.change(other, "add", strike.cluster().network().member(victim.id()));
+			strike.awaitRunning(victim);
+		}
+
 	};
+
+	private static final Duration STOP = Duration.ofSeconds(30);
+
+	private static final Duration PURGE = Duration.ofSeconds(40);
 
 	private final long holdMillis;
 
 	Fault(long holdMillis) {
 		this.holdMillis = holdMillis;
+	}
+
+	private static List<Host> others(Strike strike, Host host) {
+		return strike.shuffled().stream().filter((other) -> other != host).toList();
+	}
+
+	private static long logStart(Host host) {
+		return host.view().map(NodeView::logStart).orElse(-1L);
+	}
+
+	/**
+	 * Returns how many members a cluster must have for it.
+	 * @return the number
+	 */
+	int minMembers() {
+		return 3;
+	}
+
+	/**
+	 * Returns whether it needs members that take snapshots often and keep nothing of the
+	 * log behind them.
+	 * @return whether it does
+	 */
+	boolean smallLogs() {
+		return false;
 	}
 
 	/**

@@ -17,8 +17,12 @@
 package io.github.atomixspring.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +31,13 @@ import java.util.concurrent.Callable;
 import io.github.atomixspring.faults.host.LoopbackNetwork;
 import io.github.atomixspring.faults.host.NamespaceNetwork;
 import io.github.atomixspring.faults.host.Network;
+import io.github.atomixspring.faults.host.Shell;
 import io.github.atomixspring.faults.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Plays rounds of faults and says whether all was well.
@@ -40,6 +46,20 @@ import picocli.CommandLine.Option;
 		description = "Lets faults happen to clusters of real processes and judges what they did. "
 				+ "The exit code is 0 if all cells passed, 1 if one failed.")
 public final class FaultSuite implements Callable<Integer> {
+
+	private static final List<String> SHORT = List.of("kill-leader+isolate-leader+pause-leader",
+			"kill-all+bridge+deaf-leader", "lagging-follower+replace-member", "rolling-restart+pause-followers");
+
+	private static final int SHORT_SECONDS = 20;
+
+	private final String started = ZonedDateTime.now(ZoneOffset.UTC)
+		.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'"));
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandLine.Model.CommandSpec spec;
+
+	private String networkDescription = "";
 
 	@Option(names = "--workloads", split = ",", paramLabel = "NAME",
 			description = "What the clusters do; default: all.")
@@ -61,6 +81,17 @@ public final class FaultSuite implements Callable<Integer> {
 	@Option(names = "--seed", defaultValue = "1", paramLabel = "N",
 			description = "Decides when which fault hits whom; default: ${DEFAULT-VALUE}.")
 	private long seed;
+
+	@Option(names = "--short",
+			description = "The short cut: a few clusters to which several faults happen, in a few minutes.")
+	private boolean shortCut;
+
+	@Option(names = "--report", paramLabel = "FILE", description = "Writes a page of HTML.")
+	private @Nullable Path report;
+
+	@Option(names = "--red-gate",
+			description = "Sows each bug in a cluster of its own; the exit code is 0 if all were noticed.")
+	private boolean redGate;
 
 	@Option(names = "--seed-bug", paramLabel = "KIND", description = "Sows a bug in the members.")
 	private @Nullable String bug;
@@ -86,19 +117,60 @@ public final class FaultSuite implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		List<RoundResult> results = new ArrayList<>();
-		Path work = WorkDirectory.create(this.directory.toAbsolutePath());
-		for (Round round : rounds()) {
-			results.add(play(round, work.resolve(Integer.toString(results.size()))));
+		if (this.redGate && this.bug != null) {
+			throw new CommandLine.ParameterException(this.spec.commandLine(),
+					"--red-gate sows all bugs: leave out --seed-bug");
 		}
-		boolean passed = results.stream().allMatch(RoundResult::passed);
+		Path work = WorkDirectory.create(this.directory.toAbsolutePath());
+		List<RoundResult> results = new ArrayList<>();
+		List<String> missed = new ArrayList<>();
+		for (Round round : rounds()) {
+			RoundResult result = play(round, work.resolve(Integer.toString(results.size())));
+			results.add(result);
+			if (this.redGate) {
+				boolean caught = RedGate.caught(result);
+				System.out.printf("  %s %s%n", round.bug(), (caught) ? "was caught" : "WAS NOT CAUGHT");
+				if (!caught) {
+					missed.add(String.valueOf(round.bug()));
+				}
+			}
+			report(results);
+		}
+		boolean passed = (this.redGate) ? missed.isEmpty() : results.stream().allMatch(RoundResult::passed);
 		if (passed && !this.keep) {
 			WorkDirectory.delete(work);
 		}
 		else {
 			System.out.println("The histories and logs are in " + work);
 		}
+		System.out.println((passed) ? "All is well." : "NOT ALL IS WELL.");
 		return (passed) ? 0 : 1;
+	}
+
+	private void report(List<RoundResult> results) throws IOException {
+		if (this.report != null) {
+			Files.createDirectories(this.report.toAbsolutePath().getParent());
+			Files.writeString(this.report, new HtmlReport(head(), results).render());
+		}
+	}
+
+	private ReportHead head() {
+		String command = "java -jar atomix-faults/target/atomix-faults.jar "
+				+ String.join(" ", this.spec.commandLine().getParseResult().originalArgs());
+		String machine = "%d processors, Java %s, %s %s".formatted(Runtime.getRuntime().availableProcessors(),
+				Runtime.version(), System.getProperty("os.name"), System.getProperty("os.version"));
+		return new ReportHead(this.started, command, commit(), machine, this.networkDescription);
+	}
+
+	private static String commit() {
+		try {
+			String changes = Shell.run("git", "status", "--porcelain", "--untracked-files=no").strip();
+			return Shell.run("git", "rev-parse", "--short", "HEAD").strip()
+					+ ((changes.isEmpty()) ? "" : " and changes that are not committed");
+		}
+		catch (IOException ex) {
+			return "unknown";
+		}
 	}
 
 	private RoundResult play(Round round, Path work) throws IOException {
@@ -106,7 +178,7 @@ public final class FaultSuite implements Callable<Integer> {
 			Thread hook = new Thread(() -> abandon(network));
 			Runtime.getRuntime().addShutdownHook(hook);
 			try {
-				System.out.printf("%s: %d members on %s%n", round.name(), round.members(), network.description());
+				System.out.printf("%s: %d members on %s%n", round.name(), round.members(), this.networkDescription);
 				RoundResult result = round.play(network, work);
 				print(result);
 				return result;
@@ -141,21 +213,27 @@ public final class FaultSuite implements Callable<Integer> {
 	}
 
 	private List<Round> rounds() {
+		if (this.redGate) {
+			return RedGate.rounds(this.members, this.seed);
+		}
 		List<Workload> chosen = this.workloads.stream().map(Workload::of).toList();
-		return this.faults.stream().map((name) -> {
+		List<String> rows = (this.shortCut) ? SHORT : this.faults;
+		int most = (this.shortCut) ? SHORT_SECONDS : this.seconds;
+		return rows.stream().map((name) -> {
 			List<Fault> joined = Arrays.stream(name.split("\\+")).map(Fault::of).toList();
-			return new Round(name, chosen, joined, this.members, Duration.ofSeconds(this.seconds), this.seed, this.bug);
+			int least = joined.stream().mapToInt(Fault::minMembers).max().orElse(0);
+			return new Round(name, chosen, joined, Math.max(this.members, least), Duration.ofSeconds(most), this.seed,
+					this.bug);
 		}).toList();
 	}
 
 	private Network network(Round round) throws IOException {
 		List<String> names = Cluster.names(round.members());
 		String obstacle = (this.loopback) ? "not wanted" : NamespaceNetwork.obstacle();
-		if (obstacle.isEmpty()) {
-			return NamespaceNetwork.create(names);
-		}
-		System.out.println("No network namespaces: " + obstacle);
-		return new LoopbackNetwork(names);
+		Network network = (obstacle.isEmpty()) ? NamespaceNetwork.create(names) : new LoopbackNetwork(names);
+		this.networkDescription = network.description()
+				+ ((obstacle.isEmpty()) ? "" : " (no network namespaces: " + obstacle + ")");
+		return network;
 	}
 
 }

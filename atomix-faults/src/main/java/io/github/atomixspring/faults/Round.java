@@ -32,6 +32,7 @@ import io.github.atomixspring.faults.workload.Journals;
 import io.github.atomixspring.faults.workload.Judgement;
 import io.github.atomixspring.faults.workload.Workload;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A new cluster to which some faults happen while it does its work.
@@ -71,7 +72,7 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 	 */
 	RoundResult play(Network network, Path directory) throws IOException {
 		Files.createDirectories(directory);
-		try (Cluster cluster = new Cluster(network, this.members, directory, false, this.bug)) {
+		try (Cluster cluster = new Cluster(network, this.members, directory, smallLogs(), this.bug)) {
 			cluster.start();
 			try (LeaderWatch watch = new LeaderWatch(cluster)) {
 				long epoch = System.nanoTime();
@@ -87,9 +88,20 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 					host.ask("halt", null, STOP);
 				}
 				Digests digests = Digests.compare(cluster, healed);
+				finish(cluster);
 				cluster.close();
 				return judge(new Journals(directory), begin, end, bands, watch.changes(), digests);
 			}
+		}
+	}
+
+	/**
+	 * Lets the client look at what is left, and all hear the last of it.
+	 */
+	private static void finish(Cluster cluster) throws IOException {
+		JsonNode last = cluster.client().ask("finish", null, STOP);
+		for (Host host : cluster.all()) {
+			host.ask("settle", last, STOP);
 		}
 	}
 
@@ -123,6 +135,10 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 					band.evidence());
 		}
 		return bands;
+	}
+
+	private boolean smallLogs() {
+		return this.faults.stream().anyMatch(Fault::smallLogs);
 	}
 
 	private static double seconds(long nanos) {

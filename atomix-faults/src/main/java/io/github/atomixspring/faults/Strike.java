@@ -38,6 +38,10 @@ final class Strike {
 
 	private static final Duration CATCH_UP = Duration.ofSeconds(60);
 
+	private static final Duration CHANGE = Duration.ofSeconds(40);
+
+	private static final int CHANGES = 3;
+
 	private final Fault fault;
 
 	private final Cluster cluster;
@@ -212,6 +216,39 @@ final class Strike {
 	}
 
 	/**
+	 * Starts a new process on an empty disk: it waits to be added.
+	 * @param host the host
+	 * @throws IOException if it does not start
+	 */
+	void startEmpty(Host host) throws IOException {
+		this.cluster.restart(host);
+		this.dead.remove(host);
+	}
+
+	/**
+	 * Lets a member change the members of the cluster, as often as it is needed.
+	 * @param host the member that is asked
+	 * @param command what it is to do
+	 * @param argument with whom
+	 * @throws IOException if it cannot be done
+	 */
+	void change(Host host, String command, Object argument) throws IOException {
+		IOException failure = null;
+		for (int i = 0; i < CHANGES; i++) {
+			try {
+				host.ask(command, argument, CHANGE);
+				prove(true, "%s: %s %s".formatted(host, command, argument));
+				return;
+			}
+			catch (IOException ex) {
+				failure = ex;
+				this.evidence.add("%s: cannot %s yet, %s".formatted(host, command, ex.getMessage()));
+			}
+		}
+		throw new IOException("%s could not %s %s".formatted(host, command, argument), failure);
+	}
+
+	/**
 	 * Waits until a member takes part again and has what the leader had.
 	 * @param host the member
 	 * @throws IOException if it does not
@@ -248,6 +285,9 @@ final class Strike {
 		this.paused.clear();
 		Collections.shuffle(this.dead, this.random);
 		this.cluster.restart(List.copyOf(this.dead));
+		for (Host host : this.dead) {
+			awaitRunning(host);
+		}
 		this.dead.clear();
 		return new Band(this.fault, this.begin, this.effective, System.nanoTime(),
 				this.victims.stream().map(Host::id).toList(), this.leaderLost, this.majority, this.hit,

@@ -18,12 +18,12 @@ package io.github.atomixspring.faults.node;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.atomixspring.faulttolerance.DetachedCommands;
-import io.github.atomixspring.link.LinkAcceptor;
+import io.github.atomixspring.faulttolerance.FaultyLinks;
 import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.testing.TestCluster;
 
@@ -33,20 +33,61 @@ import io.github.atomixspring.testing.TestCluster;
 public enum Bug {
 
 	/**
-	 * A command that is sent again takes effect again, and what a session claims outlives
-	 * it.
+	 * A command that is sent again takes effect again. Answers are lost now and then, as
+	 * links may lose them, so that commands are sent again.
 	 */
 	DEDUPLICATION_OFF {
 
 		@Override
 		TestCluster.Factory members() {
-			return links(DetachedCommands::new);
+			return EngineSeams.withLinks((gateway) -> {
+				FaultyLinks links = new FaultyLinks();
+				links.loseAnswers(ANSWERS);
+				return links.apply(new DetachedCommands(gateway));
+			});
 		}
 
 	},
 
 	/**
-	 * A member answers reads as long as it believes to lead.
+	 * What a session claims outlives it: the lock for which a dead one waited is granted
+	 * to it.
+	 */
+	DEAD_SESSION {
+
+		@Override
+		TestCluster.Factory members() {
+			return EngineSeams.withLinks(DetachedCommands::new);
+		}
+
+	},
+
+	/**
+	 * A poll takes two elements, an element that is added is removed.
+	 */
+	LOST_ELEMENT {
+
+		@Override
+		TestCluster.Factory members() {
+			return EngineSeams.withLinks(ElementLoss::new);
+		}
+
+	},
+
+	/**
+	 * A message is sent twice, the next one not.
+	 */
+	LOST_EVENT {
+
+		@Override
+		TestCluster.Factory members() {
+			return EngineSeams.withLinks(EventLoss::new);
+		}
+
+	},
+
+	/**
+	 * A member answers reads as long as it believes to lead, which it does for long.
 	 */
 	STALE_READS {
 
@@ -55,7 +96,14 @@ public enum Bug {
 			return EngineSeams.withLeadershipCheck((division) -> CompletableFuture.completedFuture(null));
 		}
 
+		@Override
+		Map<String, String> raftProperties() {
+			return Map.of("raft.server.rpc.timeout.min", "300ms", "raft.server.rpc.timeout.max", "2500ms");
+		}
+
 	};
+
+	private static final int ANSWERS = 200;
 
 	/**
 	 * Returns what makes members that have the bug.
@@ -63,8 +111,12 @@ public enum Bug {
 	 */
 	abstract TestCluster.Factory members();
 
-	private static TestCluster.Factory links(UnaryOperator<LinkAcceptor> bug) {
-		return EngineSeams.withLinks(bug);
+	/**
+	 * Returns the settings of Ratis that help it to show.
+	 * @return the properties
+	 */
+	Map<String, String> raftProperties() {
+		return Map.of();
 	}
 
 	/**

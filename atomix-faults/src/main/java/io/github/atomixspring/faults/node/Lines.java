@@ -16,7 +16,10 @@
 
 package io.github.atomixspring.faults.node;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,6 +78,16 @@ public final class Lines {
 			throw new IllegalArgumentException("A " + type.getSimpleName() + " is missing");
 		}
 		return this.mapper.treeToValue(node, type);
+	}
+
+	/**
+	 * Reads an argument or an answer that is texts by name.
+	 * @param node the argument or answer
+	 * @return the texts
+	 */
+	public Map<String, String> texts(@Nullable JsonNode node) {
+		return this.mapper.convertValue(node, new TypeReference<Map<String, String>>() {
+		});
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.atomixspring.faults.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -92,11 +93,16 @@ final class Node implements AutoCloseable {
 			.sessionTimeout(SESSION)
 			.operationTimeout(OPERATION)
 			.insecure(true);
+		Map<String, String> properties = new HashMap<>();
 		if (config.smallLogs()) {
-			builder.snapshotThreshold(200)
-				.raftProperties(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num",
-						"0", "raft.server.log.segment.size.max", "32KB", "raft.server.log.preallocated.size", "4KB"));
+			builder.snapshotThreshold(200);
+			properties.putAll(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num",
+					"0", "raft.server.log.segment.size.max", "32KB", "raft.server.log.preallocated.size", "4KB"));
 		}
+		if (config.bug() != null) {
+			properties.putAll(Bug.of(config.bug()).raftProperties());
+		}
+		builder.raftProperties(properties);
 		return ReplicaSeams.build(builder, (server) -> {
 			RaftMember made = member(server, config.bug());
 			this.member = made;

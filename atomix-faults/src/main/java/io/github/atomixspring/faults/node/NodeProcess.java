@@ -126,6 +126,8 @@ public final class NodeProcess {
 				this.node.block(Set.of(this.lines.value(request.argument(), Direction[].class)));
 				yield done(null);
 			}
+			case "finish" -> done(this.loads.finish());
+			case "settle" -> done(this.loads.settle(this.lines.texts(request.argument())));
 			case "verify" -> this.node.verify();
 			case "add" -> this.node.add(this.lines.value(request.argument(), Member.class));
 			case "remove" -> this.node.remove(this.lines.value(request.argument(), String.class));

@@ -22,8 +22,9 @@ import java.util.Random;
  * One who makes one call after the other.
  *
  * @param process its name, unique among all processes of a round
+ * @param index its number within the workload and the process, from 0
  * @param random decides what it does
  */
-record Caller(String process, Random random) {
+record Caller(String process, int index, Random random) {
 
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.atomixspring.linearizability.History;
 import io.github.atomixspring.linearizability.HistoryEvent;
@@ -38,6 +39,16 @@ final class Completions {
 	 * @return the times
 	 */
 	static List<Completion> of(History<?, ?> history) {
+		return of(history, (end) -> true);
+	}
+
+	/**
+	 * Returns the times of some of the calls of a history.
+	 * @param history the history
+	 * @param wanted whether a call that has ended so is wanted
+	 * @return the times
+	 */
+	static List<Completion> of(History<?, ?> history, Predicate<HistoryEvent<?, ?>> wanted) {
 		Map<Long, Long> open = new HashMap<>();
 		List<Completion> completions = new ArrayList<>();
 		for (HistoryEvent<?, ?> event : history.events()) {
@@ -49,7 +60,9 @@ final class Completions {
 			if (invoked == null) {
 				throw new IllegalStateException("An end without a beginning: " + event);
 			}
-			completions.add(new Completion(invoked, event.time(), outcome(event.type())));
+			if (wanted.test(event)) {
+				completions.add(new Completion(invoked, event.time(), outcome(event.type())));
+			}
 		}
 		open.values().forEach((invoked) -> completions.add(new Completion(invoked, invoked, Outcome.UNKNOWN)));
 		return completions;

@@ -68,7 +68,7 @@ public record Journals(Path directory) {
 	 */
 	List<Path> files(String kind) {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			return files.filter((file) -> file.getFileName().toString().matches(kind + "-[^-]+-\\d+\\.jsonl"))
+			return files.filter((file) -> String.valueOf(file.getFileName()).matches(kind + "-[a-z]\\d+-\\d+\\.jsonl"))
 				.sorted()
 				.toList();
 		}

@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.faults.workload;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A workload in one process. Its callers share it.
  */
@@ -33,6 +35,25 @@ interface Load extends AutoCloseable {
 	 * @throws Exception if something happens that must not
 	 */
 	void call(Caller caller) throws Exception;
+
+	/**
+	 * Makes the last calls of all, when no caller calls any more. In one process only.
+	 * @param caller who calls
+	 * @return what all processes have to wait for, or null for nothing
+	 * @throws Exception if something happens that must not
+	 */
+	default @Nullable String finish(Caller caller) throws Exception {
+		return null;
+	}
+
+	/**
+	 * Waits for what the last calls have caused here.
+	 * @param last what they said is to be waited for
+	 * @throws Exception if it does not come
+	 */
+	default void settle(String last) throws Exception {
+		throw new UnsupportedOperationException();
+	}
 
 	@Override
 	void close();

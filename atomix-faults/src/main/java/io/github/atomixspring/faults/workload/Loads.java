@@ -82,8 +82,10 @@ public final class Loads {
 			this.loads.put(name, load);
 			for (int i = 0; i < CALLERS; i++) {
 				String caller = "%s-%s-%d".formatted(this.process, name, i);
+				int index = i;
 				Random random = new Random(31 * order.seed() + caller.hashCode());
-				Thread thread = new Thread(() -> run(load, new Caller(caller, random), order.paceMillis()), caller);
+				Thread thread = new Thread(() -> run(load, new Caller(caller, index, random), order.paceMillis()),
+						caller);
 				thread.setDaemon(true);
 				this.threads.add(thread);
 				thread.start();
@@ -131,6 +133,39 @@ public final class Loads {
 			thread.join(TimeUnit.SECONDS.toMillis(Load.CALL_SECONDS));
 			if (thread.isAlive()) {
 				note(thread.getName() + " does not end its call");
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Makes the last calls of all, in this process.
+	 * @return what all processes have to wait for, by workload
+	 * @throws Exception if they cannot be made
+	 */
+	public synchronized Map<String, String> finish() throws Exception {
+		Map<String, String> last = new LinkedHashMap<>();
+		for (Map.Entry<String, Load> entry : this.loads.entrySet()) {
+			Caller caller = new Caller(this.process + "-" + entry.getKey() + "-last", 0, new Random(1));
+			String awaited = entry.getValue().finish(caller);
+			if (awaited != null) {
+				last.put(entry.getKey(), awaited);
+			}
+		}
+		return last;
+	}
+
+	/**
+	 * Waits for what the last calls have caused here.
+	 * @param last what is to be waited for, by workload
+	 * @return nothing
+	 * @throws Exception if it does not come
+	 */
+	public synchronized @Nullable Object settle(Map<String, String> last) throws Exception {
+		for (Map.Entry<String, String> entry : last.entrySet()) {
+			Load load = this.loads.get(entry.getKey());
+			if (load != null) {
+				load.settle(entry.getValue());
 			}
 		}
 		return null;

@@ -39,7 +39,16 @@ record Surroundings(Atomix atomix, String process, long epoch, Journals journals
 	 * @return the name
 	 */
 	String key(String prefix, long millis) {
-		return prefix + (System.nanoTime() - this.epoch) / TimeUnit.MILLISECONDS.toNanos(millis);
+		return prefix + window(millis);
+	}
+
+	/**
+	 * Returns the number of the present stretch of time, the same on all nodes.
+	 * @param millis how long a stretch is
+	 * @return the number, from 0
+	 */
+	long window(long millis) {
+		return (System.nanoTime() - this.epoch) / TimeUnit.MILLISECONDS.toNanos(millis);
 	}
 
 }

@@ -14,10 +14,17 @@
  * limitations under the License.
  */
 
-/**
- * The report as one page of HTML.
- */
-@NullMarked
-package io.github.atomixspring.faults.report;
+package io.github.atomixspring.faults;
 
-import org.jspecify.annotations.NullMarked;
+/**
+ * How a report came about.
+ *
+ * @param date when, by the calendar
+ * @param command the command
+ * @param commit the commit of the sources, or what is known of it
+ * @param machine the machine
+ * @param network the network between the nodes
+ */
+record ReportHead(String date, String command, String commit, String machine, String network) {
+
+}
