@@ -107,10 +107,11 @@ class AddressChangeIntegrationTests {
 	private void writeHosts() throws IOException {
 		Path hosts = this.directory.resolve("hosts");
 		Path next = this.directory.resolve("hosts.next");
-		Files.write(next, this.addresses.entrySet()
-			.stream()
-			.map((entry) -> entry.getValue() + " " + entry.getKey() + ".test")
-			.toList());
+		Files.write(next,
+				this.addresses.entrySet()
+					.stream()
+					.map((entry) -> entry.getValue() + " " + entry.getKey() + ".test")
+					.toList());
 		Files.move(next, hosts, StandardCopyOption.REPLACE_EXISTING);
 	}
 

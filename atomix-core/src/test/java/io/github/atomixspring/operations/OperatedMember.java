@@ -196,8 +196,8 @@ public final class OperatedMember {
 	}
 
 	private static String line(Throwable failure) {
-		Throwable cause = (failure.getCause() != null && failure instanceof ExecutionException)
-				? failure.getCause() : failure;
+		Throwable cause = (failure.getCause() != null && failure instanceof ExecutionException) ? failure.getCause()
+				: failure;
 		return cause.toString().replaceAll("\\p{Cntrl}+", " ");
 	}
 

@@ -139,7 +139,8 @@ final class RollingUpgrade {
 		for (String next : List.of(old, upgraded)) {
 			MemberProcess leader = leader();
 			if (!leader.id().equals(next)) {
-				check(leader.ask("transfer " + next).startsWith("done"), "the leadership does not go to '" + next + "'");
+				check(leader.ask("transfer " + next).startsWith("done"),
+						"the leadership does not go to '" + next + "'");
 			}
 			awaitLeader(next);
 			awaitProgress();

@@ -15,7 +15,8 @@
  */
 
 /**
- * What operators do to members that are processes: upgrade them, take them back, move them.
+ * What operators do to members that are processes: upgrade them, take them back, move
+ * them.
  */
 @NullMarked
 package io.github.atomixspring.operations;
