@@ -150,8 +150,8 @@ class MembershipIntegrationTests {
 			stop(id);
 			start(id, "n1", "n2", "n3");
 			awaitMember(id);
-			awaitMember("n3");
 		}
+		awaitMember("n3");
 		assertThat(moved.atomicLong("n").get()).isEqualTo(8);
 		assertThat(leader().status().members()).contains(member("n3"));
 		// Its vote counts from where it is.

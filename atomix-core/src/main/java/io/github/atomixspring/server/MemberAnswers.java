@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -197,14 +198,18 @@ final class MemberAnswers implements NodeService.Handler {
 			}
 			logger.info("Node '{}' takes {} of node '{}' into partition {}{}", this.config.self().id(), request.peer(),
 					request.node(), request.partition(), listener ? " as a listener" : "");
-			return this.levels
-				.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
-					.thenCompose((marked) -> current.replace(request.partition(),
-							new PeerInfo(request.peer(), member.address(), listener))))
+			CompletableFuture<Void> ready = (listener)
+					? this.levels.require(request.partition(), FeatureLevel.LISTENERS)
+					: CompletableFuture.completedFuture(null);
+			return ready
+				.thenCompose((known) -> this.levels
+					.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
+						.thenCompose((marked) -> current.replace(request.partition(),
+								new PeerInfo(request.peer(), member.address(), listener)))))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);
-		}).exceptionally((ex) -> JoinReply.no(String.valueOf(ex.getMessage())));
+		}).exceptionally((ex) -> JoinReply.no(Levels.message(ex)));
 	}
 
 	private String newer(String other, int version) {

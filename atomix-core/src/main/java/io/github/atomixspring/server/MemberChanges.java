@@ -242,24 +242,34 @@ final class MemberChanges {
 			return reply(ChangeReply.refused(objection));
 		}
 		PeerInfo added = new PeerInfo(answer.peer(), member.address(), member.listener());
-		return (member.listener()) ? knowingListeners(() -> admit(leader, member, added))
+		return (member.listener()) ? withListeners(0, () -> admit(leader, member, added))
 				: admit(leader, member, added);
 	}
 
 	private CompletableFuture<ChangeReply> admit(RaftNode leader, Member member, PeerInfo added) {
-		return this.levels.mark(member, added.id(), this.levels.level())
-			.thenCompose((marked) -> commit("adds " + member, () -> leader.replace(0, added)));
+		return after(this.levels.mark(member, added.id(), this.levels.level()),
+				() -> commit("adds " + member, () -> leader.replace(0, added)));
 	}
 
 	/**
-	 * Makes a change after which there is a member without a vote, if all members know
-	 * such.
+	 * Makes a change after which there is a member without a vote. All members must know
+	 * such, and none may go back to software that does not: it would not tell others of
+	 * them.
+	 * @param partition the number of the partition
 	 * @param change the change
 	 * @return what came of it
 	 */
-	private CompletableFuture<ChangeReply> knowingListeners(Supplier<CompletableFuture<ChangeReply>> change) {
-		return this.levels.whoLacks(FeatureLevel.LISTENERS)
-			.thenCompose((lack) -> (lack != null) ? reply(ChangeReply.again(lack)) : change.get());
+	private CompletableFuture<ChangeReply> withListeners(int partition,
+			Supplier<CompletableFuture<ChangeReply>> change) {
+		return after(this.levels.require(partition, FeatureLevel.LISTENERS), change);
+	}
+
+	private static CompletableFuture<ChangeReply> after(CompletableFuture<Void> condition,
+			Supplier<CompletableFuture<ChangeReply>> change) {
+		return condition
+			.handle((done, failure) -> (failure != null) ? reply(ChangeReply.again(Levels.message(failure)))
+					: change.get())
+			.thenCompose((reply) -> reply);
 	}
 
 	/**
@@ -308,7 +318,7 @@ final class MemberChanges {
 		}
 		return (peer.listener()) ? reply(ChangeReply.done())
 				: takeVote(leader, peers, request, "start the others first",
-						() -> knowingListeners(() -> commit(
+						() -> withListeners(request.partition(), () -> commit(
 								"takes the vote of node '" + request.node() + "' in partition " + request.partition(),
 								() -> leader.setListener(request.partition(), request.node(), true))));
 	}
@@ -408,6 +418,9 @@ final class MemberChanges {
 			.orTimeout(COMMIT_SECONDS, TimeUnit.SECONDS)
 			.thenApply((done) -> ChangeReply.done())
 			.exceptionally((ex) -> {
+				if (ex.getCause() instanceof UnavailableException) {
+					return ChangeReply.again(Levels.message(ex));
+				}
 				logger.warn("Node '{}' {}: that is not known to be committed", this.config.self().id(), what, ex);
 				return ChangeReply.unknown(String.valueOf(ex.getMessage()));
 			});

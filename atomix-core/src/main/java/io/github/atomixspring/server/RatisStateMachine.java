@@ -31,7 +31,6 @@ import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.statemachine.Applied;
 import io.github.atomixspring.statemachine.ReplicatedState;
-import io.github.atomixspring.statemachine.UnknownLevelException;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -174,7 +173,8 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 		RaftClientRequest request = transaction.getClientRequest();
 		this.lock.lock();
 		try {
-			Applied applied = apply(bytes);
+			Applied applied = this.state.apply(bytes);
+			this.level = this.state.level();
 			updateLastAppliedTermIndex(termIndex.getTerm(), termIndex.getIndex());
 			if (applied.failure() != null) {
 				logger.warn("Log entry {} was refused on all members: {}", termIndex, applied.failure());
@@ -186,7 +186,8 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 			applied(termIndex.getIndex());
 		}
 		catch (RuntimeException | Error ex) {
-			// Above all for want of memory, which the other members may have.
+			// For want of memory, which the other members may have, or since they have
+			// outgrown this one.
 			this.broken = true;
 			this.ready = false;
 			this.failures.failed("Log entry " + termIndex + " could not be applied: " + ex, ex);
@@ -196,24 +197,6 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 			this.lock.unlock();
 		}
 		return CompletableFuture.completedFuture(Message.EMPTY);
-	}
-
-	/**
-	 * Applies an entry. The only exception is the one after which this member must not go
-	 * on: Ratis closes the division then, and nothing after the entry is applied.
-	 * @param bytes the entry
-	 * @return what it did
-	 */
-	private Applied apply(byte[] bytes) {
-		try {
-			Applied applied = this.state.apply(bytes);
-			this.level = this.state.level();
-			return applied;
-		}
-		catch (UnknownLevelException ex) {
-			this.failures.failed(String.valueOf(ex.getMessage()), null);
-			throw ex;
-		}
 	}
 
 	/**

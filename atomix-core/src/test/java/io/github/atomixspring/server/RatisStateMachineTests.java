@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
@@ -66,12 +67,12 @@ class RatisStateMachineTests {
 			new SnapshotStore("n1", SnapshotStore.Room.ENOUGH, new SnapshotCounts()) {
 
 				@Override
-				long take(TermIndex termIndex, Supplier<Iterator<SnapshotPart>> capture) {
+				long take(TermIndex termIndex, int level, Supplier<Iterator<SnapshotPart>> capture) {
 					RatisStateMachineTests.this.snapshots.incrementAndGet();
 					return termIndex.getIndex();
 				}
 
-			}, this.listener, (reason, cause) -> this.failures.add(reason));
+			}, this.listener, (reason, cause) -> this.failures.add(reason), FeatureLevel.LATEST);
 
 	@BeforeEach
 	void applyOne() {

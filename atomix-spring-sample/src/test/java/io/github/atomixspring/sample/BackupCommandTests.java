@@ -57,7 +57,8 @@ class BackupCommandTests {
 		String leader = serve("b", "b", 200, "{\"outcome\":\"DONE\",\"message\":\"The state is in x\"}");
 		assertThat(run("backup", "x", "http://127.0.0.1:1", follower, leader)).isZero();
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo(leader + ": The state is in x\n");
-		assertThat(this.err.toString(StandardCharsets.UTF_8)).startsWith("http://127.0.0.1:1: java.net.ConnectException");
+		assertThat(this.err.toString(StandardCharsets.UTF_8))
+			.startsWith("http://127.0.0.1:1: java.net.ConnectException");
 		assertThat(this.requests).containsExactly("b /actuator/atomix/backup {\"force\":false,\"name\":\"x\"}");
 	}
 
@@ -74,8 +75,8 @@ class BackupCommandTests {
 	void nothingIsDoneWithoutALeader() throws Exception {
 		String follower = serve("a", "b", 200, "{}");
 		assertThat(run("backup", "x", follower)).isEqualTo(1);
-		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEqualTo("None of [" + follower
-				+ "] is the leader: nothing was done\n");
+		assertThat(this.err.toString(StandardCharsets.UTF_8))
+			.isEqualTo("None of [" + follower + "] is the leader: nothing was done\n");
 		assertThat(this.requests).isEmpty();
 	}
 
@@ -83,8 +84,8 @@ class BackupCommandTests {
 	void anEndpointThatIsNotOpenIsNamed() throws Exception {
 		String leader = serve("b", "b", 405, "{\"status\":405}");
 		assertThat(run("backup", "x", leader)).isEqualTo(1);
-		assertThat(this.err.toString(StandardCharsets.UTF_8))
-			.contains("HTTP status 405: expose the endpoint by management.endpoints.web.exposure.include=health,atomix");
+		assertThat(this.err.toString(StandardCharsets.UTF_8)).contains(
+				"HTTP status 405: expose the endpoint by management.endpoints.web.exposure.include=health,atomix");
 	}
 
 	@Test
