@@ -224,7 +224,8 @@ class NodeSettingsTests {
 	@Test
 	void clientTakesIdOrDefaultName() {
 		this.properties.setMode(Mode.CLIENT);
-		List<Member> members = MemberParser.parse(THREE);
+		this.properties.getCluster().setMembers(THREE);
+		List<Member> members = MemberParser.parse(this.properties.getCluster());
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("shop");
 		this.properties.getNode().setId("c1");
 		assertThat(NodeSettings.forClient(this.properties, members, "shop").id()).isEqualTo("c1");
@@ -232,8 +233,10 @@ class NodeSettingsTests {
 
 	@Test
 	void failsWhenModeIsNotTheOneOfTheProcessingAheadOfTime() {
+		this.properties.getCluster().setMembers(THREE);
+		List<Member> members = MemberParser.parse(this.properties.getCluster());
 		assertThatExceptionOfType(InvalidConfigurationException.class)
-			.isThrownBy(() -> NodeSettings.forClient(this.properties, MemberParser.parse(THREE), "shop"))
+			.isThrownBy(() -> NodeSettings.forClient(this.properties, members, "shop"))
 			.withMessage("'atomix.mode' is 'replica': the application was processed ahead of time with 'client'");
 		this.properties.setMode(Mode.CLIENT);
 		assertInvalid("atomix.mode", "is 'client': the application was processed ahead of time with 'replica'");
@@ -250,8 +253,7 @@ class NodeSettingsTests {
 	}
 
 	private NodeSettings replica(boolean tls) {
-		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster().getMembers()),
-				tls);
+		return NodeSettings.forReplica(this.properties, MemberParser.parse(this.properties.getCluster()), tls);
 	}
 
 	private void assertInvalid(String property, String message) {
