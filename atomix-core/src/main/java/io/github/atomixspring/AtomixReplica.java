@@ -131,8 +131,9 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
-	 * Hands the leadership of the consensus to another member. That is not the leadership
-	 * of any election. Sessions go on; operations wait for a moment.
+	 * Hands the leadership of the consensus to another member, with several partitions
+	 * that of the first one: the others are spread by themselves. That is not the
+	 * leadership of any election. Sessions go on; operations wait for a moment.
 	 * @param member the id of the member
 	 * @param timeout how long that may take
 	 * @return completes when that member leads. Fails with
@@ -251,8 +252,9 @@ public final class AtomixReplica extends AbstractNode {
 	/**
 	 * Makes all members compute the digest of their state at one log index, which the
 	 * leader also does by itself every minute. The digests appear in the
-	 * {@linkplain #clusterReport() report}.
-	 * @return the log index. Fails with
+	 * {@linkplain #clusterReport() report}. With several partitions it is done for the
+	 * first one and for those others that this member leads.
+	 * @return the log index of the first partition. Fails with
 	 * {@link io.github.atomixspring.cluster.NotLeadingException} if this member does not
 	 * lead, and with another exception if that is not known to be committed
 	 */
@@ -263,9 +265,9 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
-	 * Writes the state of the cluster to a file, while it goes on: all primitives with
-	 * what they hold, as of one log index that is not before that of the last command
-	 * answered until now. To be asked of the member that leads.
+	 * Writes the state of a cluster with one partition to a file, while it goes on: all
+	 * primitives with what they hold, as of one log index that is not before that of the
+	 * last command answered until now. To be asked of the member that leads.
 	 * <p>
 	 * The file is readable by its owner only, is there as a whole or not at all, and
 	 * carries its version and a checksum.

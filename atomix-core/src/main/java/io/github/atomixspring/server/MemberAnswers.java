@@ -202,10 +202,10 @@ final class MemberAnswers implements NodeService.Handler {
 					? this.levels.require(request.partition(), FeatureLevel.LISTENERS)
 					: CompletableFuture.completedFuture(null);
 			return ready
-				.thenCompose((known) -> this.levels
-					.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
-						.thenCompose((marked) -> current.replace(request.partition(),
-								new PeerInfo(request.peer(), member.address(), listener)))))
+				.thenCompose(
+						(known) -> this.levels.alone(() -> this.levels.mark(member, request.peer(), this.levels.level())
+							.thenCompose((marked) -> current.replace(request.partition(),
+									new PeerInfo(request.peer(), member.address(), listener)))))
 				.thenApply((changed) -> JoinReply.yes())
 				.completeOnTimeout(JoinReply.no("the change of members takes its time"), JOIN_SECONDS,
 						TimeUnit.SECONDS);

@@ -266,9 +266,8 @@ final class MemberChanges {
 
 	private static CompletableFuture<ChangeReply> after(CompletableFuture<Void> condition,
 			Supplier<CompletableFuture<ChangeReply>> change) {
-		return condition
-			.handle((done, failure) -> (failure != null) ? reply(ChangeReply.again(Levels.message(failure)))
-					: change.get())
+		return condition.handle(
+				(done, failure) -> (failure != null) ? reply(ChangeReply.again(Levels.message(failure))) : change.get())
 			.thenCompose((reply) -> reply);
 	}
 
@@ -317,8 +316,8 @@ final class MemberChanges {
 			return noMember(peers, request);
 		}
 		return (peer.listener()) ? reply(ChangeReply.done())
-				: takeVote(leader, peers, request, "start the others first",
-						() -> withListeners(request.partition(), () -> commit(
+				: takeVote(leader, peers, request, "start the others first", () -> withListeners(request.partition(),
+						() -> commit(
 								"takes the vote of node '" + request.node() + "' in partition " + request.partition(),
 								() -> leader.setListener(request.partition(), request.node(), true))));
 	}

@@ -24,6 +24,10 @@ import io.github.atomixspring.primitive.Registration;
 /**
  * The session of a node with its cluster. A node has one session at a time; everything it
  * holds on the cluster belongs to it.
+ * <p>
+ * With several partitions a node has a session with each, and this stands for all: the
+ * state is the worst of theirs, listeners are told when that changes, the id is that of
+ * the session with the first partition, and observers see the operations of all.
  *
  * @since 0.1.0
  */

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * at one moment between its beginning and its end. Events of the primitives follow as if
  * the writes had been single ones, in their order.
  * <p>
+ * In a cluster with several partitions a transaction keeps to one of them, with its locks
+ * and leaderships: else it fails with {@link CrossPartitionException} and writes nothing.
+ * Names with the same tag in braces live together.
+ * <p>
  * A transaction can be bound to claims, see {@link Transaction#requireLock} and
  * {@link Transaction#requireLeadership}: it is committed only if they are in force at
  * that moment, and else ends with {@link TransactionResult.Status#STALE_GUARD}.

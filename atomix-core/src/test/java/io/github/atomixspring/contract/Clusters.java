@@ -50,6 +50,12 @@ final class Clusters implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	/**
+	 * How many partitions the clusters have, to test the contracts with several:
+	 * {@code -Dcontract.partitions=3}. Transactions and the ids of sessions need one.
+	 */
+	private static final int PARTITIONS = Integer.getInteger("contract.partitions", 1);
+
 	private static @Nullable Clusters current;
 
 	private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -91,6 +97,7 @@ final class Clusters implements AutoCloseable {
 			.nodeId(self.id())
 			.members(members)
 			.storageDirectory(directory)
+			.partitions(PARTITIONS)
 			.sessionTimeout(Duration.ofSeconds(10))
 			.operationTimeout(Duration.ofSeconds(30))
 			.build();
@@ -105,6 +112,7 @@ final class Clusters implements AutoCloseable {
 			.clusterName((ofSingle) ? "contract-single" : "contract-three")
 			.nodeId(name)
 			.members((ofSingle) ? this.singleMembers : this.threeMembers)
+			.partitions(PARTITIONS)
 			.operationTimeout(Duration.ofSeconds(30))
 			.build();
 		this.resources.push(client);

@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A small disk of its own that can be filled up, or taken the power from. Only root can

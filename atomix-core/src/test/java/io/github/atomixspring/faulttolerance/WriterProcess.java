@@ -40,7 +40,7 @@ import io.github.atomixspring.value.DistributedLong;
  * The process of a member that writes without end and keeps, in a file elsewhere, what
  * was acknowledged.
  */
-final class WriterProcess {
+public final class WriterProcess {
 
 	static final String CLUSTER = "crash";
 

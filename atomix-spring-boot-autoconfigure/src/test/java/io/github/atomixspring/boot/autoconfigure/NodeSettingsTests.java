@@ -264,8 +264,9 @@ class NodeSettingsTests {
 	@Test
 	void failsWhenModeIsNotTheOneOfTheProcessingAheadOfTime() {
 		this.properties.getCluster().setMembers(THREE);
-		assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(
-				() -> NodeSettings.forClient(this.properties, MemberParser.parse(this.properties.getCluster()), "shop"))
+		List<Member> members = MemberParser.parse(this.properties.getCluster());
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> NodeSettings.forClient(this.properties, members, "shop"))
 			.withMessage("'atomix.mode' is 'replica': the application was processed ahead of time with 'client'");
 		this.properties.setMode(Mode.CLIENT);
 		assertInvalid("atomix.mode", "is 'client': the application was processed ahead of time with 'replica'");
