@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.NotLeadingException;
+import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
@@ -135,6 +136,10 @@ final class Backups {
 		String backup = UUID.randomUUID().toString();
 		int number = 0;
 		while (parts.hasNext()) {
+			Admission admission = this.info.admission();
+			if (admission.isRestricted()) {
+				throw new InsufficientStorageException(admission.reason());
+			}
 			List<byte[]> piece = new ArrayList<>();
 			int bytes = 0;
 			while (parts.hasNext() && bytes < MAX_PIECE_BYTES) {

@@ -29,7 +29,6 @@ import io.github.atomixspring.link.Link;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LinkHandler;
 import io.github.atomixspring.metrics.ReplicaStatistics.GatewayStatistics;
-import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.protocol.LogEntry;
@@ -213,11 +212,6 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	 */
 	<T> CompletableFuture<T> append(LogEntry.Item item, int bytes, Function<ReplicatedState, T> answer) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		Admission admission = this.info.admission();
-		if (admission.isRestricted()) {
-			result.completeExceptionally(new InsufficientStorageException(admission.reason()));
-			return result;
-		}
 		Submission submission = Submission.of(item, bytes, (index, state) -> result.complete(answer.apply(state)),
 				() -> result.completeExceptionally(new UnknownOutcomeException("operation of the cluster",
 						"Member '" + this.info.node() + "' does not lead any more", null)));

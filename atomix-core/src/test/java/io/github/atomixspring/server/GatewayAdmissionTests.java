@@ -16,6 +16,9 @@
 
 package io.github.atomixspring.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -38,6 +41,7 @@ import io.github.atomixspring.statemachine.ReplicatedState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -145,14 +149,23 @@ class GatewayAdmissionTests {
 	}
 
 	@Test
-	void backupsAreNotBroughtBack() {
+	void backupsAreNotBroughtBack(@TempDir Path directory) throws IOException {
+		Path backup = directory.resolve("backup");
+		SnapshotFile.write(backup, FeatureLevel.BASE, new ReplicatedState().capture());
 		this.member.admission(RELEASES);
+		int before = this.member.entries().size();
 		assertThatExceptionOfType(CompletionException.class)
-			.isThrownBy(() -> this.gateway
-				.append(new LogEntry.Restore("b", false, 0, true, List.of()), 0, (state) -> state.restored("b"))
-				.join())
+			.isThrownBy(() -> new Backups(this.member, this.gateway).restore(backup, false).join())
 			.withCauseInstanceOf(InsufficientStorageException.class)
 			.withMessageContaining("disk nearly full");
+		assertThat(this.member.entries()).hasSize(before);
+	}
+
+	@Test
+	void theLevelCanBeRaisedInTheLastOfTheRoom() {
+		this.member.admission(NONE);
+		assertThat(this.gateway.append(new LogEntry.Raise(FeatureLevel.REFUSALS + 1), 0, ReplicatedState::level))
+			.succeedsWithin(Duration.ofSeconds(20));
 	}
 
 }
