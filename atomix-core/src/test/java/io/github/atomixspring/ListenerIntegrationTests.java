@@ -180,6 +180,8 @@ class ListenerIntegrationTests {
 
 	@Test
 	void itIsAddedAndRemovedByAnOperator() {
+		AtomixReplica listener = this.replicas.start("n4", ALL);
+		this.replicas.awaitMember("n4");
 		this.replicas.stop("n3");
 		AtomixReplica leader = this.replicas.leader();
 		String other = Stream.of("n1", "n2")
@@ -190,8 +192,6 @@ class ListenerIntegrationTests {
 		assertThat(Replicas.failure(leader.demoteMember(other, PATIENCE))).isInstanceOf(MembershipException.class)
 			.hasMessageContaining("of which only [" + leader.status().node() + "] run, no majority")
 			.hasMessageEndingWith("start the others first");
-		AtomixReplica listener = this.replicas.start("n4", ALL);
-		this.replicas.awaitMember("n4");
 		leader.removeMember("n4", PATIENCE).join();
 		assertThat(Replicas.ids(leader)).doesNotContain("n4");
 		Awaitility.await()
