@@ -191,6 +191,10 @@ public final class FaultSuite implements Callable<Integer> {
 
 	/**
 	 * Plays a round. If it breaks off the others are played all the same.
+	 * @param round the round
+	 * @param network its network
+	 * @param work its directory
+	 * @return the result
 	 */
 	private static RoundResult result(Round round, Network network, Path work) {
 		try {
