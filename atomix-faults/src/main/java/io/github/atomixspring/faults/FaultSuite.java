@@ -179,13 +179,30 @@ public final class FaultSuite implements Callable<Integer> {
 			Runtime.getRuntime().addShutdownHook(hook);
 			try {
 				System.out.printf("%s: %d members on %s%n", round.name(), round.members(), this.networkDescription);
-				RoundResult result = round.play(network, work);
+				RoundResult result = result(round, network, work);
 				print(result);
 				return result;
 			}
 			finally {
 				Runtime.getRuntime().removeShutdownHook(hook);
 			}
+		}
+	}
+
+	/**
+	 * Plays a round. If it breaks off the others are played all the same.
+	 * @param round the round
+	 * @param network its network
+	 * @param work its directory
+	 * @return the result
+	 */
+	private static RoundResult result(Round round, Network network, Path work) {
+		try {
+			return round.play(network, work);
+		}
+		catch (IOException ex) {
+			ex.printStackTrace();
+			return RoundResult.brokenOff(round, "The round was broken off: " + ex.getMessage());
 		}
 	}
 

@@ -122,10 +122,11 @@ final class HtmlReport {
 		add("<th>Longest gap</th><th>First success after the loss of a leader</th></tr>\n");
 		for (Cell cell : result.cells()) {
 			Long recovery = cell.liveness().slowestRecoveryMillis();
-			add("<tr><td>%s</td><td class=\"%s\">%s</td><td>%d</td><td>%d</td><td>%d</td><td>%d ms</td><td>%s</td></tr>\n",
+			add("<tr><td>%s</td><td class=\"%s\">%s</td><td>%d</td><td>%d</td><td>%d</td><td>%s</td><td>%s</td></tr>\n",
 					cell.workload().id(), (cell.passed()) ? "passed" : "failed", cell.judgement().verdict().status(),
 					cell.judgement().count(Outcome.OK), cell.judgement().count(Outcome.FAILED),
-					cell.judgement().count(Outcome.UNKNOWN), cell.liveness().longestGapMillis(), recovery(recovery));
+					cell.judgement().count(Outcome.UNKNOWN), millis(cell.liveness().longestGapMillis()),
+					millis(recovery));
 		}
 		add("</table>\n");
 		result.cells()
@@ -135,7 +136,7 @@ final class HtmlReport {
 					escape(String.join("\n", cell.failures()))));
 	}
 
-	private static String recovery(@Nullable Long millis) {
+	private static String millis(@Nullable Long millis) {
 		if (millis == null) {
 			return "";
 		}

@@ -18,6 +18,9 @@ package io.github.atomixspring.faults;
 
 import java.util.List;
 
+import io.github.atomixspring.faults.workload.Judgement;
+import io.github.atomixspring.linearizability.Verdict;
+
 /**
  * What was seen in a round.
  *
@@ -37,6 +40,22 @@ record RoundResult(String name, int members, long begin, long end, List<Band> ba
 		bands = List.copyOf(bands);
 		leaders = List.copyOf(leaders);
 		cells = List.copyOf(cells);
+	}
+
+	/**
+	 * Returns the result of a round that could not be played to its end.
+	 * @param round the round
+	 * @param reason why
+	 * @return the result: all cells have failed
+	 */
+	static RoundResult brokenOff(Round round, String reason) {
+		Judgement none = new Judgement(new Verdict(Verdict.Status.UNDECIDED, 0, 0, ""), List.of());
+		List<Cell> cells = round.workloads()
+			.stream()
+			.map((workload) -> new Cell(workload, none, new Liveness(Liveness.NEVER, null), List.of(reason)))
+			.toList();
+		return new RoundResult(round.name(), round.members(), 0, 0, List.of(), List.of(), new Digests(false, 0, reason),
+				cells);
 	}
 
 	boolean passed() {

@@ -17,6 +17,7 @@
 package io.github.atomixspring.faults;
 
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +62,14 @@ class HtmlReportTests {
 		assertThat(svg).containsOnlyOnce("class=\"band\"").contains("class=\"ok\"");
 		assertThat(svg).containsOnlyOnce("<line class=\"leader\"").contains(">n2</text>");
 		assertThat(svg).containsOnlyOnce("2 unknown");
+	}
+
+	@Test
+	void showsARoundThatWasBrokenOff() {
+		Round round = new Round("kill-all", List.of(Workload.SET), List.of(Fault.KILL_ALL), 3, Duration.ZERO, 1, null);
+		String html = new HtmlReport(HEAD, List.of(RoundResult.brokenOff(round, "n1 does not start"))).render();
+		assertThat(html).contains("0 of 1 cells passed", "<td>kill-all</td><td class=\"failed\">failed</td>",
+				"n1 does not start", "<td>never</td>");
 	}
 
 	private static RoundResult result(Verdict.Status status) {

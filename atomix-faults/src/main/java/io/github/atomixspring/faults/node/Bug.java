@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.faults.node;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +102,14 @@ public enum Bug {
 			return Map.of("raft.server.rpc.timeout.min", "300ms", "raft.server.rpc.timeout.max", "2500ms");
 		}
 
+		/**
+		 * Readers stay with a leader that does not answer their keep-alives.
+		 */
+		@Override
+		Duration sessionTimeout(Duration usual) {
+			return Duration.ofSeconds(40);
+		}
+
 	};
 
 	private static final int ANSWERS = 200;
@@ -110,6 +119,15 @@ public enum Bug {
 	 * @return the factory
 	 */
 	abstract TestCluster.Factory members();
+
+	/**
+	 * Returns the timeout of sessions that helps it to show.
+	 * @param usual the usual one
+	 * @return the timeout
+	 */
+	Duration sessionTimeout(Duration usual) {
+		return usual;
+	}
 
 	/**
 	 * Returns the settings of Ratis that help it to show.

@@ -74,12 +74,16 @@ final class Node implements AutoCloseable {
 		return node;
 	}
 
+	private static Duration sessionTimeout(NodeConfig config) {
+		return (config.bug() != null) ? Bug.of(config.bug()).sessionTimeout(SESSION) : SESSION;
+	}
+
 	private static Atomix client(NodeConfig config) {
 		return AtomixClient.builder()
 			.clusterName(CLUSTER)
 			.nodeId(config.id())
 			.members(config.members())
-			.sessionTimeout(SESSION)
+			.sessionTimeout(sessionTimeout(config))
 			.operationTimeout(OPERATION)
 			.build();
 	}
@@ -90,7 +94,7 @@ final class Node implements AutoCloseable {
 			.nodeId(config.id())
 			.members(config.members())
 			.storageDirectory(Path.of(data))
-			.sessionTimeout(SESSION)
+			.sessionTimeout(sessionTimeout(config))
 			.operationTimeout(OPERATION)
 			.insecure(true);
 		Map<String, String> properties = new HashMap<>();
