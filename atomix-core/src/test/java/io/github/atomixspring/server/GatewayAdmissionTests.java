@@ -164,7 +164,7 @@ class GatewayAdmissionTests {
 	@Test
 	void theLevelCanBeRaisedInTheLastOfTheRoom() {
 		this.member.admission(NONE);
-		assertThat(this.gateway.append(new LogEntry.Raise(FeatureLevel.REFUSALS + 1), 0, ReplicatedState::level))
+		assertThat(this.gateway.append(new LogEntry.Raise(FeatureLevel.REFUSALS), 0, ReplicatedState::level))
 			.succeedsWithin(Duration.ofSeconds(20));
 	}
 
