@@ -133,7 +133,8 @@ class BackupIntegrationTests {
 		Path file = this.directory.resolve("backup");
 		assertThat(failure(follower.backup(file))).isInstanceOf(NotLeadingException.class);
 		assertThat(failure(follower.restore(file))).isInstanceOf(NotLeadingException.class);
-		assertThat(failure(leader.backup(this.directory.resolve("no/backup")))).isInstanceOf(BackupException.class)
+		Path noDirectory = Files.createFile(this.directory.resolve("no"));
+		assertThat(failure(leader.backup(noDirectory.resolve("backup")))).isInstanceOf(BackupException.class)
 			.hasMessageContaining("cannot be written");
 		leader.backup(file).join();
 		assertThat(failure(leader.backup(file))).isInstanceOf(BackupException.class)

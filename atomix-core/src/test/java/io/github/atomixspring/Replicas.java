@@ -31,6 +31,7 @@ import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
+import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.testing.FreePorts;
 import org.awaitility.Awaitility;
 
@@ -102,8 +103,14 @@ final class Replicas implements AutoCloseable {
 			.storageDirectory(this.directory.resolve(id))
 			.build();
 		this.running.put(id, replica);
-		replica.start();
+		// What was stopped may need some seconds more to leave its directory.
+		Awaitility.await().atMost(PATIENCE).ignoreException(StorageLockedException.class).until(() -> started(replica));
 		return replica;
+	}
+
+	private static boolean started(AtomixReplica replica) {
+		replica.start();
+		return true;
 	}
 
 	/**

@@ -33,6 +33,7 @@ import io.github.atomixspring.primitive.ConfigurationMismatchException;
 import io.github.atomixspring.primitive.PrimitiveInfo;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.sync.DistributedCyclicBarrier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,7 @@ class CyclicBarrierContractIntegrationTests extends AbstractContractTests {
 	}
 
 	@Test
+	@Tag("long")
 	void racesOfTimeoutsAndTripsEndTheSameWayForAll() throws Exception {
 		int trips = 0;
 		for (int round = 0; round < RACES / 100; round++) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CollectionHistoriesIntegrationTests {
 
 	@Test
+	@Tag("long")
 	void areLinearizableWhileTheLeaderFails() throws Exception {
 		try (HistoryRun run = HistoryRun.start("collections", 1, loads("collections"))) {
 			run.strike(Fault.KILL, HistoryRun.SHORT);

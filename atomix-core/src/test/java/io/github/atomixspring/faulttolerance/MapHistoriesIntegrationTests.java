@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapHistoriesIntegrationTests {
 
 	@Test
+	@Tag("long")
 	void timesToLiveAndEventsHoldWhileTheLeaderFails() throws Exception {
 		try (HistoryRun run = HistoryRun.start("maps", 1, loads("maps"))) {
 			run.strike(Fault.KILL, HistoryRun.SHORT);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SemaphoreHistoriesIntegrationTests {
 
 	@Test
+	@Tag("long")
 	void areLinearizableWhileTheLeaderFails() throws Exception {
 		try (HistoryRun run = HistoryRun.start("semaphore", 1, loads("semaphore"))) {
 			run.strike(Fault.KILL, HistoryRun.SHORT);

@@ -39,6 +39,7 @@ import io.github.atomixspring.testing.FreePorts;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,7 @@ class LevelsIntegrationTests {
 	}
 
 	@Test
+	@Tag("long")
 	void aMemberWithOlderSoftwareThanTheLevelIsNotTakenIn() throws IOException {
 		upgradeAndRaise();
 		RaftMember leader = leader();

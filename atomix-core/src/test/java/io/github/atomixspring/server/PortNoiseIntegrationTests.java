@@ -232,11 +232,13 @@ class PortNoiseIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	@Tag("long")
 	void silentConnectionsHaveALimit(boolean tls) throws Exception {
 		openSilent(tls, Newcomers.LIMIT + 200, new byte[0]);
 	}
 
 	@Test
+	@Tag("long")
 	void slowConnectionsHaveALimit() throws Exception {
 		openSilent(false, Newcomers.LIMIT + 200, new byte[] { 'P', 'R' });
 	}

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RestartIntegrationTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "n1,n2,n3", "n3,n1,n2", "n2,n3,n1" })
+	@ValueSource(strings = { "n3,n1,n2", "n2,n3,n1" })
 	void allMembersComeBackInAnyOrder(String order) throws Exception {
 		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
 			FormationIntegrationTests.submit(cluster, cluster.awaitLeader(), "a");

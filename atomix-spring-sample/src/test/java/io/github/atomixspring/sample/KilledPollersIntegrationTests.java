@@ -97,6 +97,7 @@ class KilledPollersIntegrationTests {
 	}
 
 	@Test
+	@Tag("long")
 	void noFileIsBegunTwiceAndOnlyThoseOfKilledProcessesStay() throws IOException {
 		run(2);
 	}

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class LoadBalancingIntegrationTests {
 	}
 
 	@Test
+	@Tag("long")
 	void requestsGoToAllProcessesAndToNoneThatIsGone() {
 		String address = "localhost:" + SampleProcesses.freePort();
 		SampleProcess member = start("member", "logs/server1", address);

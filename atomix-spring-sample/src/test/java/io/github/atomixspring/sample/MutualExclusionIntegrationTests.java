@@ -50,6 +50,7 @@ class MutualExclusionIntegrationTests {
 	private Path root;
 
 	@Test
+	@Tag("long")
 	void nothingIsLostAndStaleWritersAreRejected() throws Exception {
 		run(Duration.ZERO);
 	}

@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -120,7 +121,7 @@ final class SampleProcess implements AutoCloseable {
 	static List<String> sampleWith(Class<?> extension) {
 		String bean = "--spring.main.sources=" + extension.getName();
 		return builtJar()
-			.map((jar) -> fromArchive(jar, "-cp", ClassArchive.jar(jar) + File.pathSeparator + location(extension),
+			.map((jar) -> fromArchive(jar, "-cp", ClassArchive.jar(jar) + File.pathSeparator + otherClassPath(),
 					SampleApplication.class.getName(), bean))
 			.orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
 					bean));
@@ -132,8 +133,17 @@ final class SampleProcess implements AutoCloseable {
 		return options;
 	}
 
-	private static Path location(Class<?> type) {
-		return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+	/**
+	 * Returns the class path of the tests without the sample itself: what stands behind
+	 * the jar of the archive must not change what comes first.
+	 * @return the class path
+	 */
+	private static String otherClassPath() {
+		Path sample = Path
+			.of(URI.create(SampleApplication.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !Path.of(entry).toAbsolutePath().equals(sample))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static Optional<Path> builtJar() {

@@ -139,7 +139,8 @@ class ContextRestartTests {
 	}
 
 	private static String[] node() {
-		return new String[] { "atomix.storage.directory=" + directory, "atomix.node.address=127.0.0.1:" + port };
+		return new String[] { "atomix.storage.directory=" + directory.resolve("node"),
+				"atomix.node.address=127.0.0.1:" + port };
 	}
 
 	record Numbers(@Primitive("numbers") DistributedMap<String, Integer> map) {
