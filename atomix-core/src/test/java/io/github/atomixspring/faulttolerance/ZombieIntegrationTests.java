@@ -32,6 +32,8 @@ import io.github.atomixspring.server.TestMembers;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("fault")
 class ZombieIntegrationTests {
+
+	@BeforeAll
+	static void leaveErrorsToTheThreadsThatThrowThem() {
+		// Otherwise whoever waits just then would throw them, too.
+		Awaitility.doNotCatchUncaughtExceptionsByDefault();
+	}
+
+	@AfterAll
+	static void reset() {
+		Awaitility.reset();
+	}
 
 	@Test
 	void aFailedLogOfTheLeaderIsToldAtOnceAndTheMemberComesBack() throws Exception {

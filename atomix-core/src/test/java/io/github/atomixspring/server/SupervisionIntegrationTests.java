@@ -25,6 +25,8 @@ import java.util.Map;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +35,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of members whose server fails while it runs: they say so at once and come back.
  */
 class SupervisionIntegrationTests {
+
+	@BeforeAll
+	static void leaveErrorsToTheThreadsThatThrowThem() {
+		// Otherwise whoever waits just then would throw them, too.
+		Awaitility.doNotCatchUncaughtExceptionsByDefault();
+	}
+
+	@AfterAll
+	static void reset() {
+		Awaitility.reset();
+	}
 
 	@Test
 	void aFailureOfTheLogIsReportedAtOnceAndHealed() throws Exception {
