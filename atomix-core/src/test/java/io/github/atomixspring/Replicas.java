@@ -195,6 +195,8 @@ final class Replicas implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// Those who all go have nobody to hand anything over to, and would try for long.
+		this.running.values().forEach(AtomixReplica::terminate);
 		this.running.values().forEach(AtomixReplica::close);
 	}
 

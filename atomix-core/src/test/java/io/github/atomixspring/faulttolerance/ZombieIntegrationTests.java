@@ -82,7 +82,8 @@ class ZombieIntegrationTests {
 			load.awaitSuccesses(50);
 			String victim = nodes.cluster().awaitLeader();
 			RaftServer.Division division = TestMembers.division(nodes.cluster().member(victim));
-			division.close();
+			// To close it may take longer than to notice and to rebuild it.
+			new Thread(division::close, "closer").start();
 			nodes.cluster().awaitState(victim, NodeState.FAILED);
 			assertThat(nodes.cluster().status(victim).problem()).contains("division");
 			comesBack(nodes, load, victim);
