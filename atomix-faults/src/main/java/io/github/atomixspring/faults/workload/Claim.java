@@ -19,6 +19,8 @@ package io.github.atomixspring.faults.workload;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.github.atomixspring.lock.AsyncDistributedLock;
 import io.github.atomixspring.lock.LockHandle;
@@ -36,46 +38,33 @@ interface Claim {
 
 	CompletableFuture<Void> release();
 
-	private static Claim of(LockHandle handle) {
+	private static Claim of(long token, BooleanSupplier held, Supplier<CompletableFuture<Void>> release) {
 		return new Claim() {
 
 			@Override
 			public long token() {
-				return handle.fencingToken();
+				return token;
 			}
 
 			@Override
 			public boolean isHeld() {
-				return handle.isHeld();
+				return held.getAsBoolean();
 			}
 
 			@Override
 			public CompletableFuture<Void> release() {
-				return handle.unlock();
+				return release.get();
 			}
 
 		};
 	}
 
+	private static Claim of(LockHandle handle) {
+		return of(handle.fencingToken(), handle::isHeld, handle::unlock);
+	}
+
 	private static Claim of(PermitHandle handle) {
-		return new Claim() {
-
-			@Override
-			public long token() {
-				return handle.fencingToken();
-			}
-
-			@Override
-			public boolean isHeld() {
-				return handle.isHeld();
-			}
-
-			@Override
-			public CompletableFuture<Void> release() {
-				return handle.release();
-			}
-
-		};
+		return of(handle.fencingToken(), handle::isHeld, handle::release);
 	}
 
 	/**
