@@ -47,7 +47,7 @@ final class PortSecurity {
 	/**
 	 * How many calls may be taken back within how many seconds on one connection.
 	 */
-	private static final int MAX_RESETS = 1000;
+	static final int MAX_RESETS = 1000;
 
 	private static final int RESET_SECONDS = 10;
 

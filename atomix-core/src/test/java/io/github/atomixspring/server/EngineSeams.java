@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -147,22 +148,31 @@ public final class EngineSeams {
 	public static void failNext(RaftMember member, Error error) {
 		RaftServer.Division division = Objects.requireNonNull(member.division());
 		RatisStateMachine stateMachine = (RatisStateMachine) division.getStateMachine();
-		long next = stateMachine.getLastAppliedTermIndex().getIndex() + 1;
-		stateMachine.whenApplied(next, new RatisStateMachine.StateTask() {
+		Thread caller = Thread.currentThread();
+		AtomicBoolean late = new AtomicBoolean(true);
+		while (late.getAndSet(false)) {
+			long next = stateMachine.getLastAppliedTermIndex().getIndex() + 1;
+			stateMachine.whenApplied(next, new RatisStateMachine.StateTask() {
 
-			@Override
-			public void run(ReplicatedState state, long index) {
-				// No member has this entry: it ends all sessions.
-				state.apply(Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, Long.MAX_VALUE / 2,
-						List.of(new LogEntry.Open("none", "none", 1000)))));
-				throw error;
-			}
+				@Override
+				public void run(ReplicatedState state, long index) {
+					if (Thread.currentThread() == caller) {
+						// The entry was applied in between.
+						late.set(true);
+						return;
+					}
+					// No member has this entry: it ends all sessions.
+					state.apply(Wire.LOG_ENTRY.encode(new LogEntry(LogEntry.VERSION, Long.MAX_VALUE / 2,
+							List.of(new LogEntry.Open("none", "none", 1000)))));
+					throw error;
+				}
 
-			@Override
-			public void abandoned() {
-			}
+				@Override
+				public void abandoned() {
+				}
 
-		});
+			});
+		}
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -67,6 +67,12 @@ class PortNoiseIntegrationTests {
 	/** More than these are too much for all the noise of a test, seconds long. */
 	private static final int LINES = 12;
 
+	/**
+	 * One more than are allowed: the member must have read all when it hangs up, or its
+	 * last words may be lost.
+	 */
+	private static final int RESETS = PortSecurity.MAX_RESETS + 1;
+
 	private final TestAuthority authority = new TestAuthority("authority");
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
@@ -144,18 +150,13 @@ class PortNoiseIntegrationTests {
 		add(client);
 		try (LogWatch log = new LogWatch(); Socket socket = new Socket(member().host(), member().port())) {
 			socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
-			ByteBuffer frames = ByteBuffer.allocate(200_000).put(PREFACE).put(SETTINGS);
-			for (int stream = 1; stream < 8000; stream += 2) {
+			ByteBuffer frames = ByteBuffer.allocate(32 * RESETS).put(PREFACE).put(SETTINGS);
+			for (int stream = 1; stream < 2 * RESETS; stream += 2) {
 				// POST, http, and the path /x; then its reset.
 				frames.put(frame(1, 4, stream, new byte[] { (byte) 0x83, (byte) 0x86, 4, 2, '/', 'x' }));
 				frames.put(frame(3, 0, stream, new byte[] { 0, 0, 0, 8 }));
 			}
-			try {
-				socket.getOutputStream().write(frames.array(), 0, frames.position());
-			}
-			catch (SocketException ex) {
-				assertThat(ex).hasMessageMatching(".*(reset|Broken pipe).*");
-			}
+			socket.getOutputStream().write(frames.array(), 0, frames.position());
 			assertThat(errorOfGoAway(drain(socket))).as("ENHANCE_YOUR_CALM").isEqualTo(11);
 			assertThat(log.lines()).as("lines of the log").hasSizeLessThan(LINES);
 		}
