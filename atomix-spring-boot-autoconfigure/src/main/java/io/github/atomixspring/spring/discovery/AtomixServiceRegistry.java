@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.session.SessionState;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,8 @@ public class AtomixServiceRegistry implements ServiceRegistry<AtomixRegistration
 
 	/**
 	 * Takes a registration of this registry back and waits until the others know, though
-	 * not longer than five seconds. Does nothing if there is none.
+	 * not longer than five seconds, and not at all while the cluster cannot be reached.
+	 * Does nothing if there is none.
 	 * @param registration the registration
 	 */
 	@Override
@@ -127,7 +129,11 @@ public class AtomixServiceRegistry implements ServiceRegistry<AtomixRegistration
 		return (enrolment != null) ? enrolment.close() : CompletableFuture.completedFuture(null);
 	}
 
-	private static void await(CompletableFuture<Void> departure) {
+	private void await(CompletableFuture<Void> departure) {
+		if (this.atomix.session().state() != SessionState.CONNECTED) {
+			// Nobody can be told now, and what the node has registered ends with its session.
+			return;
+		}
 		try {
 			departure.get(DEPARTURE.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.atomixspring.Atomix;
+import io.github.atomixspring.AtomixClient;
+import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.group.DistributedGroup;
 import io.github.atomixspring.group.LocalGroupMember;
 import io.github.atomixspring.session.SessionState;
@@ -116,6 +118,21 @@ class ServiceDiscoveryTests {
 		this.member.awaitInstances("orders");
 		this.other.awaitInstances("orders");
 		assertThat(this.other.client.getServices()).isEmpty();
+	}
+
+	@Test
+	void departureIsNotWaitedForWithoutACluster() {
+		Member nobody = new Member("n1", "127.0.0.1", 1);
+		try (AtomixClient lonely = AtomixClient.builder().nodeId("lonely").members(List.of(nobody)).build()) {
+			lonely.start();
+			Node node = new Node(lonely, this.group);
+			AtomixRegistration registration = registration("orders", 1);
+			node.registry.register(registration);
+			long start = System.nanoTime();
+			node.registry.deregister(registration);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+			node.close();
+		}
 	}
 
 	@Test
