@@ -237,6 +237,10 @@ final class MemberChanges {
 					"node '" + member.id() + "' has data of another cluster or of an incarnation that was removed: "
 							+ "delete its whole directory and start it again"));
 		}
+		if (!answer.waitsToJoin()) {
+			return reply(ChangeReply.again("node '" + member.id() + "' still starts"
+					+ ((answer.problem() != null) ? ": " + answer.problem() : "")));
+		}
 		String objection = this.levels.objection(answer);
 		if (objection != null) {
 			return reply(ChangeReply.refused(objection));

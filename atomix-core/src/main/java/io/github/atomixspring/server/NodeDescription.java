@@ -138,6 +138,16 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	}
 
 	/**
+	 * Returns whether the member can be taken in now: its Raft server runs. The leader
+	 * sends a snapshot at once, and one that comes before the division is made as a whole
+	 * stops that division for good.
+	 * @return whether it can be
+	 */
+	boolean waitsToJoin() {
+		return isIn(NodeMetadata.Phase.JOINING) && NodeState.JOINING.name().equals(this.state);
+	}
+
+	/**
 	 * Returns whether the member believes to lead.
 	 * @return whether it does
 	 */

@@ -123,8 +123,11 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 
 	@Override
 	public void pause() {
-		getLifeCycle().transition(LifeCycle.State.PAUSING);
-		getLifeCycle().transition(LifeCycle.State.PAUSED);
+		// It still is if the snapshot for which it was paused could not be put in place.
+		if (getLifeCycleState() != LifeCycle.State.PAUSED) {
+			getLifeCycle().transition(LifeCycle.State.PAUSING);
+			getLifeCycle().transition(LifeCycle.State.PAUSED);
+		}
 	}
 
 	private void load() throws IOException {

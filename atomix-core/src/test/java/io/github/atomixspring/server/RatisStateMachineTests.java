@@ -41,6 +41,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.apache.ratis.util.LifeCycle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,13 @@ class RatisStateMachineTests {
 		assertThat(this.failures).singleElement()
 			.asString()
 			.contains("(t:1, i:2) could not be applied: java.lang.OutOfMemoryError: Java heap space");
+	}
+
+	@Test
+	void isPausedAgainIfASnapshotWasNotPutInPlace() {
+		this.stateMachine.pause();
+		this.stateMachine.pause();
+		assertThat(this.stateMachine.getLifeCycleState()).isEqualTo(LifeCycle.State.PAUSED);
 	}
 
 	@Test
