@@ -248,13 +248,14 @@ enum Fault {
 
 		@Override
 		void begin(Strike strike) throws IOException {
-			Host leader = strike.leader();
 			Host follower = strike.followers().get(0);
+			List<Host> others = others(strike, follower);
 			long last = follower.view().orElseThrow().lastIndex();
-			strike.block(List.of(follower), between(List.of(follower), others(strike, follower)));
-			boolean purged = Clock.await(PURGE, () -> logStart(leader) > last + 1);
-			long start = logStart(leader);
-			strike.prove(purged, "the log of %s began at %d, %s had %d".formatted(leader, start, follower, last));
+			strike.block(List.of(follower), between(List.of(follower), others));
+			// Whichever of them leads afterwards.
+			boolean purged = Clock.await(PURGE, () -> logStart(others) > last + 1);
+			long start = logStart(others);
+			strike.prove(purged, "the logs of %s began at %d, %s had %d".formatted(others, start, follower, last));
 			strike.unblock();
 			strike.awaitRunning(follower);
 			long snapshot = follower.view().orElseThrow().snapshotIndex();
@@ -301,8 +302,8 @@ enum Fault {
 		return strike.shuffled().stream().filter((other) -> other != host).toList();
 	}
 
-	private static long logStart(Host host) {
-		return host.view().map(NodeView::logStart).orElse(-1L);
+	private static long logStart(List<Host> hosts) {
+		return hosts.stream().mapToLong((host) -> host.view().map(NodeView::logStart).orElse(-1L)).min().orElse(-1);
 	}
 
 	/**
