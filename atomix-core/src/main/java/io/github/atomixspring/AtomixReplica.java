@@ -346,6 +346,8 @@ public final class AtomixReplica extends AbstractNode {
 
 		private long minFreeSpace = ServerConfig.DEFAULT_MIN_FREE_SPACE;
 
+		private int maxHeapUse = ServerConfig.DEFAULT_MAX_HEAP_USE;
+
 		private Builder() {
 		}
 
@@ -434,6 +436,18 @@ public final class AtomixReplica extends AbstractNode {
 		}
 
 		/**
+		 * Sets how much of the heap may be in use for this node to take writes, garbage
+		 * not counted. When there is more, the cluster refuses writes but removals until
+		 * there is less. By default 85 percent.
+		 * @param percent the percentage, 0 or 100 for no limit
+		 * @return this builder
+		 */
+		public Builder maxHeapUse(int percent) {
+			this.maxHeapUse = percent;
+			return this;
+		}
+
+		/**
 		 * Sets properties of Ratis. They win over those that this library sets.
 		 * @param newRaftProperties the properties, with names that begin with
 		 * {@code raft.}
@@ -487,7 +501,7 @@ public final class AtomixReplica extends AbstractNode {
 			String bind = (this.bindHost != null) ? this.bindHost : self.host();
 			ServerConfig server = new ServerConfig(clusterName(), self, all, this.storageDirectory, bind,
 					sessionTimeout(), this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-					tls(), partitions(), this.minFreeSpace);
+					tls(), partitions(), this.minFreeSpace, this.maxHeapUse);
 			return new AtomixReplica(factory.apply(server), session(self.id()));
 		}
 

@@ -66,6 +66,7 @@ class NodeBuilderTests {
 			.electionTimeout(Duration.ofSeconds(1))
 			.snapshotThreshold(10)
 			.minFreeSpace(1 << 20)
+			.maxHeapUse(70)
 			.raftProperties(Map.of("raft.server.log.segment.size.max", "1MB"))
 			.insecure(true)
 			.callbackExecutor(ForkJoinPool.commonPool())

@@ -41,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the status of each partition, by its number. Role, leader, term,
  * indexes and digest above are those of the first one
  * @param storage the room on its disk, or null if that is not known
+ * @param memory the use of its heap, or null if that is not known
  * @since 0.1.0
  */
 public record NodeStatus(String cluster, @Nullable String clusterId, String node, NodeState state,
 		@Nullable String problem, Role role, @Nullable String leader, long term, long lastIndex, long commitIndex,
 		long appliedIndex, long snapshotIndex, @Nullable StateDigest digest, List<Member> members,
-		List<PartitionStatus> partitions, @Nullable StorageStatus storage) {
+		List<PartitionStatus> partitions, @Nullable StorageStatus storage, @Nullable MemoryStatus memory) {
 
 	public NodeStatus {
 		members = List.copyOf(members);
@@ -74,7 +75,7 @@ public record NodeStatus(String cluster, @Nullable String clusterId, String node
 			@Nullable String problem, Role role, @Nullable String leader, long term, long lastIndex, long commitIndex,
 			long appliedIndex, long snapshotIndex, @Nullable StateDigest digest, List<Member> members) {
 		this(cluster, clusterId, node, state, problem, members, List.of(new PartitionStatus(0, role, leader, term,
-				lastIndex, commitIndex, appliedIndex, snapshotIndex, digest)), null);
+				lastIndex, commitIndex, appliedIndex, snapshotIndex, digest)), null, null);
 	}
 
 	/**
@@ -87,14 +88,15 @@ public record NodeStatus(String cluster, @Nullable String clusterId, String node
 	 * @param members the members
 	 * @param partitions the status of each partition, at least one
 	 * @param storage the room on its disk, or null
+	 * @param memory the use of its heap, or null
 	 */
 	public NodeStatus(String cluster, @Nullable String clusterId, String node, NodeState state,
 			@Nullable String problem, List<Member> members, List<PartitionStatus> partitions,
-			@Nullable StorageStatus storage) {
+			@Nullable StorageStatus storage, @Nullable MemoryStatus memory) {
 		this(cluster, clusterId, node, state, problem, partitions.get(0).role(), partitions.get(0).leader(),
 				partitions.get(0).term(), partitions.get(0).lastIndex(), partitions.get(0).commitIndex(),
 				partitions.get(0).appliedIndex(), partitions.get(0).snapshotIndex(), partitions.get(0).digest(),
-				members, partitions, storage);
+				members, partitions, storage, memory);
 	}
 
 }

@@ -62,6 +62,16 @@ public sealed interface Command extends Operation permits Command.Create, Comman
 	}
 
 	/**
+	 * Returns whether this takes something out of the state, or gives something back, and
+	 * adds nothing that lasts: it is taken while the members have too little memory for
+	 * others.
+	 * @return whether the state gets smaller or at least no larger
+	 */
+	default boolean shrinks() {
+		return this instanceof Releasing;
+	}
+
+	/**
 	 * Creates a primitive if it does not exist, and checks its configuration if it does.
 	 * Answers {@link Result.Done}.
 	 *

@@ -45,6 +45,11 @@ public final class DeliveryMessages {
 			Presence.check(target, name);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**

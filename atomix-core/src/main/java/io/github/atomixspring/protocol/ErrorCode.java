@@ -69,7 +69,12 @@ public enum ErrorCode {
 	/**
 	 * The members have too little room on their disks.
 	 */
-	STORAGE(21);
+	STORAGE(21),
+
+	/**
+	 * The members have too little memory.
+	 */
+	MEMORY(22);
 
 	private final int code;
 

@@ -53,6 +53,11 @@ public final class MapMessages {
 			Presence.check(target, key, condition);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return this.value == null;
+		}
+
 	}
 
 	/**
@@ -80,6 +85,11 @@ public final class MapMessages {
 	public record Clear(PrimitiveId target) implements Command {
 		public Clear {
 			Presence.check(target);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}

@@ -64,6 +64,11 @@ public final class MultimapMessages {
 			Presence.check(target, key, value);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -86,6 +91,11 @@ public final class MultimapMessages {
 			values = List.copyOf(values);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return this.values.isEmpty();
+		}
+
 	}
 
 	/**
@@ -97,6 +107,11 @@ public final class MultimapMessages {
 	public record Clear(PrimitiveId target) implements Command {
 		public Clear {
 			Presence.check(target);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}

@@ -44,6 +44,11 @@ public final class NavigableMapMessages {
 			Presence.check(target, range);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -56,6 +61,11 @@ public final class NavigableMapMessages {
 	public record ClearRange(PrimitiveId target, Range range) implements Command {
 		public ClearRange {
 			Presence.check(target, range);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}

@@ -81,6 +81,11 @@ public final class QueueMessages {
 			Presence.check(target);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -93,6 +98,11 @@ public final class QueueMessages {
 	public record Take(PrimitiveId target, long number) implements Command {
 		public Take {
 			Presence.check(target);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}
@@ -138,6 +148,11 @@ public final class QueueMessages {
 			Presence.check(target, element);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -154,6 +169,11 @@ public final class QueueMessages {
 			positions = List.copyOf(positions);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -165,6 +185,11 @@ public final class QueueMessages {
 	public record Clear(PrimitiveId target) implements Command {
 		public Clear {
 			Presence.check(target);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}

@@ -59,6 +59,11 @@ public final class SetMessages {
 			elements = List.copyOf(elements);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -72,6 +77,11 @@ public final class SetMessages {
 		public Retain {
 			Presence.check(target);
 			elements = List.copyOf(elements);
+		}
+
+		@Override
+		public boolean shrinks() {
+			return true;
 		}
 
 	}

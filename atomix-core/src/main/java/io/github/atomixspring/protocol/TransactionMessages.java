@@ -63,6 +63,11 @@ public final class TransactionMessages {
 			writes = List.copyOf(writes);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return this.writes.stream().allMatch(Command::shrinks);
+		}
+
 	}
 
 	/**

@@ -108,6 +108,11 @@ public final class TreeMessages {
 			Presence.check(target, path, condition);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return true;
+		}
+
 	}
 
 	/**

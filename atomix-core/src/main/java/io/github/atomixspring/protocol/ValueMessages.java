@@ -42,6 +42,11 @@ public final class ValueMessages {
 			Presence.check(target, condition);
 		}
 
+		@Override
+		public boolean shrinks() {
+			return this.value == null;
+		}
+
 	}
 
 	/**

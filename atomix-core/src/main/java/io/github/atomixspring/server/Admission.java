@@ -16,6 +16,13 @@
 
 package io.github.atomixspring.server;
 
+import io.github.atomixspring.primitive.InsufficientMemoryException;
+import io.github.atomixspring.primitive.InsufficientStorageException;
+import io.github.atomixspring.primitive.UnavailableException;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.ErrorCode;
+import io.github.atomixspring.protocol.Releasing;
+
 /**
  * What the gateway of the leader takes.
  *
@@ -29,6 +36,58 @@ record Admission(Level level, String reason) {
 	 */
 	static final Admission ALL = new Admission(Level.ALL, "");
 
+	/**
+	 * Returns what is taken while there is a shortage.
+	 * @param level what is taken
+	 * @param shortage who has too little of what
+	 * @return what is taken, with a reason that says it
+	 */
+	static Admission during(Level level, String shortage) {
+		return new Admission(level,
+				((level == Level.REMOVALS) ? "The cluster takes no writes but removals until there is more memory: "
+						: "The cluster takes no writes until there is more room: ") + shortage);
+	}
+
+	/**
+	 * Returns what is left of two admissions.
+	 * @param other the other one
+	 * @return the one that takes less
+	 */
+	Admission and(Admission other) {
+		return (other.level.compareTo(this.level) > 0) ? other : this;
+	}
+
+	/**
+	 * Returns whether a command is taken.
+	 * @param command the command
+	 * @return whether it is
+	 */
+	boolean takes(Command command) {
+		return switch (this.level) {
+			case ALL -> true;
+			case REMOVALS -> command.shrinks();
+			case RELEASES -> command instanceof Releasing;
+			case NONE -> false;
+		};
+	}
+
+	/**
+	 * Returns what is said to commands that are not taken.
+	 * @return the code of the error
+	 */
+	ErrorCode code() {
+		return (this.level == Level.REMOVALS) ? ErrorCode.MEMORY : ErrorCode.STORAGE;
+	}
+
+	/**
+	 * Returns what is thrown where something is not taken.
+	 * @return the exception
+	 */
+	UnavailableException toException() {
+		return (this.level == Level.REMOVALS) ? new InsufficientMemoryException(this.reason)
+				: new InsufficientStorageException(this.reason);
+	}
+
 	boolean isRestricted() {
 		return this.level != Level.ALL;
 	}
@@ -38,7 +97,7 @@ record Admission(Level level, String reason) {
 	}
 
 	/**
-	 * What is taken.
+	 * What is taken, each less than the one before.
 	 */
 	enum Level {
 
@@ -46,6 +105,12 @@ record Admission(Level level, String reason) {
 		 * All commands.
 		 */
 		ALL,
+
+		/**
+		 * Commands that remove something or give it back; the others are refused by an
+		 * entry of the log.
+		 */
+		REMOVALS,
 
 		/**
 		 * Commands that give something back; the others are refused by an entry of the

@@ -29,7 +29,6 @@ import java.util.concurrent.Executor;
 
 import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.NotLeadingException;
-import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
@@ -138,7 +137,7 @@ final class Backups {
 		while (parts.hasNext()) {
 			Admission admission = this.info.admission();
 			if (admission.isRestricted()) {
-				throw new InsufficientStorageException(admission.reason());
+				throw admission.toException();
 			}
 			List<byte[]> piece = new ArrayList<>();
 			int bytes = 0;

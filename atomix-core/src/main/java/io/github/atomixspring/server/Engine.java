@@ -56,7 +56,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final int known;
 
-	private volatile @Nullable StorageGuard guard;
+	private volatile @Nullable Headroom headroom;
 
 	private volatile String clusterId = "";
 
@@ -108,10 +108,10 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	}
 
 	@Override
-	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
+	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
 		RatisStateMachine created = new RatisStateMachine(
-				new SnapshotStore(this.node, guard::require, this.snapshotCounts), this.gateway, failures, this.known);
-		this.guard = guard;
+				new SnapshotStore(this.node, headroom::require, this.snapshotCounts), this.gateway, failures, this.known);
+		this.headroom = headroom;
 		this.stateMachine = created;
 		return created;
 	}
@@ -240,7 +240,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	@Override
 	public Admission admission() {
-		StorageGuard current = this.guard;
+		Headroom current = this.headroom;
 		Admission admission = (current != null) ? current.admission() : Admission.ALL;
 		// Earlier releases do not know the entries that refuse.
 		return (admission.isRestricted() && level() < FeatureLevel.REFUSALS)

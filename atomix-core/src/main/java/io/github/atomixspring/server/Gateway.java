@@ -157,7 +157,7 @@ class Gateway implements LinkAcceptor, RatisStateMachine.DivisionListener {
 	}
 
 	/**
-	 * Takes note of commands that are not taken for want of room on the disks.
+	 * Takes note of commands that are not taken for want of room or memory.
 	 * @param commands the number of commands
 	 */
 	void refused(int commands) {

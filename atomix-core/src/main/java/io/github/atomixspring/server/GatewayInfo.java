@@ -68,7 +68,7 @@ interface GatewayInfo {
 	@Nullable RaftLogAccess log();
 
 	/**
-	 * Returns what may be taken with regard to the disks of the members.
+	 * Returns what may be taken with regard to the disks and the memory of the members.
 	 * @return what may be taken
 	 */
 	Admission admission();

@@ -231,7 +231,7 @@ class GatewayLink implements Link {
 			refuse(new ServerFrame.Busy(admission.reason()));
 		}
 		else {
-			Refusals.Divided divided = Refusals.divide(batch, admission.reason());
+			Refusals.Divided divided = Refusals.divide(batch, admission);
 			this.gateway.refused(divided.refused());
 			for (LogEntry.Item item : divided.items()) {
 				queue(Submission.of(item, bytes));

@@ -56,20 +56,20 @@ final class MemberView {
 
 	private final NodeClient client;
 
-	private final StorageGuard guard;
+	private final Headroom headroom;
 
 	private volatile Condition condition = new Condition(NodeState.STOPPED, null);
 
 	private volatile @Nullable RaftNode node;
 
 	MemberView(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, Roster roster,
-			NodeClient client, StorageGuard guard) {
+			NodeClient client, Headroom headroom) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.storage = storage;
 		this.roster = roster;
 		this.client = client;
-		this.guard = guard;
+		this.headroom = headroom;
 	}
 
 	/**
@@ -152,7 +152,7 @@ final class MemberView {
 	NodeStatus status() {
 		Condition current = this.condition;
 		NodeMetadata metadata = this.storage.metadata();
-		String problem = (current.problem() != null) ? current.problem() : this.guard.problem();
+		String problem = (current.problem() != null) ? current.problem() : this.headroom.problem();
 		List<PartitionStatus> partitions = new ArrayList<>();
 		for (int partition = 0; partition < this.engines.size(); partition++) {
 			EngineStatus engineStatus = this.engines.get(partition).status();
@@ -164,7 +164,7 @@ final class MemberView {
 					(current.state() != NodeState.FAILED) ? division(partition) : null));
 		}
 		return new NodeStatus(this.config.cluster(), metadata.clusterId(), this.config.self().id(), current.state(),
-				problem, this.roster.members(), partitions, this.guard.status());
+				problem, this.roster.members(), partitions, this.headroom.storage(), this.headroom.memory());
 	}
 
 	private static PartitionStatus status(int partition, EngineStatus engineStatus,

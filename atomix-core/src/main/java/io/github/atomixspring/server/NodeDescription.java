@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
@@ -61,13 +62,17 @@ import org.jspecify.annotations.Nullable;
  * @param freeSpace how many bytes are free on its disk, or -1
  * @param requiredSpace how many it needs to take writes, or 0
  * @param shortage why it takes no writes for want of room, or null
+ * @param usedMemory how many bytes of its heap are used for what lives long
+ * @param memoryLimit how many it may use to take writes, or 0
+ * @param memoryShortage why it takes no writes for want of memory, or null
  */
 @JsonFormat(shape = Shape.ARRAY)
 record NodeDescription(int version, String cluster, @Nullable String clusterId, String node, String peer, String phase,
 		List<PeerInfo> peers, List<String> members, String state, @Nullable String problem, String role,
 		@Nullable String leader, long term, long lastIndex, long commitIndex, long appliedIndex, long snapshotIndex,
 		long digestIndex, @Nullable String digest, int partitions, @Nullable List<PartitionDescription> more, int level,
-		long freeSpace, long requiredSpace, @Nullable String shortage) {
+		long freeSpace, long requiredSpace, @Nullable String shortage, long usedMemory, long memoryLimit,
+		@Nullable String memoryShortage) {
 
 	/**
 	 * The version of the protocol between members.
@@ -105,6 +110,7 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 			int level) {
 		StateDigest digest = status.digest();
 		StorageStatus storage = status.storage();
+		MemoryStatus memory = status.memory();
 		return new NodeDescription(VERSION, metadata.cluster(), metadata.clusterId(), metadata.node(), metadata.peer(),
 				metadata.phase().name(), peers, describe(members), status.state().name(), status.problem(),
 				status.role().name(), status.leader(), status.term(), status.lastIndex(), status.commitIndex(),
@@ -112,7 +118,8 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 				(digest != null) ? digest.value() : null, metadata.partitions(),
 				status.partitions().stream().skip(1).map(PartitionDescription::of).toList(), level,
 				(storage != null) ? storage.free() : -1, (storage != null) ? storage.required() : 0,
-				(storage != null) ? storage.shortage() : null);
+				(storage != null) ? storage.shortage() : null, (memory != null) ? memory.used() : 0,
+				(memory != null) ? memory.limit() : 0, (memory != null) ? memory.shortage() : null);
 	}
 
 	/**
@@ -169,6 +176,14 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 	}
 
 	/**
+	 * Returns what the member has too little of.
+	 * @return why it takes no writes, or null
+	 */
+	@Nullable String shortages() {
+		return Headroom.join(this.shortage, this.memoryShortage);
+	}
+
+	/**
 	 * Returns the status of the member.
 	 * @param configured the configured members
 	 * @return the status
@@ -180,13 +195,18 @@ record NodeDescription(int version, String cluster, @Nullable String clusterId, 
 						this.commitIndex, this.appliedIndex, this.snapshotIndex, this.digestIndex, this.digest)),
 				Stream.ofNullable(this.more).flatMap(List::stream));
 		return new NodeStatus(this.cluster, this.clusterId, this.node, nodeState, this.problem, configured,
-				all.map(PartitionDescription::toStatus).toList(), storage());
+				all.map(PartitionDescription::toStatus).toList(), storage(), memory());
 	}
 
 	private @Nullable StorageStatus storage() {
 		// A release that does not tell leaves zeros.
 		return (this.freeSpace != 0 || this.requiredSpace != 0)
 				? new StorageStatus(this.freeSpace, this.requiredSpace, this.shortage) : null;
+	}
+
+	private @Nullable MemoryStatus memory() {
+		return (this.memoryLimit != 0) ? new MemoryStatus(this.usedMemory, this.memoryLimit, this.memoryShortage)
+				: null;
 	}
 
 	/**

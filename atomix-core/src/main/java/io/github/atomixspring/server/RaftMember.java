@@ -65,7 +65,9 @@ public final class RaftMember implements AutoCloseable {
 
 	private final List<ServerInterceptor> interceptors;
 
-	private final SpaceProbe probe;
+	private final SpaceProbe space;
+
+	private final HeapProbe heap;
 
 	private final RaftMetrics metrics = new RaftMetrics();
 
@@ -98,24 +100,27 @@ public final class RaftMember implements AutoCloseable {
 	 */
 	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
 			List<ServerInterceptor> interceptors) {
-		this(config, engines, services, interceptors, SpaceProbe.FILE_STORE);
+		this(config, engines, services, interceptors, SpaceProbe.FILE_STORE, new LongLivedHeap());
 	}
 
 	/**
-	 * Creates a member with engines on a disk whose room is told by another.
+	 * Creates a member with engines, on a disk and with a heap whose room is told by
+	 * others.
 	 * @param config the configuration
 	 * @param engines the state machine and the gateway of each partition
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
-	 * @param probe tells the free space of its disk
+	 * @param space tells the free space of its disk
+	 * @param heap tells the use of its heap
 	 */
 	RaftMember(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, SpaceProbe probe) {
+			List<ServerInterceptor> interceptors, SpaceProbe space, HeapProbe heap) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.services = List.copyOf(services);
 		this.interceptors = List.copyOf(interceptors);
-		this.probe = probe;
+		this.space = space;
+		this.heap = heap;
 	}
 
 	/**
@@ -128,7 +133,7 @@ public final class RaftMember implements AutoCloseable {
 		try {
 			if (this.supervisor == null) {
 				this.supervisor = Supervisor.start(this.config, this.engines, this.services, this.interceptors,
-						this.metrics, this.probe);
+						this.metrics, new Headroom(this.config, this.space, this.heap));
 			}
 		}
 		finally {
@@ -319,7 +324,7 @@ public final class RaftMember implements AutoCloseable {
 						.mapToObj(
 								(partition) -> new PartitionStatus(partition, Role.NONE, null, 0, -1, -1, -1, -1, null))
 						.toList(),
-					null);
+					null, null);
 		}
 		return current.view().status();
 	}

@@ -19,15 +19,13 @@ package io.github.atomixspring.server;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.ProtocolException;
-import io.github.atomixspring.protocol.Releasing;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
 
 /**
- * Tells commands that are taken while there is too little room from those that are not.
+ * Tells commands that are taken while there is too little room or memory from those that are not.
  * The latter get an answer through the log, too: the numbers of commands have no gaps,
  * and only the log tells whether one took effect before, over another link.
  */
@@ -35,7 +33,7 @@ final class Refusals {
 
 	private final LogEntry.Batch batch;
 
-	private final String reason;
+	private final Admission admission;
 
 	private final List<LogEntry.Item> items = new ArrayList<>();
 
@@ -47,19 +45,19 @@ final class Refusals {
 
 	private int refused;
 
-	private Refusals(LogEntry.Batch batch, String reason) {
+	private Refusals(LogEntry.Batch batch, Admission admission) {
 		this.batch = batch;
-		this.reason = reason;
+		this.admission = admission;
 	}
 
 	/**
 	 * Divides a batch.
 	 * @param batch the batch
-	 * @param reason why not all of it is taken
+	 * @param admission what of it is taken
 	 * @return what is to be appended in its place, and how many commands that refuses
 	 */
-	static Divided divide(LogEntry.Batch batch, String reason) {
-		Refusals refusals = new Refusals(batch, reason);
+	static Divided divide(LogEntry.Batch batch, Admission admission) {
+		Refusals refusals = new Refusals(batch, admission);
 		batch.commands().forEach(refusals::add);
 		refusals.endRefusal();
 		refusals.endBatch();
@@ -67,7 +65,7 @@ final class Refusals {
 	}
 
 	private void add(Sequenced command) {
-		if (isReleasing(command)) {
+		if (isTaken(command)) {
 			endRefusal();
 			this.taken.add(command);
 			return;
@@ -83,9 +81,9 @@ final class Refusals {
 		this.refused++;
 	}
 
-	private static boolean isReleasing(Sequenced command) {
+	private boolean isTaken(Sequenced command) {
 		try {
-			return Wire.COMMAND.decode(command.command()) instanceof Releasing;
+			return this.admission.takes(Wire.COMMAND.decode(command.command()));
 		}
 		catch (ProtocolException ex) {
 			return false;
@@ -95,7 +93,8 @@ final class Refusals {
 	private void endRefusal() {
 		if (this.first > 0) {
 			this.items.add(new LogEntry.Refusal(this.batch.session(), this.batch.acknowledged(),
-					this.batch.eventsSeen(), this.first, this.last, ErrorCode.STORAGE.code(), this.reason));
+					this.batch.eventsSeen(), this.first, this.last, this.admission.code().code(),
+					this.admission.reason()));
 			this.first = 0;
 		}
 	}

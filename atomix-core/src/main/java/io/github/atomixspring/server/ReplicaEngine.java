@@ -35,10 +35,10 @@ interface ReplicaEngine {
 	 * Makes the state machine of a division that is about to be built. The one before is
 	 * closed by then.
 	 * @param failures told when the division cannot go on
-	 * @param guard knows the room on the disks
+	 * @param headroom knows the room on the disks and in the heaps
 	 * @return the state machine
 	 */
-	StateMachine newStateMachine(FailureListener failures, StorageGuard guard);
+	StateMachine newStateMachine(FailureListener failures, Headroom headroom);
 
 	/**
 	 * Serves a division that has started. Its leadership is observed through the state

@@ -55,11 +55,13 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the number of Raft groups, the same on all nodes
  * @param minFreeSpace how many bytes must be free where the directory is for the member
  * to take writes; zero for no limit
+ * @param maxHeapUse how many percent of the heap may be in use for the member to take
+ * writes; 0 or 100 for no limit
  */
 public record ServerConfig(String cluster, Member self, List<Member> members, Path directory, String bindHost,
 		Duration sessionTimeout, @Nullable Duration electionTimeout, long snapshotThreshold,
 		Map<String, String> raftProperties, boolean insecure, @Nullable TlsConfig tls, int partitions,
-		long minFreeSpace) {
+		long minFreeSpace, int maxHeapUse) {
 
 	/**
 	 * The default of the number of log entries between two snapshots.
@@ -76,6 +78,12 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 * the log when the limit is reached, a segment of the log, and a reserve.
 	 */
 	public static final long DEFAULT_MIN_FREE_SPACE = 64L << 20;
+
+	/**
+	 * The default of the percentage of the heap that may be in use: the rest is for what
+	 * is on its way into the state, for reads and for snapshots.
+	 */
+	public static final int DEFAULT_MAX_HEAP_USE = 85;
 
 	private static final int MAX_NAME = 128;
 
@@ -112,6 +120,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 							+ sessionTimeout + ", or sessions end whenever the leader changes");
 		}
 		check(minFreeSpace >= 0, "the free space of the disk must not be negative, as " + minFreeSpace + " is");
+		check(maxHeapUse >= 0 && maxHeapUse <= 100,
+				"the use of the heap must be from 0 to 100 percent, not " + maxHeapUse);
 		check(snapshotThreshold > 0, "the snapshot threshold must be positive, not " + snapshotThreshold);
 		// Ratis takes the comma for a list and expands variables.
 		String path = directory.toString();
@@ -135,7 +145,8 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
 		Member member = find(self, members);
 		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
-				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1, DEFAULT_MIN_FREE_SPACE);
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1, DEFAULT_MIN_FREE_SPACE,
+				DEFAULT_MAX_HEAP_USE);
 	}
 
 	/**
@@ -162,7 +173,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withTimeouts(Duration session, @Nullable Duration election) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost, session, election,
 				this.snapshotThreshold, this.raftProperties, this.insecure, this.tls, this.partitions,
-				this.minFreeSpace);
+				this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -174,7 +185,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withBindHost(String host, boolean allowInsecure) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, host, this.sessionTimeout,
 				this.electionTimeout, this.snapshotThreshold, this.raftProperties, allowInsecure, this.tls,
-				this.partitions, this.minFreeSpace);
+				this.partitions, this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -185,7 +196,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withSnapshotThreshold(long threshold) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, threshold, this.raftProperties, this.insecure, this.tls,
-				this.partitions, this.minFreeSpace);
+				this.partitions, this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -198,7 +209,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 		all.putAll(properties);
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, all, this.insecure, this.tls,
-				this.partitions, this.minFreeSpace);
+				this.partitions, this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -209,7 +220,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withTls(@Nullable TlsConfig protection) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				protection, this.partitions, this.minFreeSpace);
+				protection, this.partitions, this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -220,7 +231,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withPartitions(int number) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				this.tls, number, this.minFreeSpace);
+				this.tls, number, this.minFreeSpace, this.maxHeapUse);
 	}
 
 	/**
@@ -231,7 +242,18 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public ServerConfig withMinFreeSpace(long bytes) {
 		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
 				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
-				this.tls, this.partitions, bytes);
+				this.tls, this.partitions, bytes, this.maxHeapUse);
+	}
+
+	/**
+	 * Returns a copy with another limit for the use of the heap.
+	 * @param percent how many percent may be in use; 0 or 100 for no limit
+	 * @return the copy
+	 */
+	public ServerConfig withMaxHeapUse(int percent) {
+		return new ServerConfig(this.cluster, this.self, this.members, this.directory, this.bindHost,
+				this.sessionTimeout, this.electionTimeout, this.snapshotThreshold, this.raftProperties, this.insecure,
+				this.tls, this.partitions, this.minFreeSpace, percent);
 	}
 
 	/**

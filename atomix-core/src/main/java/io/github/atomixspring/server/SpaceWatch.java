@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the leader makes of the room that members have on their disks. Used by one thread.
+ * What the leader makes of the room that members have on their disks and in their heaps.
+ * Used by one thread.
  * <p>
  * The entries of a cluster are on the disks of a majority. As long as a majority has
  * room, one member without does no harm; a leader without room hands over to one that has
@@ -50,7 +51,7 @@ final class SpaceWatch {
 
 	private static final long HAND_OVER_MILLIS = 3000;
 
-	private final StorageGuard guard;
+	private final Headroom headroom;
 
 	private final MemberView view;
 
@@ -62,8 +63,8 @@ final class SpaceWatch {
 
 	private final Every handOverTimer = new Every(HAND_OVER_INTERVAL);
 
-	SpaceWatch(StorageGuard guard, MemberView view, Polls polls, Levels levels) {
-		this.guard = guard;
+	SpaceWatch(Headroom headroom, MemberView view, Polls polls, Levels levels) {
+		this.headroom = headroom;
 		this.view = view;
 		this.polls = polls;
 		this.levels = levels;
@@ -75,7 +76,7 @@ final class SpaceWatch {
 	 * @param partitions the number of partitions
 	 */
 	void check(RaftNode node, int partitions) {
-		this.guard.measure();
+		this.headroom.measure();
 		if (!this.timer.isDue()) {
 			return;
 		}
@@ -85,7 +86,7 @@ final class SpaceWatch {
 			.toList();
 		RaftServer.Division division = (!led.isEmpty()) ? node.division(led.get(0)) : null;
 		if (division == null) {
-			this.guard.others(null);
+			this.headroom.others(Admission.ALL);
 			return;
 		}
 		String self = division.getId().toString();
@@ -93,7 +94,7 @@ final class SpaceWatch {
 			.stream()
 			.filter((peer) -> !peer.listener() && !peer.id().equals(self))
 			.toList();
-		if (this.guard.admission().isRestricted()) {
+		if (this.headroom.admission().isRestricted()) {
 			led.forEach(this::allowRefusals);
 		}
 		if (!others.isEmpty()) {
@@ -122,32 +123,34 @@ final class SpaceWatch {
 		List<NodeDescription> roomy = new ArrayList<>();
 		List<String> shortages = new ArrayList<>();
 		List<String> silent = new ArrayList<>();
+		Admission.Level level = Admission.Level.REMOVALS;
 		for (PeerInfo peer : others) {
 			NodeDescription answer = answers.get(peer.node());
 			if (answer == null || !answer.peer().equals(peer.id())) {
 				silent.add(peer.node());
 			}
-			else if (answer.shortage() != null) {
-				shortages.add(answer.shortage());
+			else if (answer.shortages() != null) {
+				shortages.add(answer.shortages());
+				level = (answer.shortage() != null) ? Admission.Level.RELEASES : level;
 			}
 			else {
 				roomy.add(answer);
 			}
 		}
-		boolean selfRoomy = this.guard.status().hasRoom();
+		boolean selfRoomy = this.headroom.shortage() == null;
 		if (!selfRoomy && roomy.size() >= majority && this.handOverTimer.isDue()) {
 			led.forEach((partition) -> handOver(node, partition, roomy));
 		}
 		boolean tooFew = !shortages.isEmpty() && roomy.size() + (selfRoomy ? 1 : 0) < majority;
-		this.guard.others(
-				tooFew ? String.join("; ", shortages) + (silent.isEmpty() ? "" : "; no answer from " + silent) : null);
+		this.headroom.others(tooFew ? Admission.during(level,
+				String.join("; ", shortages) + (silent.isEmpty() ? "" : "; no answer from " + silent)) : Admission.ALL);
 	}
 
 	private void handOver(RaftNode node, int partition, List<NodeDescription> roomy) {
 		NodeDescription successor = roomy.stream()
 			.max(Comparator.comparingLong((answer) -> answer.lastIndex(partition)))
 			.orElseThrow();
-		logger.warn("{}: it hands the leadership over to '{}'", this.guard.status().shortage(), successor.node());
+		logger.warn("{}: it hands the leadership over to '{}'", this.headroom.shortage(), successor.node());
 		node.handOverTo(partition, RaftPeerId.valueOf(successor.peer()), HAND_OVER_MILLIS).exceptionally((ex) -> {
 			logger.warn("The leadership could not be handed over to '{}', which is tried again: {}", successor.node(),
 					String.valueOf(ex.getMessage()));

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import io.github.atomixspring.cluster.StorageStatus;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +49,6 @@ class StorageGuard {
 	private volatile StorageStatus status;
 
 	private volatile Admission own = Admission.ALL;
-
-	/**
-	 * Why the other members that have room are too few, or null.
-	 */
-	private volatile @Nullable String others;
 
 	/**
 	 * Creates a guard.
@@ -87,7 +81,7 @@ class StorageGuard {
 		Admission.Level level = level(before.level(), free);
 		String shortage = (level != Admission.Level.ALL) ? describe(free) : null;
 		this.status = new StorageStatus(free, this.required, shortage);
-		this.own = (shortage != null) ? new Admission(level, refusal(shortage)) : Admission.ALL;
+		this.own = (shortage != null) ? Admission.during(level, shortage) : Admission.ALL;
 		if (level != before.level()) {
 			report(level, free);
 		}
@@ -117,20 +111,13 @@ class StorageGuard {
 				+ ", less than the " + megabytes(this.required) + " of atomix.storage.min-free-space";
 	}
 
-	private static String megabytes(long bytes) {
-		return String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));
-	}
-
 	/**
-	 * Takes note of what is known of the other members.
-	 * @param shortage why those that have room are too few for a majority, or null
+	 * Returns a number of bytes for people.
+	 * @param bytes the number
+	 * @return the text
 	 */
-	void others(@Nullable String shortage) {
-		String before = this.others;
-		this.others = shortage;
-		if (shortage != null && before == null) {
-			logger.warn(refusal(shortage));
-		}
+	static String megabytes(long bytes) {
+		return String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));
 	}
 
 	/**
@@ -138,14 +125,7 @@ class StorageGuard {
 	 * @return what may be taken, as far as is known
 	 */
 	Admission admission() {
-		Admission current = this.own;
-		String shortage = this.others;
-		return (shortage != null && !current.isRestricted())
-				? new Admission(Admission.Level.RELEASES, refusal(shortage)) : current;
-	}
-
-	private static String refusal(String shortage) {
-		return "The cluster takes no writes until there is more room: " + shortage;
+		return this.own;
 	}
 
 	/**
@@ -154,15 +134,6 @@ class StorageGuard {
 	 */
 	StorageStatus status() {
 		return this.status;
-	}
-
-	/**
-	 * Returns why this member takes no writes, or would take none if it led.
-	 * @return the reason, or null if it does
-	 */
-	@Nullable String problem() {
-		String shortage = this.status.shortage();
-		return (shortage != null) ? shortage : this.others;
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class Supervisor {
 
 	private final MemberChanges changes;
 
-	private final StorageGuard guard;
+	private final Headroom headroom;
 
 	private final SpaceWatch spaceWatch;
 
@@ -90,7 +90,7 @@ final class Supervisor {
 	private volatile boolean stopping;
 
 	private Supervisor(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics, SpaceProbe probe) {
+			List<ServerInterceptor> interceptors, StorageDirectory storage, RaftMetrics metrics, Headroom headroom) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.interceptors = interceptors;
@@ -98,10 +98,10 @@ final class Supervisor {
 		this.metrics = metrics;
 		this.client = new NodeClient(config.self().id(), config.tls());
 		Roster roster = new Roster(config, storage);
-		this.guard = new StorageGuard(config, probe);
-		this.view = new MemberView(config, engines, storage, roster, this.client, this.guard);
+		this.headroom = headroom;
+		this.view = new MemberView(config, engines, storage, roster, this.client, headroom);
 		this.levels = new Levels(config, engines, storage, roster, this.client, this.view);
-		this.spaceWatch = new SpaceWatch(this.guard, this.view, new Polls(config, roster, this.client), this.levels);
+		this.spaceWatch = new SpaceWatch(headroom, this.view, new Polls(config, roster, this.client), this.levels);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		this.closing = new ServerClosing(config.self().id());
@@ -122,17 +122,17 @@ final class Supervisor {
 	 * @param services the services to host beside those of Ratis
 	 * @param interceptors see all calls to the port
 	 * @param metrics takes the metrics of its servers
-	 * @param probe tells the free space of its disk
+	 * @param headroom knows the room on its disk and in its heap
 	 * @return the supervisor of the running member, which may still have to be formed
 	 * @throws AtomixException if it cannot start; everything is closed then
 	 */
 	static Supervisor start(ServerConfig config, List<ReplicaEngine> engines, List<ServerServiceDefinition> services,
-			List<ServerInterceptor> interceptors, RaftMetrics metrics, SpaceProbe probe) {
+			List<ServerInterceptor> interceptors, RaftMetrics metrics, Headroom headroom) {
 		config.checkBindHost();
 		OwnCertificate.check(config);
 		StorageDirectory storage = StorageDirectory.open(config.directory(), config.cluster(), config.self().id(),
 				config.partitions());
-		Supervisor supervisor = new Supervisor(config, engines, services, interceptors, storage, metrics, probe);
+		Supervisor supervisor = new Supervisor(config, engines, services, interceptors, storage, metrics, headroom);
 		boolean started = false;
 		try {
 			config.checkPort();
@@ -184,7 +184,7 @@ final class Supervisor {
 
 	private void startNode() {
 		int current = ++this.generation;
-		this.guard.measure();
+		this.headroom.measure();
 		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
@@ -217,7 +217,7 @@ final class Supervisor {
 		}
 		String prefix = (this.engines.size() > 1) ? "Partition " + partition + ": " : "";
 		return this.engines.get(partition)
-			.newStateMachine((reason, cause) -> failed(current, prefix + reason, cause), this.guard);
+			.newStateMachine((reason, cause) -> failed(current, prefix + reason, cause), this.headroom);
 	}
 
 	private void failed(int source, String reason, @Nullable Throwable cause) {
@@ -236,7 +236,7 @@ final class Supervisor {
 		try {
 			RaftNode node = this.view.node();
 			if (node == null) {
-				this.guard.measure();
+				this.headroom.measure();
 			}
 			else if (this.failure.get() == null) {
 				String problem = node.problem();

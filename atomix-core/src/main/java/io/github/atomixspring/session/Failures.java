@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
+import io.github.atomixspring.primitive.InsufficientMemoryException;
 import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.LimitExceededException;
 import io.github.atomixspring.protocol.ErrorCode;
@@ -49,6 +50,9 @@ final class Failures {
 		}
 		if (code == ErrorCode.STORAGE) {
 			return new InsufficientStorageException(failure.message());
+		}
+		if (code == ErrorCode.MEMORY) {
+			return new InsufficientMemoryException(failure.message());
 		}
 		if (code == ErrorCode.CONFIGURATION) {
 			return new ConfigurationMismatchException(failure.message());

@@ -19,7 +19,7 @@ package io.github.atomixspring.session;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.atomixspring.primitive.InsufficientStorageException;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.NumberedResult;
@@ -28,15 +28,15 @@ import io.github.atomixspring.protocol.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps commands from leaving for a moment after the cluster has refused one because of
- * its disks: each refusal has a place in the log, and a caller that tries again and again
- * would fill the rest of the disk with them. Guarded by the lock of the session.
+ * Keeps commands from leaving for a moment after the cluster has refused one for want of
+ * room or memory: each refusal has a place in the log, and a caller that tries again and
+ * again would fill the rest of the disk with them. Guarded by the lock of the session.
  */
 final class Restraint {
 
 	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-	private @Nullable String reason;
+	private Result.@Nullable Failure refusal;
 
 	private long end;
 
@@ -47,8 +47,8 @@ final class Restraint {
 	 */
 	void answered(List<NumberedResult> results, long now) {
 		for (NumberedResult result : results) {
-			if (result.result() instanceof Result.Failure failure && failure.code() == ErrorCode.STORAGE.code()) {
-				this.reason = failure.message();
+			if (result.result() instanceof Result.Failure failure && isShortage(failure)) {
+				this.refusal = failure;
 				this.end = now + PAUSE;
 			}
 		}
@@ -58,17 +58,25 @@ final class Restraint {
 	 * Checks that a command may leave.
 	 * @param command the command
 	 * @param now the monotonic time
-	 * @throws InsufficientStorageException if it would be refused most probably
+	 * @throws AtomixException that of the refusal, if it would be refused most probably
 	 */
 	void check(Command command, long now) {
-		String current = this.reason;
-		if (current == null || command instanceof Releasing) {
+		Result.Failure current = this.refusal;
+		if (current == null || isTaken(command, current)) {
 			return;
 		}
 		if (now - this.end < 0) {
-			throw new InsufficientStorageException(current);
+			throw Failures.toException(current);
 		}
-		this.reason = null;
+		this.refusal = null;
+	}
+
+	private static boolean isShortage(Result.Failure failure) {
+		return failure.code() == ErrorCode.STORAGE.code() || failure.code() == ErrorCode.MEMORY.code();
+	}
+
+	private static boolean isTaken(Command command, Result.Failure refusal) {
+		return (refusal.code() == ErrorCode.MEMORY.code()) ? command.shrinks() : command instanceof Releasing;
 	}
 
 }

@@ -62,7 +62,7 @@ final class CountingEngine implements ReplicaEngine {
 	volatile @Nullable Error errorOnBuild;
 
 	@Override
-	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
+	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
 		this.builds++;
 		Error error = this.errorOnBuild;
 		if (error != null) {

@@ -47,8 +47,8 @@ final class DecoratedEngine implements ReplicaEngine {
 	}
 
 	@Override
-	public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
-		return this.engine.newStateMachine(failures, guard);
+	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
+		return this.engine.newStateMachine(failures, headroom);
 	}
 
 	@Override

@@ -64,7 +64,7 @@ class FormationTests {
 			NodeMetadata.Phase phase, List<String> peers, List<String> members) {
 		return new NodeDescription(1, cluster, clusterId, node, peer, phase.name(),
 				peers.stream().map((id) -> new PeerInfo(id, "127.0.0.1:1")).toList(), members, NodeState.RUNNING.name(),
-				null, Role.FOLLOWER.name(), null, 1, 1, 1, 1, -1, -1, null, 1, null, 0, -1, 0, null);
+				null, Role.FOLLOWER.name(), null, 1, 1, 1, 1, -1, -1, null, 1, null, 0, -1, 0, null, 0, 0, null);
 	}
 
 	private static NodeDescription answer(Answer kind, String self, String node) {

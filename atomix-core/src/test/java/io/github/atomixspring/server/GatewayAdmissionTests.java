@@ -28,6 +28,7 @@ import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.BusMessages;
 import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LockMessages;
@@ -37,6 +38,7 @@ import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.ServerFrame;
+import io.github.atomixspring.protocol.ValueMessages;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,21 @@ class GatewayAdmissionTests {
 		this.member.admission(Admission.ALL);
 		this.link.submit(5, INCREMENT);
 		assertThat(this.link.result(5)).isEqualTo(new LongMessages.Updated(true, 0, 1));
+	}
+
+	@Test
+	void removalsAreTakenInAShortageOfMemory() {
+		PrimitiveId value = PrimitiveId.of(PrimitiveType.VALUE, "v");
+		Command write = new ValueMessages.Update(value, new byte[1], 0, Condition.always());
+		this.link.submit(1, write);
+		this.link.result(1);
+		this.member.admission(new Admission(Admission.Level.REMOVALS, "heap nearly full"));
+		this.link.submit(2, write, new ValueMessages.Update(value, null, 0, Condition.always()));
+		List<NumberedResult> results = results(2);
+		assertThat(results.get(0).result()).isEqualTo(ErrorCode.MEMORY.failure("heap nearly full"));
+		assertThat(results.get(1).result()).isInstanceOf(Result.Updated.class);
+		this.link.ask(1, new ValueMessages.Get(value));
+		assertThat(this.link.next(ServerFrame.Answer.class).result()).isEqualTo(new Result.Entries(List.of()));
 	}
 
 	@Test

@@ -22,10 +22,12 @@ import java.util.List;
 
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LogEntry;
 import io.github.atomixspring.protocol.LongMessages;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
@@ -37,6 +39,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link Refusals}.
  */
 class RefusalsTests {
+
+	private static final Admission FULL = new Admission(Admission.Level.RELEASES, "full");
+
+	private static final PrimitiveId MAP = PrimitiveId.of(PrimitiveType.MAP, "m");
+
+	private static final byte[] PUT = Wire.COMMAND
+		.encode(new MapMessages.Update(MAP, new byte[1], new byte[1], 0, Condition.always(), false));
+
+	private static final byte[] REMOVE = Wire.COMMAND
+		.encode(new MapMessages.Update(MAP, new byte[1], null, 0, Condition.always(), false));
 
 	private static final byte[] ADD = Wire.COMMAND
 		.encode(new LongMessages.Add(PrimitiveId.of(PrimitiveType.LONG, "n"), 1));
@@ -62,7 +74,7 @@ class RefusalsTests {
 	@Test
 	void commandsKeepTheirOrder() {
 		Refusals.Divided divided = Refusals.divide(batch(5, ADD, ADD, RELEASE, DESTROY, new byte[] { 1 }, ADD, RELEASE),
-				"full");
+				FULL);
 		assertThat(divided.refused()).isEqualTo(4);
 		assertThat(divided.items()).hasSize(4);
 		assertThat(divided.items().get(0)).isEqualTo(refusal(5, 6));
@@ -81,16 +93,29 @@ class RefusalsTests {
 	}
 
 	@Test
+	void removalsAreTakenWhileThereIsRoomOnTheDisks() {
+		Admission removals = new Admission(Admission.Level.REMOVALS, "much");
+		Refusals.Divided divided = Refusals.divide(batch(1, PUT, REMOVE, RELEASE, ADD), removals);
+		assertThat(divided.items()).hasSize(3);
+		assertThat(divided.items().get(0))
+			.isEqualTo(new LogEntry.Refusal(9, 3, 4, 1, 1, ErrorCode.MEMORY.code(), "much"));
+		assertBatch(divided.items().get(1), 2L, 3L);
+		assertThat(divided.items().get(2))
+			.isEqualTo(new LogEntry.Refusal(9, 3, 4, 4, 4, ErrorCode.MEMORY.code(), "much"));
+		assertThat(Refusals.divide(batch(1, PUT, REMOVE), FULL).items()).containsExactly(refusal(1, 2));
+	}
+
+	@Test
 	void aGapIsKept() {
 		LogEntry.Batch batch = new LogEntry.Batch(9, 3, 4, List.of(new Sequenced(5, ADD), new Sequenced(7, ADD)));
-		assertThat(Refusals.divide(batch, "full").items()).containsExactly(refusal(5, 5), refusal(7, 7));
+		assertThat(Refusals.divide(batch, FULL).items()).containsExactly(refusal(5, 5), refusal(7, 7));
 	}
 
 	@Test
 	void manyCommandsAreDivided() {
 		byte[][] commands = new byte[LogEntry.Refusal.MAX_COMMANDS + 1][];
 		Arrays.fill(commands, ADD);
-		assertThat(Refusals.divide(batch(1, commands), "full").items()).containsExactly(
+		assertThat(Refusals.divide(batch(1, commands), FULL).items()).containsExactly(
 				refusal(1, LogEntry.Refusal.MAX_COMMANDS),
 				refusal(LogEntry.Refusal.MAX_COMMANDS + 1, LogEntry.Refusal.MAX_COMMANDS + 1));
 	}

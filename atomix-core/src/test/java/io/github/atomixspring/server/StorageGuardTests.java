@@ -61,7 +61,7 @@ class StorageGuardTests {
 	@Test
 	void everythingIsTakenWhileThereIsRoom() {
 		assertThat(levelAt(100)).isEqualTo(Admission.Level.ALL);
-		assertThat(this.guard.problem()).isNull();
+		assertThat(this.guard.status().shortage()).isNull();
 		assertThat(this.guard.status().free()).isEqualTo(100);
 		assertThat(this.guard.status().required()).isEqualTo(100);
 		assertThat(this.guard.status().hasRoom()).isTrue();
@@ -70,12 +70,12 @@ class StorageGuardTests {
 	@Test
 	void aShortageNamesNodeDirectoryBytesAndProperty() {
 		assertThat(levelAt(99)).isEqualTo(Admission.Level.RELEASES);
-		assertThat(this.guard.problem()).contains("Node 'n1'")
+		String shortage = this.guard.status().shortage();
+		assertThat(shortage).contains("Node 'n1'")
 			.contains("99 bytes")
 			.contains(DIRECTORY.toString())
 			.contains("atomix.storage.min-free-space");
-		assertThat(this.guard.admission().reason()).contains("takes no writes").contains(this.guard.problem());
-		assertThat(this.guard.status().shortage()).isEqualTo(this.guard.problem());
+		assertThat(this.guard.admission().reason()).contains("takes no writes").contains(shortage);
 		assertThat(this.guard.status().hasRoom()).isFalse();
 	}
 
@@ -91,7 +91,7 @@ class StorageGuardTests {
 		assertThat(levelAt(25)).isEqualTo(Admission.Level.RELEASES);
 		assertThat(levelAt(0)).isEqualTo(Admission.Level.NONE);
 		assertThat(levelAt(125)).isEqualTo(Admission.Level.ALL);
-		assertThat(this.guard.problem()).isNull();
+		assertThat(this.guard.status().shortage()).isNull();
 	}
 
 	@Test
@@ -108,18 +108,6 @@ class StorageGuardTests {
 	}
 
 	@Test
-	void theShortageOfOthersIsOneOfTheCluster() {
-		levelAt(1000);
-		this.guard.others("Node 'n2' has nothing");
-		assertThat(this.guard.admission().level()).isEqualTo(Admission.Level.RELEASES);
-		assertThat(this.guard.admission().reason()).contains("takes no writes").contains("Node 'n2' has nothing");
-		assertThat(this.guard.problem()).isEqualTo("Node 'n2' has nothing");
-		assertThat(this.guard.status().hasRoom()).isTrue();
-		this.guard.others(null);
-		assertThat(this.guard.admission()).isEqualTo(Admission.ALL);
-	}
-
-	@Test
 	void aSnapshotLeavesHalfOfWhatIsRequired() throws IOException {
 		this.free = 150;
 		this.guard.require(100);
@@ -133,7 +121,7 @@ class StorageGuardTests {
 		this.free = 0;
 		unlimited.measure();
 		assertThat(unlimited.admission()).isEqualTo(Admission.ALL);
-		assertThat(unlimited.problem()).isNull();
+		assertThat(unlimited.status().shortage()).isNull();
 		unlimited.require(0);
 	}
 

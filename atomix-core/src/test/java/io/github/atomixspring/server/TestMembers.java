@@ -70,12 +70,38 @@ public final class TestMembers {
 	 * @return the factory
 	 */
 	public static TestCluster.Factory withSpace(ToLongFunction<String> free) {
-		return (config, interceptor) -> {
-			Engine engine = new Engine(config.cluster(), config.self().id());
-			return new RaftMember(config, List.of(engine),
-					List.of(new GrpcLinkService(List.of(engine.acceptor())).definition()), List.of(interceptor),
-					(directory) -> free.applyAsLong(config.self().id()));
-		};
+		return (config, interceptor) -> create(config, interceptor,
+				(directory) -> free.applyAsLong(config.self().id()), new LongLivedHeap());
+	}
+
+	/**
+	 * Returns a factory of members with the real state machine and gateway, with heaps
+	 * whose use is said by the test.
+	 * @param use tells the use of the heap of a member by its id, in percent
+	 * @return the factory
+	 */
+	public static TestCluster.Factory withHeap(ToLongFunction<String> use) {
+		return (config, interceptor) -> create(config, interceptor, SpaceProbe.FILE_STORE, new HeapProbe() {
+
+			@Override
+			public HeapUse use() {
+				long percent = use.applyAsLong(config.self().id());
+				return new HeapUse(percent, percent, 100);
+			}
+
+			@Override
+			public void collect() {
+			}
+
+		});
+	}
+
+	private static RaftMember create(ServerConfig config, ServerInterceptor interceptor, SpaceProbe space,
+			HeapProbe heap) {
+		Engine engine = new Engine(config.cluster(), config.self().id());
+		return new RaftMember(config, List.of(engine),
+				List.of(new GrpcLinkService(List.of(engine.acceptor())).definition()), List.of(interceptor), space,
+				heap);
 	}
 
 	/**

@@ -19,16 +19,19 @@ package io.github.atomixspring.session;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.atomixspring.primitive.InsufficientMemoryException;
 import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.PrimitiveType;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.Condition;
 import io.github.atomixspring.protocol.ErrorCode;
 import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
+import io.github.atomixspring.protocol.ValueMessages;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +46,9 @@ class RestraintTests {
 	private static final Command ADD = new LongMessages.Add(PrimitiveId.of(PrimitiveType.LONG, "n"), 1);
 
 	private static final Command RELEASE = new LockMessages.Release(PrimitiveId.of(PrimitiveType.LOCK, "l"), 1);
+
+	private static final Command REMOVE = new ValueMessages.Update(PrimitiveId.of(PrimitiveType.VALUE, "v"), null, 0,
+			Condition.always());
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -75,6 +81,20 @@ class RestraintTests {
 	void whatGivesBackMayLeave() {
 		answered(ErrorCode.STORAGE.failure("full"), 0);
 		assertThatNoException().isThrownBy(() -> this.restraint.check(RELEASE, 1));
+	}
+
+	@Test
+	void whatRemovesMayLeaveUnlessItIsTheDisk() {
+		answered(ErrorCode.MEMORY.failure("much"), 0);
+		assertThatNoException().isThrownBy(() -> this.restraint.check(REMOVE, 1));
+		assertThatNoException().isThrownBy(() -> this.restraint.check(RELEASE, 1));
+		assertThatExceptionOfType(InsufficientMemoryException.class).isThrownBy(() -> this.restraint.check(ADD, 1))
+			.withMessage("much")
+			.isInstanceOf(UnavailableException.class);
+		answered(ErrorCode.STORAGE.failure("full"), 0);
+		assertThatExceptionOfType(InsufficientStorageException.class)
+			.isThrownBy(() -> this.restraint.check(REMOVE, 1))
+			.withMessage("full");
 	}
 
 	@Test

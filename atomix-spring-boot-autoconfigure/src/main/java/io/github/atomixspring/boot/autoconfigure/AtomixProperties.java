@@ -64,6 +64,8 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	private final Storage storage = new Storage();
 
+	private final Memory memory = new Memory();
+
 	private final Session session = new Session();
 
 	private final Raft raft = new Raft();
@@ -117,6 +119,10 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public Storage getStorage() {
 		return this.storage;
+	}
+
+	public Memory getMemory() {
+		return this.memory;
 	}
 
 	public Session getSession() {
@@ -353,6 +359,30 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setMinFreeSpace(DataSize minFreeSpace) {
 			this.minFreeSpace = minFreeSpace;
+		}
+
+	}
+
+	/**
+	 * Memory of a replica.
+	 */
+	public static class Memory {
+
+		/**
+		 * Percentage of the heap above which this replica takes no writes: the use after
+		 * the last collection of garbage, of the old generation. While it is exceeded on
+		 * the leader or on too many members, the cluster refuses writes with an error,
+		 * except for what removes something. 0 and 100 take writes until there is no
+		 * memory.
+		 */
+		private int maxHeapUse = 85;
+
+		public int getMaxHeapUse() {
+			return this.maxHeapUse;
+		}
+
+		public void setMaxHeapUse(int maxHeapUse) {
+			this.maxHeapUse = maxHeapUse;
 		}
 
 	}

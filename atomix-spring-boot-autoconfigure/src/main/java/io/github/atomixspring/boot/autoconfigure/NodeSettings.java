@@ -130,6 +130,11 @@ record NodeSettings(String id, List<Member> members) {
 			throw new InvalidConfigurationException("atomix.storage.min-free-space", minFreeSpace,
 					"a disk cannot have less than nothing free", "Use a size such as 64MB, or 0 for no limit");
 		}
+		int maxHeapUse = properties.getMemory().getMaxHeapUse();
+		if (maxHeapUse < 0 || maxHeapUse > 100) {
+			throw new InvalidConfigurationException("atomix.memory.max-heap-use", maxHeapUse,
+					"it is a percentage of the heap", "Use a number from 1 to 99 such as 85, or 0 for no limit");
+		}
 		properties.getRaft().getProperties().forEach((key, value) -> {
 			if (!key.startsWith("raft.")) {
 				throw new InvalidConfigurationException("atomix.raft.properties." + key, value,

@@ -47,6 +47,7 @@ class ReplicaConfiguration {
 			.partitions(properties.getPartitions())
 			.storageDirectory(properties.getStorage().getDirectory())
 			.minFreeSpace(properties.getStorage().getMinFreeSpace().toBytes())
+			.maxHeapUse(properties.getMemory().getMaxHeapUse())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout())
 			.electionTimeout(properties.getRaft().getElectionTimeout())

@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.atomixspring.SessionInfo;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.MemberReport;
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
@@ -117,15 +118,18 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	 * @param partitions role, leader, term, indexes and digest in each partition, or null
 	 * if there is one only. Those above are of the first one
 	 * @param storage the room on its disk, or null if it did not tell
+	 * @param memory the use of its heap, or null if it did not tell
 	 */
 	public record MemberStatus(NodeState state, Role role, @Nullable String leader, long term, long lastIndex,
 			long commitIndex, long appliedIndex, long snapshotIndex, @Nullable StateDigest digest,
-			@Nullable String problem, @Nullable List<PartitionStatus> partitions, @Nullable StorageStatus storage) {
+			@Nullable String problem, @Nullable List<PartitionStatus> partitions, @Nullable StorageStatus storage,
+				@Nullable MemoryStatus memory) {
 
 		static MemberStatus of(NodeStatus status) {
 			return new MemberStatus(status.state(), status.role(), status.leader(), status.term(), status.lastIndex(),
 					status.commitIndex(), status.appliedIndex(), status.snapshotIndex(), status.digest(),
-					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null, status.storage());
+					status.problem(), (status.partitions().size() > 1) ? status.partitions() : null, status.storage(),
+					status.memory());
 		}
 
 	}

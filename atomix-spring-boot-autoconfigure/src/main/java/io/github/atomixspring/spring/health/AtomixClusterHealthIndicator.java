@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
@@ -77,6 +78,10 @@ public class AtomixClusterHealthIndicator extends AbstractHealthIndicator {
 		StorageStatus storage = status.storage();
 		if (storage != null && storage.free() >= 0) {
 			builder.withDetail("freeSpace", storage.free());
+		}
+		MemoryStatus memory = status.memory();
+		if (memory != null && memory.limit() > 0) {
+			builder.withDetail("usedMemory", memory.used());
 		}
 		if (status.state() == NodeState.FAILED || status.state() == NodeState.STOPPED) {
 			builder.down().withDetail("problem", problem(status, "The node does not run"));

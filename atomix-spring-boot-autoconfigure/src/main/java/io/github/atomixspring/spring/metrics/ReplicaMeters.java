@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
@@ -53,6 +54,7 @@ class ReplicaMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		bindConsensus(registry);
 		bindStorage(registry);
+		bindMemory(registry);
 		bindSnapshots(registry);
 		bindGateway(registry);
 	}
@@ -93,6 +95,27 @@ class ReplicaMeters implements MeterBinder {
 		storage("atomix.storage.short", "Whether this member takes no writes for want of space",
 				(storage) -> flag(!storage.hasRoom()))
 			.register(registry);
+	}
+
+	private void bindMemory(MeterRegistry registry) {
+		memory("atomix.memory.used", "Heap of this member in use for what lives long, after the last collection",
+				MemoryStatus::used)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		memory("atomix.memory.limit", "Use of the heap above which this member takes no writes", MemoryStatus::limit)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		memory("atomix.memory.short", "Whether this member takes no writes for want of memory",
+				(memory) -> flag(!memory.hasRoom()))
+			.register(registry);
+	}
+
+	private Gauge.Builder<ReplicaMeters> memory(String name, String description,
+			ToDoubleFunction<MemoryStatus> value) {
+		return Gauge.builder(name, this, (meters) -> {
+			MemoryStatus memory = meters.status.get().memory();
+			return (memory != null && memory.limit() > 0) ? value.applyAsDouble(memory) : Double.NaN;
+		}).description(description);
 	}
 
 	private Gauge.Builder<ReplicaMeters> storage(String name, String description,

@@ -42,6 +42,7 @@ class AtomixPropertiesTests {
 					"atomix.cluster.members=a=localhost:1,b=localhost:2", "atomix.node.id=a",
 					"atomix.node.address=localhost:1", "atomix.node.bind-host=0.0.0.0",
 					"atomix.storage.directory=target/data", "atomix.storage.min-free-space=1GB",
+					"atomix.memory.max-heap-use=70",
 					"atomix.session.timeout=3s", "atomix.session.operation-timeout=5s",
 					"atomix.raft.election-timeout=500ms", "atomix.raft.snapshot-threshold=1000",
 					"atomix.raft.properties.raft.server.rpc.timeout.min=1s", "atomix.security.insecure=true",
@@ -56,6 +57,7 @@ class AtomixPropertiesTests {
 				assertThat(properties.getNode().getBindHost()).isEqualTo("0.0.0.0");
 				assertThat(properties.getStorage().getDirectory()).isEqualTo(Path.of("target", "data"));
 				assertThat(properties.getStorage().getMinFreeSpace()).isEqualTo(DataSize.ofGigabytes(1));
+				assertThat(properties.getMemory().getMaxHeapUse()).isEqualTo(70);
 				assertThat(properties.getSession().getTimeout()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(properties.getSession().getOperationTimeout()).isEqualTo(Duration.ofSeconds(5));
 				assertThat(properties.getRaft().getElectionTimeout()).isEqualTo(Duration.ofMillis(500));
@@ -75,6 +77,7 @@ class AtomixPropertiesTests {
 		assertThat(properties.getCluster().getName()).isEqualTo("atomix");
 		assertThat(properties.getStorage().getDirectory()).isEqualTo(Path.of("data/atomix"));
 		assertThat(properties.getStorage().getMinFreeSpace().toBytes()).isEqualTo(ServerConfig.DEFAULT_MIN_FREE_SPACE);
+		assertThat(properties.getMemory().getMaxHeapUse()).isEqualTo(ServerConfig.DEFAULT_MAX_HEAP_USE);
 		assertThat(properties.getSession().getTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.getSession().getOperationTimeout()).isEqualTo(Duration.ofSeconds(15));
 		assertThat(properties.getSecurity().isInsecure()).isFalse();

@@ -232,6 +232,14 @@ class NodeSettingsTests {
 	}
 
 	@Test
+	void failsWhenUseOfTheHeapIsNoPercentage() {
+		this.properties.getMemory().setMaxHeapUse(101);
+		assertInvalid("atomix.memory.max-heap-use", "percentage");
+		this.properties.getMemory().setMaxHeapUse(-1);
+		assertInvalid("atomix.memory.max-heap-use", "percentage");
+	}
+
+	@Test
 	void failsWhenRaftPropertyIsNone() {
 		this.properties.getRaft().getProperties().put("server.rpc", "1");
 		assertInvalid("atomix.raft.properties.server.rpc", "no property of Apache Ratis");

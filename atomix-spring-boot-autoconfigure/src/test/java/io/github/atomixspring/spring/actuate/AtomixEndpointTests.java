@@ -26,6 +26,7 @@ import io.github.atomixspring.SessionInfo;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
@@ -138,7 +139,7 @@ class AtomixEndpointTests {
 	private NodeStatus status(String node, Role role, @Nullable StateDigest digest) {
 		return new NodeStatus("atomix", "id", node, NodeState.RUNNING, null, List.of(ONE, TWO),
 				List.of(new PartitionStatus(0, role, "n1", 7, 12, 11, 10, -1, digest)),
-				new StorageStatus(1000, 100, null));
+				new StorageStatus(1000, 100, null), new MemoryStatus(70, 85, null));
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.atomixspring.spring.health;
 
 import java.util.List;
 
+import io.github.atomixspring.cluster.MemoryStatus;
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.PartitionStatus;
@@ -54,7 +55,9 @@ class AtomixClusterHealthIndicatorTests {
 	void upWithProblemWhileTheMemberTakesPart() {
 		Health health = health(NodeState.RUNNING, "n2", "12 bytes are free");
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsEntry("problem", "12 bytes are free").containsEntry("freeSpace", 1000L);
+		assertThat(health.getDetails()).containsEntry("problem", "12 bytes are free")
+			.containsEntry("freeSpace", 1000L)
+			.containsEntry("usedMemory", 70L);
 	}
 
 	@Test
@@ -95,7 +98,7 @@ class AtomixClusterHealthIndicatorTests {
 	private Health health(NodeState state, @Nullable String leader, @Nullable String problem) {
 		NodeStatus status = new NodeStatus("atomix", null, "n1", state, problem, List.of(),
 				List.of(new PartitionStatus(0, Role.FOLLOWER, leader, 7, 12, 11, 10, -1, null)),
-				new StorageStatus(1000, 100, null));
+				new StorageStatus(1000, 100, null), new MemoryStatus(70, 85, null));
 		return new AtomixClusterHealthIndicator(() -> status).health();
 	}
 

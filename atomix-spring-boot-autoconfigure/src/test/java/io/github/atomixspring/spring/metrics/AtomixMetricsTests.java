@@ -27,6 +27,7 @@ import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.lock.LockHandle;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.primitive.ReadConsistency;
+import io.github.atomixspring.server.ServerConfig;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.TestMember;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -103,6 +104,14 @@ class AtomixMetricsTests {
 		assertThat(value("atomix.storage.required")).isEqualTo(64 << 20);
 		assertThat(value("atomix.storage.short")).isZero();
 		assertThat(this.registry.get("atomix.gateway.commands.refused").functionCounter().count()).isZero();
+	}
+
+	@Test
+	void theUseOfTheHeapIsTold() {
+		double max = value("atomix.memory.limit") / ServerConfig.DEFAULT_MAX_HEAP_USE * 100;
+		assertThat(max).isPositive().isLessThanOrEqualTo(Runtime.getRuntime().maxMemory());
+		assertThat(value("atomix.memory.used")).isNotNegative();
+		assertThat(value("atomix.memory.short")).isZero();
 	}
 
 	@Test
