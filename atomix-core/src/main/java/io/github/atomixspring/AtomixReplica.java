@@ -438,7 +438,7 @@ public final class AtomixReplica extends AbstractNode {
 		/**
 		 * Sets how much of the heap may be in use for this node to take writes, garbage
 		 * not counted. When there is more, the cluster refuses writes but removals until
-		 * there is less. By default 85 percent.
+		 * there is less. By default 80 percent.
 		 * @param percent the percentage, 0 or 100 for no limit
 		 * @return this builder
 		 */

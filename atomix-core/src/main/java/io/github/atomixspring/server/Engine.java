@@ -110,7 +110,8 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	@Override
 	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
 		RatisStateMachine created = new RatisStateMachine(
-				new SnapshotStore(this.node, headroom::require, this.snapshotCounts), this.gateway, failures, this.known);
+				new SnapshotStore(this.node, headroom::require, this.snapshotCounts), this.gateway, failures,
+				this.known);
 		this.headroom = headroom;
 		this.stateMachine = created;
 		return created;

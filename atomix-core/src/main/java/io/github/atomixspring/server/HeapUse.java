@@ -28,7 +28,8 @@ record HeapUse(long used, long collected, long max) {
 
 	/**
 	 * Returns how much is no garbage, as far as is known.
-	 * @return the bytes: never more than what is used, also if the collection was long ago
+	 * @return the bytes: never more than what is used, also if the collection was long
+	 * ago
 	 */
 	long live() {
 		return Math.min(this.used, this.collected);

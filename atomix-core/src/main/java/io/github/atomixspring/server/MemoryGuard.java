@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * do in its old generation leaves it alone until it is full, and then it may be too late
  * to refuse; and after a shortage it may not look again for hours. So where the use of
  * the heap, with all garbage, leaves room for doubt and no collection came by itself, one
- * is asked for, so seldom that collections take no more than a twentieth of the time.
+ * is asked for, so seldom that these take no more than a twentieth of the time; and at
+ * once where a quarter of what is to stay free may be used, as the collector would soon.
  * <p>
  * A shortage ends a good deal below where it began, so that it does not come and go. It
  * is measured again and again by one thread and may be asked by any.
@@ -90,7 +91,7 @@ class MemoryGuard {
 			return;
 		}
 		HeapUse use = this.probe.use();
-		if (isCollectionDue(use) && use.used() > bound(use)) {
+		if (isCollectionDue(use)) {
 			collect();
 			use = this.probe.use();
 		}
@@ -115,7 +116,9 @@ class MemoryGuard {
 			this.lastCollected = use.collected();
 			this.nextCollection = now + this.pause;
 		}
-		return use.max() > 0 && now - this.nextCollection >= 0;
+		long limit = limit(use);
+		boolean urgent = !this.own.isRestricted() && use.used() > limit + (use.max() - limit) / 4;
+		return use.max() > 0 && use.used() > bound(use) && (urgent || now - this.nextCollection >= 0);
 	}
 
 	private void collect() {

@@ -25,9 +25,9 @@ import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.Wire;
 
 /**
- * Tells commands that are taken while there is too little room or memory from those that are not.
- * The latter get an answer through the log, too: the numbers of commands have no gaps,
- * and only the log tells whether one took effect before, over another link.
+ * Tells commands that are taken while there is too little room or memory from those that
+ * are not. The latter get an answer through the log, too: the numbers of commands have no
+ * gaps, and only the log tells whether one took effect before, over another link.
  */
 final class Refusals {
 
@@ -92,9 +92,9 @@ final class Refusals {
 
 	private void endRefusal() {
 		if (this.first > 0) {
-			this.items.add(new LogEntry.Refusal(this.batch.session(), this.batch.acknowledged(),
-					this.batch.eventsSeen(), this.first, this.last, this.admission.code().code(),
-					this.admission.reason()));
+			this.items
+				.add(new LogEntry.Refusal(this.batch.session(), this.batch.acknowledged(), this.batch.eventsSeen(),
+						this.first, this.last, this.admission.code().code(), this.admission.reason()));
 			this.first = 0;
 		}
 	}

@@ -83,7 +83,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	 * The default of the percentage of the heap that may be in use: the rest is for what
 	 * is on its way into the state, for reads and for snapshots.
 	 */
-	public static final int DEFAULT_MAX_HEAP_USE = 85;
+	public static final int DEFAULT_MAX_HEAP_USE = 80;
 
 	private static final int MAX_NAME = 128;
 
@@ -145,8 +145,7 @@ public record ServerConfig(String cluster, Member self, List<Member> members, Pa
 	public static ServerConfig of(String cluster, String self, List<Member> members, Path directory) {
 		Member member = find(self, members);
 		return new ServerConfig(cluster, member, members, directory, member.host(), DEFAULT_SESSION_TIMEOUT, null,
-				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1, DEFAULT_MIN_FREE_SPACE,
-				DEFAULT_MAX_HEAP_USE);
+				DEFAULT_SNAPSHOT_THRESHOLD, Map.of(), false, null, 1, DEFAULT_MIN_FREE_SPACE, DEFAULT_MAX_HEAP_USE);
 	}
 
 	/**

@@ -142,8 +142,10 @@ final class SpaceWatch {
 			led.forEach((partition) -> handOver(node, partition, roomy));
 		}
 		boolean tooFew = !shortages.isEmpty() && roomy.size() + (selfRoomy ? 1 : 0) < majority;
-		this.headroom.others(tooFew ? Admission.during(level,
-				String.join("; ", shortages) + (silent.isEmpty() ? "" : "; no answer from " + silent)) : Admission.ALL);
+		this.headroom.others(tooFew
+				? Admission.during(level,
+						String.join("; ", shortages) + (silent.isEmpty() ? "" : "; no answer from " + silent))
+				: Admission.ALL);
 	}
 
 	private void handOver(RaftNode node, int partition, List<NodeDescription> roomy) {

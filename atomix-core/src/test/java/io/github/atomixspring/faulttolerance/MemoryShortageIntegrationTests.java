@@ -98,7 +98,8 @@ class MemoryShortageIntegrationTests {
 				.withMessageContaining("takes no writes but removals")
 				.withMessageContaining("'" + one + "'")
 				.withMessageContaining("'" + other + "'");
-			assertThat(client.query(new ValueMessages.Get(VALUE), ReadConsistency.LINEARIZABLE).get(20, TimeUnit.SECONDS))
+			assertThat(
+					client.query(new ValueMessages.Get(VALUE), ReadConsistency.LINEARIZABLE).get(20, TimeUnit.SECONDS))
 				.isInstanceOfSatisfying(Result.Entries.class, (found) -> assertThat(found.entries()).hasSize(1));
 			assertThat(write(client, true)).isInstanceOf(Result.Updated.class);
 			this.used.clear();

@@ -60,16 +60,16 @@ class HeadroomTests {
 
 	@Test
 	void theGreaterShortageCounts() {
-		assertThat(levelAt(100, 85)).isEqualTo(Admission.Level.ALL);
+		assertThat(levelAt(100, 80)).isEqualTo(Admission.Level.ALL);
 		assertThat(this.headroom.problem()).isNull();
-		assertThat(levelAt(100, 86)).isEqualTo(Admission.Level.REMOVALS);
+		assertThat(levelAt(100, 81)).isEqualTo(Admission.Level.REMOVALS);
 		assertThat(this.headroom.admission().toException()).isInstanceOf(InsufficientMemoryException.class);
-		assertThat(levelAt(99, 86)).isEqualTo(Admission.Level.RELEASES);
+		assertThat(levelAt(99, 81)).isEqualTo(Admission.Level.RELEASES);
 		assertThat(this.headroom.admission().toException()).isInstanceOf(InsufficientStorageException.class);
 		assertThat(this.headroom.problem()).contains("atomix.storage.min-free-space")
 			.contains("; ")
 			.contains("atomix.memory.max-heap-use");
-		assertThat(levelAt(0, 86)).isEqualTo(Admission.Level.NONE);
+		assertThat(levelAt(0, 81)).isEqualTo(Admission.Level.NONE);
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class HeadroomTests {
 		assertThat(this.headroom.problem()).contains("takes no writes").contains("Node 'n2' has nothing");
 		assertThat(this.headroom.storage().hasRoom()).isTrue();
 		assertThat(this.headroom.shortage()).isNull();
-		assertThat(levelAt(1000, 86)).isEqualTo(Admission.Level.RELEASES);
+		assertThat(levelAt(1000, 81)).isEqualTo(Admission.Level.RELEASES);
 		assertThat(this.headroom.problem()).isEqualTo(this.headroom.memory().shortage());
 		this.headroom.others(Admission.ALL);
 		assertThat(this.headroom.admission().level()).isEqualTo(Admission.Level.REMOVALS);

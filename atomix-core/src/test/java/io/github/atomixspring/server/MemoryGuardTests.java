@@ -105,9 +105,9 @@ class MemoryGuardTests {
 
 	@Test
 	void theEndOfAShortageIsNoticedWithoutACollectionByItself() {
-		assertThat(levelAt(900)).isEqualTo(Admission.Level.REMOVALS);
+		assertThat(levelAt(820)).isEqualTo(Admission.Level.REMOVALS);
 		this.heap.live = 100;
-		this.heap.garbage = 800;
+		this.heap.garbage = 720;
 		assertThat(level()).isEqualTo(Admission.Level.REMOVALS);
 		this.now += SECOND;
 		assertThat(level()).isEqualTo(Admission.Level.ALL);
@@ -116,7 +116,7 @@ class MemoryGuardTests {
 
 	@Test
 	void theEndOfAShortageIsNoticedWhenLessIsUsedThanAfterTheLastCollection() {
-		assertThat(levelAt(900)).isEqualTo(Admission.Level.REMOVALS);
+		assertThat(levelAt(820)).isEqualTo(Admission.Level.REMOVALS);
 		this.heap.live = 720;
 		assertThat(level()).isEqualTo(Admission.Level.ALL);
 		assertThat(this.heap.collections).isZero();
@@ -124,9 +124,9 @@ class MemoryGuardTests {
 
 	@Test
 	void noCollectionIsAskedForSoonAfterAnother() {
-		levelAt(900);
+		levelAt(801);
 		this.now += SECOND - 1;
-		levelAt(901);
+		levelAt(802);
 		this.now += SECOND - 1;
 		level();
 		assertThat(this.heap.collections).isZero();
@@ -136,8 +136,20 @@ class MemoryGuardTests {
 	}
 
 	@Test
+	void aCollectionIsAskedForAtOnceWhenLittleIsLeft() {
+		levelAt(790);
+		this.heap.live = 850;
+		assertThat(level()).isEqualTo(Admission.Level.ALL);
+		this.heap.live = 851;
+		assertThat(level()).isEqualTo(Admission.Level.REMOVALS);
+		assertThat(this.heap.collections).isOne();
+		level();
+		assertThat(this.heap.collections).isOne();
+	}
+
+	@Test
 	void longCollectionsAreAskedForSeldom() {
-		levelAt(900);
+		levelAt(820);
 		this.heap.duration = 3 * SECOND;
 		this.now += SECOND;
 		level();

@@ -70,8 +70,8 @@ public final class TestMembers {
 	 * @return the factory
 	 */
 	public static TestCluster.Factory withSpace(ToLongFunction<String> free) {
-		return (config, interceptor) -> create(config, interceptor,
-				(directory) -> free.applyAsLong(config.self().id()), new LongLivedHeap());
+		return (config, interceptor) -> create(config, interceptor, (directory) -> free.applyAsLong(config.self().id()),
+				new LongLivedHeap());
 	}
 
 	/**

@@ -92,8 +92,7 @@ class RestraintTests {
 			.withMessage("much")
 			.isInstanceOf(UnavailableException.class);
 		answered(ErrorCode.STORAGE.failure("full"), 0);
-		assertThatExceptionOfType(InsufficientStorageException.class)
-			.isThrownBy(() -> this.restraint.check(REMOVE, 1))
+		assertThatExceptionOfType(InsufficientStorageException.class).isThrownBy(() -> this.restraint.check(REMOVE, 1))
 			.withMessage("full");
 	}
 

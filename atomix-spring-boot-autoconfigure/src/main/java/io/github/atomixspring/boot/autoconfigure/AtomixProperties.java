@@ -375,7 +375,7 @@ public class AtomixProperties extends PrimitivesProperties {
 		 * except for what removes something. 0 and 100 take writes until there is no
 		 * memory.
 		 */
-		private int maxHeapUse = 85;
+		private int maxHeapUse = 80;
 
 		public int getMaxHeapUse() {
 			return this.maxHeapUse;

@@ -133,7 +133,7 @@ record NodeSettings(String id, List<Member> members) {
 		int maxHeapUse = properties.getMemory().getMaxHeapUse();
 		if (maxHeapUse < 0 || maxHeapUse > 100) {
 			throw new InvalidConfigurationException("atomix.memory.max-heap-use", maxHeapUse,
-					"it is a percentage of the heap", "Use a number from 1 to 99 such as 85, or 0 for no limit");
+					"it is a percentage of the heap", "Use a number from 1 to 99 such as 80, or 0 for no limit");
 		}
 		properties.getRaft().getProperties().forEach((key, value) -> {
 			if (!key.startsWith("raft.")) {

@@ -123,7 +123,7 @@ public record AtomixDescriptor(String node, SessionDescriptor session, @Nullable
 	public record MemberStatus(NodeState state, Role role, @Nullable String leader, long term, long lastIndex,
 			long commitIndex, long appliedIndex, long snapshotIndex, @Nullable StateDigest digest,
 			@Nullable String problem, @Nullable List<PartitionStatus> partitions, @Nullable StorageStatus storage,
-				@Nullable MemoryStatus memory) {
+			@Nullable MemoryStatus memory) {
 
 		static MemberStatus of(NodeStatus status) {
 			return new MemberStatus(status.state(), status.role(), status.leader(), status.term(), status.lastIndex(),

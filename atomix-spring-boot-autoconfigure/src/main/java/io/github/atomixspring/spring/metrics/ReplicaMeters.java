@@ -110,8 +110,7 @@ class ReplicaMeters implements MeterBinder {
 			.register(registry);
 	}
 
-	private Gauge.Builder<ReplicaMeters> memory(String name, String description,
-			ToDoubleFunction<MemoryStatus> value) {
+	private Gauge.Builder<ReplicaMeters> memory(String name, String description, ToDoubleFunction<MemoryStatus> value) {
 		return Gauge.builder(name, this, (meters) -> {
 			MemoryStatus memory = meters.status.get().memory();
 			return (memory != null && memory.limit() > 0) ? value.applyAsDouble(memory) : Double.NaN;

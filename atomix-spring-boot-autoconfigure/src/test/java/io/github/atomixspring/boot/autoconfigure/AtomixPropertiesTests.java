@@ -42,8 +42,7 @@ class AtomixPropertiesTests {
 					"atomix.cluster.members=a=localhost:1,b=localhost:2", "atomix.node.id=a",
 					"atomix.node.address=localhost:1", "atomix.node.bind-host=0.0.0.0",
 					"atomix.storage.directory=target/data", "atomix.storage.min-free-space=1GB",
-					"atomix.memory.max-heap-use=70",
-					"atomix.session.timeout=3s", "atomix.session.operation-timeout=5s",
+					"atomix.memory.max-heap-use=70", "atomix.session.timeout=3s", "atomix.session.operation-timeout=5s",
 					"atomix.raft.election-timeout=500ms", "atomix.raft.snapshot-threshold=1000",
 					"atomix.raft.properties.raft.server.rpc.timeout.min=1s", "atomix.security.insecure=true",
 					"atomix.leader.election=main", "atomix.leader.campaign=false")

@@ -58,14 +58,15 @@ class ConfigurationMetadataTests {
 		Stream<String> names = properties().stream().map((property) -> property.path("name").asString());
 		assertThat(names).contains("atomix.enabled", "atomix.mode", "atomix.cluster.name", "atomix.cluster.members",
 				"atomix.node.id", "atomix.node.address", "atomix.node.bind-host", "atomix.storage.directory",
-				"atomix.storage.min-free-space", "atomix.memory.max-heap-use", "atomix.session.timeout", "atomix.session.operation-timeout",
-				"atomix.raft.election-timeout", "atomix.raft.snapshot-threshold", "atomix.raft.properties",
-				"atomix.security.insecure", "atomix.security.members", "atomix.security.clients", "atomix.ssl.enabled",
-				"atomix.ssl.bundle", "atomix.leader.election", "atomix.listeners.auto-startup",
-				"atomix.listeners.shutdown-timeout", "atomix.cluster-events.enabled", "atomix.cluster-events.topic",
-				"atomix.locks", "atomix.maps", "atomix.values", "atomix.longs", "atomix.elections",
-				"atomix.metrics.enabled", "atomix.metrics.ratis", "management.health.atomix.enabled",
-				"management.info.atomix.enabled", "management.endpoint.atomix.access");
+				"atomix.storage.min-free-space", "atomix.memory.max-heap-use", "atomix.session.timeout",
+				"atomix.session.operation-timeout", "atomix.raft.election-timeout", "atomix.raft.snapshot-threshold",
+				"atomix.raft.properties", "atomix.security.insecure", "atomix.security.members",
+				"atomix.security.clients", "atomix.ssl.enabled", "atomix.ssl.bundle", "atomix.leader.election",
+				"atomix.listeners.auto-startup", "atomix.listeners.shutdown-timeout", "atomix.cluster-events.enabled",
+				"atomix.cluster-events.topic", "atomix.locks", "atomix.maps", "atomix.values", "atomix.longs",
+				"atomix.elections", "atomix.metrics.enabled", "atomix.metrics.ratis",
+				"management.health.atomix.enabled", "management.info.atomix.enabled",
+				"management.endpoint.atomix.access");
 	}
 
 	@Test
