@@ -102,9 +102,6 @@ class MemoryGuard {
 		return (long) (use.max() * (this.percent / (double) ALL_PERCENT));
 	}
 
-	/**
-	 * Returns the use above which there is a shortage.
-	 */
 	private long bound(HeapUse use) {
 		long limit = limit(use);
 		return this.own.isRestricted() ? limit - limit / 10 : limit;

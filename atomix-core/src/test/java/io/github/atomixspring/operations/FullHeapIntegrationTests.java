@@ -135,7 +135,7 @@ class FullHeapIntegrationTests {
 				pending.remove().get();
 			}
 			catch (ExecutionException ex) {
-				failure = (failure == null) ? ex.getCause() : failure;
+				failure = (failure != null) ? failure : ex.getCause();
 			}
 		}
 		return failure;
