@@ -98,10 +98,10 @@ class StartingMemberIntegrationTests {
 		}
 
 		@Override
-		public StateMachine newStateMachine(FailureListener failures, StorageGuard guard) {
+		public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
 			this.starts.countDown();
 			Awaitility.await().atMost(PATIENCE).until(() -> this.mayStart.getCount() == 0);
-			return super.newStateMachine(failures, guard);
+			return super.newStateMachine(failures, headroom);
 		}
 
 	}
