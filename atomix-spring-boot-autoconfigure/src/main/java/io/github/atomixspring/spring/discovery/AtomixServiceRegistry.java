@@ -131,7 +131,8 @@ public class AtomixServiceRegistry implements ServiceRegistry<AtomixRegistration
 
 	private void await(CompletableFuture<Void> departure) {
 		if (this.atomix.session().state() != SessionState.CONNECTED) {
-			// Nobody can be told now, and what the node has registered ends with its session.
+			// Nobody can be told now, and what the node has registered ends with its
+			// session.
 			return;
 		}
 		try {
