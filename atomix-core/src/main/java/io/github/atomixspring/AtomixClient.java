@@ -39,10 +39,10 @@ public final class AtomixClient extends AbstractNode {
 
 	private final SessionConfig config;
 
-	private AtomixClient(SessionConfig config, List<Member> members, @Nullable TlsConfig tls) {
+	private AtomixClient(SessionConfig config, List<Member> members, List<Member> preferred, @Nullable TlsConfig tls) {
 		super(IntStream.range(0, config.partitions())
 			.mapToObj((partition) -> new SessionClient(config,
-					new ClientConnector(config.node(), partition, members, tls), null))
+					new ClientConnector(config.node(), partition, members, preferred, tls), null))
 			.toList());
 		this.config = config;
 	}
@@ -82,6 +82,8 @@ public final class AtomixClient extends AbstractNode {
 
 		private @Nullable String nodeId;
 
+		private List<String> preferredMembers = List.of();
+
 		private Builder() {
 		}
 
@@ -113,9 +115,24 @@ public final class AtomixClient extends AbstractNode {
 		}
 
 		/**
+		 * Sets those of the members that are asked first who leads, in this order, for
+		 * instance because they are near. The others follow in turn if none of them
+		 * answers. When a link is lost the client begins with them again. All operations
+		 * go to the leader, whichever member that is. By default no member is preferred.
+		 * @param newPreferredMembers the ids of their nodes
+		 * @return this builder
+		 */
+		public Builder preferredMembers(List<String> newPreferredMembers) {
+			this.preferredMembers = List
+				.copyOf(Objects.requireNonNull(newPreferredMembers, "'preferredMembers' must not be null"));
+			return this;
+		}
+
+		/**
 		 * Builds the client without starting it.
 		 * @return the client
-		 * @throws ClusterConfigurationException if no member is known
+		 * @throws ClusterConfigurationException if no member is known, or a preferred one
+		 * is none of them
 		 */
 		public AtomixClient build() {
 			if (members().isEmpty()) {
@@ -124,7 +141,20 @@ public final class AtomixClient extends AbstractNode {
 			}
 			ServerConfig.checkPartitions(partitions());
 			String node = (this.nodeId != null) ? this.nodeId : "client-" + UUID.randomUUID();
-			return new AtomixClient(session(node), members(), tls());
+			return new AtomixClient(session(node), members(), preferred(), tls());
+		}
+
+		private List<Member> preferred() {
+			return this.preferredMembers.stream().distinct().map(this::member).toList();
+		}
+
+		private Member member(String id) {
+			return members().stream()
+				.filter((member) -> member.id().equals(id))
+				.findFirst()
+				.orElseThrow(() -> new ClusterConfigurationException("The preferred member '" + id
+						+ "' is not among the members " + members().stream().map(Member::id).toList()
+						+ " of the cluster '" + clusterName() + "'"));
 		}
 
 	}

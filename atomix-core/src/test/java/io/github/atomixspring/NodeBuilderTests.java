@@ -135,4 +135,13 @@ class NodeBuilderTests {
 			.withMessageContaining("'atomix'");
 	}
 
+	@Test
+	void preferredMembersAreMembers() {
+		AtomixClient.Builder builder = AtomixClient.builder().members(THREE);
+		builder.preferredMembers(List.of("n3", "n1")).build().close();
+		assertThatExceptionOfType(ClusterConfigurationException.class)
+			.isThrownBy(() -> builder.preferredMembers(List.of("n3", "n4")).build())
+			.withMessage("The preferred member 'n4' is not among the members [n1, n2, n3] of the cluster 'atomix'");
+	}
+
 }

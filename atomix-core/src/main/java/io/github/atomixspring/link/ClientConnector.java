@@ -29,27 +29,41 @@ import org.jspecify.annotations.Nullable;
  * in turn, and goes where they say that the leader is. It begins with the configured
  * members, learns of those that came later, and never forgets the configured ones: what
  * the members call themselves may not be reachable from here.
+ * <p>
+ * Preferred members come first in each round, in their order, and the others after them.
+ * A new round begins when all were tried, or when a link that served was lost: a
+ * preferred member that is down is tried no more often than any other.
  */
 public final class ClientConnector implements Connector {
 
 	private final List<String> configured;
 
-	private List<String> addresses;
+	private final List<String> preferred;
+
+	private List<String> others;
 
 	private final GrpcLinks links;
 
-	private int next;
+	/**
+	 * How many were tried in this round.
+	 */
+	private int tried;
+
+	/**
+	 * Which of the others was tried last.
+	 */
+	private int last;
 
 	private @Nullable String leader;
 
 	/**
-	 * Creates the connector to the first partition.
+	 * Creates the connector to the first partition, which prefers no member.
 	 * @param node the name of the node
 	 * @param members the members, at least one
 	 * @param tls protects the links, or null for plain text
 	 */
 	public ClientConnector(String node, List<Member> members, @Nullable TlsConfig tls) {
-		this(node, 0, members, tls);
+		this(node, 0, members, List.of(), tls);
 	}
 
 	/**
@@ -57,16 +71,19 @@ public final class ClientConnector implements Connector {
 	 * @param node the name of the node
 	 * @param partition the number of the partition
 	 * @param members the members, at least one
+	 * @param preferred those of the members that are tried first, in this order
 	 * @param tls protects the links, or null for plain text
 	 */
-	public ClientConnector(String node, int partition, List<Member> members, @Nullable TlsConfig tls) {
+	public ClientConnector(String node, int partition, List<Member> members, List<Member> preferred,
+			@Nullable TlsConfig tls) {
 		if (members.isEmpty()) {
 			throw new IllegalArgumentException("'members' must not be empty");
 		}
 		this.configured = members.stream().map(Member::address).toList();
-		this.addresses = this.configured;
+		this.preferred = preferred.stream().map(Member::address).toList();
+		this.others = others(this.configured);
 		this.links = new GrpcLinks(node, partition, tls);
-		this.next = ThreadLocalRandom.current().nextInt(members.size());
+		this.last = ThreadLocalRandom.current().nextInt(members.size());
 	}
 
 	@Override
@@ -85,8 +102,15 @@ public final class ClientConnector implements Connector {
 			this.leader = null;
 			return address;
 		}
-		this.next = (this.next + 1) % this.addresses.size();
-		return this.addresses.get(this.next);
+		if (this.tried >= this.preferred.size() + this.others.size()) {
+			this.tried = 0;
+		}
+		int position = this.tried++;
+		if (position < this.preferred.size()) {
+			return this.preferred.get(position);
+		}
+		this.last = (this.last + 1) % this.others.size();
+		return this.others.get(this.last);
 	}
 
 	@Override
@@ -96,11 +120,24 @@ public final class ClientConnector implements Connector {
 
 	@Override
 	public synchronized void members(List<String> current) {
-		this.addresses = Stream.concat(current.stream(), this.configured.stream()).distinct().toList();
+		this.others = others(current);
+	}
+
+	private List<String> others(List<String> current) {
+		return Stream.concat(current.stream(), this.configured.stream())
+			.distinct()
+			.filter((address) -> !this.preferred.contains(address))
+			.toList();
+	}
+
+	@Override
+	public synchronized void lost() {
+		this.tried = 0;
 	}
 
 	@Override
 	public void close() {
+		lost();
 		this.links.close();
 	}
 

@@ -46,6 +46,12 @@ public interface Connector extends AutoCloseable {
 	void members(List<String> addresses);
 
 	/**
+	 * Takes note that a link which served the session was lost: what was learned of
+	 * members that could not be reached before is old.
+	 */
+	void lost();
+
+	/**
 	 * Closes what the connector keeps open, within a bounded time. The links are closed.
 	 * A session closes its connector with each stop and goes on to use it when it is
 	 * started again.

@@ -65,6 +65,11 @@ class ReplicaConnector implements Connector {
 	}
 
 	@Override
+	public void lost() {
+		// Its own member knows who leads.
+	}
+
+	@Override
 	public void close() {
 		this.links.close();
 	}

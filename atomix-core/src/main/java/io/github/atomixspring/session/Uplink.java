@@ -241,6 +241,7 @@ final class Uplink implements SessionLink.Owner {
 			old.detach();
 			if (old.isUseful()) {
 				this.backoff.reset();
+				this.section.send(this.connector::lost);
 			}
 			this.section.send(old::close);
 		}

@@ -76,6 +76,8 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 
 	private final AtomicInteger closes = new AtomicInteger();
 
+	private final AtomicInteger losses = new AtomicInteger();
+
 	private final List<ClientFrame> received = new CopyOnWriteArrayList<>();
 
 	private final List<@Nullable String> redirects = new CopyOnWriteArrayList<>();
@@ -132,6 +134,11 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 	@Override
 	public void members(List<String> addresses) {
 		this.members.add(addresses);
+	}
+
+	@Override
+	public void lost() {
+		this.losses.incrementAndGet();
 	}
 
 	@Override
@@ -318,6 +325,10 @@ public final class FakeGateway implements LinkAcceptor, Connector {
 
 	int connections() {
 		return this.connections.get();
+	}
+
+	int losses() {
+		return this.losses.get();
 	}
 
 	int closes() {

@@ -535,6 +535,25 @@ class SessionClientTests {
 	}
 
 	@Test
+	void onlyTheLossOfALinkThatServedIsToldToTheConnector() {
+		this.gateway.setDown(true);
+		this.session.start();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.gateway.connections()).isGreaterThan(2);
+		assertThat(this.gateway.losses()).isZero();
+		this.gateway.setDown(false);
+		pass(Duration.ofSeconds(2));
+		add(1);
+		pass(Duration.ofSeconds(1));
+		assertThat(this.session.isLive()).isTrue();
+		assertThat(this.gateway.losses()).isZero();
+		this.gateway.setDown(true);
+		this.gateway.breakLinks();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.gateway.losses()).isEqualTo(1);
+	}
+
+	@Test
 	void leaderlessMembersAreAskedAgainSoonButNotAtOnce() {
 		for (int i = 0; i < 5; i++) {
 			this.gateway.refuseNext(new ServerFrame.Redirect(null));

@@ -62,6 +62,8 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	private final Node node = new Node();
 
+	private final Client client = new Client();
+
 	private final Storage storage = new Storage();
 
 	private final Memory memory = new Memory();
@@ -115,6 +117,10 @@ public class AtomixProperties extends PrimitivesProperties {
 
 	public Node getNode() {
 		return this.node;
+	}
+
+	public Client getClient() {
+		return this.client;
 	}
 
 	public Storage getStorage() {
@@ -307,6 +313,29 @@ public class AtomixProperties extends PrimitivesProperties {
 
 		public void setBindHost(@Nullable String bindHost) {
 			this.bindHost = bindHost;
+		}
+
+	}
+
+	/**
+	 * How a client finds its cluster.
+	 */
+	public static class Client {
+
+		/**
+		 * Comma-separated list of ids of members that a client asks first who leads, in
+		 * this order; it tries the others in turn when none of these answers. It begins
+		 * with them again whenever it has lost its connection. All operations go to the
+		 * leader, whichever member that is. Without effect for a replica.
+		 */
+		private List<String> preferredMembers = new ArrayList<>();
+
+		public List<String> getPreferredMembers() {
+			return this.preferredMembers;
+		}
+
+		public void setPreferredMembers(List<String> preferredMembers) {
+			this.preferredMembers = preferredMembers;
 		}
 
 	}

@@ -73,6 +73,7 @@ public final class ClientSettings {
 			.clusterName(properties.getCluster().getName())
 			.nodeId(settings.id())
 			.members(settings.members())
+			.preferredMembers(properties.getClient().getPreferredMembers())
 			.partitions(properties.getPartitions())
 			.sessionTimeout(properties.getSession().getTimeout())
 			.operationTimeout(properties.getSession().getOperationTimeout());

@@ -98,6 +98,7 @@ record NodeSettings(String id, List<Member> members) {
 					"a node with 'atomix.mode' 'client' does not know where the cluster is",
 					"Set atomix.cluster.members to the members of the cluster, or atomix.mode to replica");
 		}
+		checkPreferred(properties.getClient().getPreferredMembers(), members);
 		String id = properties.getNode().getId();
 		return new NodeSettings((StringUtils.hasText(id)) ? id.trim() : defaultName, members);
 	}
@@ -184,6 +185,17 @@ record NodeSettings(String id, List<Member> members) {
 							+ "port could change the state",
 					"Protect it with atomix.ssl.bundle, use a loopback address, or set atomix.security.insecure=true if the "
 							+ "network is protected otherwise");
+		}
+	}
+
+	private static void checkPreferred(List<String> preferred, List<Member> members) {
+		List<String> known = members.stream().map(Member::id).toList();
+		for (String id : preferred) {
+			if (!known.contains(id)) {
+				throw new InvalidConfigurationException("atomix.client.preferred-members", String.join(",", preferred),
+						"'" + id + "' is not among the members " + known + " of 'atomix.cluster.members'",
+						"Use ids of these members, or leave out atomix.client.preferred-members");
+			}
 		}
 	}
 

@@ -40,18 +40,19 @@ class AtomixPropertiesTests {
 		this.node.contextRunner()
 			.withPropertyValues("atomix.mode=client", "atomix.cluster.name=shop",
 					"atomix.cluster.members=a=localhost:1,b=localhost:2", "atomix.node.id=a",
-					"atomix.node.address=localhost:1", "atomix.node.bind-host=0.0.0.0",
-					"atomix.storage.directory=target/data", "atomix.storage.min-free-space=1GB",
-					"atomix.memory.max-heap-use=70", "atomix.session.timeout=3s", "atomix.session.operation-timeout=5s",
-					"atomix.raft.election-timeout=500ms", "atomix.raft.snapshot-threshold=1000",
-					"atomix.raft.properties.raft.server.rpc.timeout.min=1s", "atomix.security.insecure=true",
-					"atomix.leader.election=main", "atomix.leader.campaign=false")
+					"atomix.client.preferred-members=b, a", "atomix.node.address=localhost:1",
+					"atomix.node.bind-host=0.0.0.0", "atomix.storage.directory=target/data",
+					"atomix.storage.min-free-space=1GB", "atomix.memory.max-heap-use=70", "atomix.session.timeout=3s",
+					"atomix.session.operation-timeout=5s", "atomix.raft.election-timeout=500ms",
+					"atomix.raft.snapshot-threshold=1000", "atomix.raft.properties.raft.server.rpc.timeout.min=1s",
+					"atomix.security.insecure=true", "atomix.leader.election=main", "atomix.leader.campaign=false")
 			.run((context) -> {
 				AtomixProperties properties = context.getBean(AtomixProperties.class);
 				assertThat(properties.getMode()).isEqualTo(AtomixProperties.Mode.CLIENT);
 				assertThat(properties.getCluster().getName()).isEqualTo("shop");
 				assertThat(properties.getCluster().getMembers()).containsExactly("a=localhost:1", "b=localhost:2");
 				assertThat(properties.getNode().getId()).isEqualTo("a");
+				assertThat(properties.getClient().getPreferredMembers()).containsExactly("b", "a");
 				assertThat(properties.getNode().getAddress()).isEqualTo("localhost:1");
 				assertThat(properties.getNode().getBindHost()).isEqualTo("0.0.0.0");
 				assertThat(properties.getStorage().getDirectory()).isEqualTo(Path.of("target", "data"));

@@ -270,6 +270,21 @@ class NodeSettingsTests {
 	}
 
 	@Test
+	void failsWhenAPreferredMemberIsUnknown() {
+		this.properties.setMode(Mode.CLIENT);
+		this.properties.getCluster().setMembers(THREE);
+		List<Member> members = MemberParser.parse(this.properties.getCluster());
+		this.properties.getClient().setPreferredMembers(List.of(members.get(2).id(), members.get(0).id()));
+		assertThat(NodeSettings.forClient(this.properties, members, "shop").members()).isEqualTo(members);
+		this.properties.getClient().setPreferredMembers(List.of(members.get(2).id(), "x"));
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> NodeSettings.forClient(this.properties, members, "shop"))
+			.withMessage("'atomix.client.preferred-members' is '" + members.get(2).id()
+					+ ",x': 'x' is not among the members " + members.stream().map(Member::id).toList()
+					+ " of 'atomix.cluster.members'");
+	}
+
+	@Test
 	void failsWhenModeIsNotTheOneOfTheProcessingAheadOfTime() {
 		this.properties.getCluster().setMembers(THREE);
 		List<Member> members = MemberParser.parse(this.properties.getCluster());

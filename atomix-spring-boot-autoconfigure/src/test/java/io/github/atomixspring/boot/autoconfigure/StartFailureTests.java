@@ -101,6 +101,15 @@ class StartFailureTests {
 	}
 
 	@Test
+	void preferredMemberIsNotAmongMembers() {
+		assertFails("--atomix.mode=client", "--atomix.cluster.members=n1=localhost:1,n2=localhost:2",
+				"--atomix.client.preferred-members=n2, n4")
+			.contains("'atomix.client.preferred-members' is 'n2,n4': 'n4' is not among the members [n1, n2]")
+			.contains("It was set by")
+			.contains("Use ids of these members");
+	}
+
+	@Test
 	void insecureExposure() {
 		assertFails("--atomix.node.bind-host=0.0.0.0").contains("would listen on '0.0.0.0'")
 			.contains("atomix.security.insecure=true");
