@@ -265,18 +265,25 @@ public final class AtomixReplica extends AbstractNode {
 	}
 
 	/**
-	 * Writes the state of a cluster with one partition to a file, while it goes on: all
-	 * primitives with what they hold, as of one log index that is not before that of the
-	 * last command answered until now. To be asked of the member that leads.
+	 * Writes the state of the cluster to a file, while it goes on: all primitives with
+	 * what they hold, as of one log index that is not before that of the last command
+	 * answered until now. To be asked of the member that leads, with several partitions
+	 * the first of them; the file is written by this member.
+	 * <p>
+	 * With several partitions the file has all of them, each as of one index of its own
+	 * log, but not all as of one moment: nothing that is kept together by a transaction
+	 * lives in two of them.
 	 * <p>
 	 * The file is readable by its owner only, is there as a whole or not at all, and
-	 * carries its version and a checksum.
+	 * carries its version, the number of partitions and checksums.
 	 * @param target the file, which must not be there, in a directory that is made if it
 	 * is not there
-	 * @return the log index, once the file is on disk. Fails with
-	 * {@link io.github.atomixspring.cluster.BackupException} if it cannot be written, and
-	 * with {@link io.github.atomixspring.cluster.NotLeadingException} if this member does
-	 * not lead
+	 * @return the log index, that of the first partition, once the file is on disk. Fails
+	 * with {@link io.github.atomixspring.cluster.BackupException} if it cannot be
+	 * written, with {@link io.github.atomixspring.cluster.NotLeadingException} if this
+	 * member does not lead, and with
+	 * {@link io.github.atomixspring.primitive.UnavailableException} if the leader of
+	 * another partition is not found
 	 */
 	public CompletableFuture<Long> backup(Path target) {
 		Objects.requireNonNull(target, "'target' must not be null");
@@ -285,8 +292,9 @@ public final class AtomixReplica extends AbstractNode {
 
 	/**
 	 * Makes the state in a {@linkplain #backup backup} that of the cluster, which must
-	 * have no primitives. To be asked of the member that leads; the file is needed only
-	 * there.
+	 * have no primitives and as many partitions as the one of the backup. To be asked of
+	 * the member that leads, with several partitions the first of them; the file is
+	 * needed only there.
 	 * <p>
 	 * All sessions end with that, those in the backup too, and with them what they held:
 	 * locks, leaderships, permits, ephemeral members. The nodes open new sessions by
@@ -309,6 +317,11 @@ public final class AtomixReplica extends AbstractNode {
 	/**
 	 * Makes the state in a backup that of the cluster, in the place of all that is there.
 	 * @param source the file
+	 * <p>
+	 * With several partitions the leader of each first gets all of its part, and only
+	 * then makes it the state, one after the other within moments. A failure in between
+	 * leaves some of them with the state of the backup: it says so, and to do it again by
+	 * force is the way out.
 	 * @return as for {@link #restore}
 	 */
 	public CompletableFuture<Void> forceRestore(Path source) {

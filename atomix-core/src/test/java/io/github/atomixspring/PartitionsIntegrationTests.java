@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.PartitionStatus;
 import io.github.atomixspring.lock.DistributedLock;
@@ -193,12 +192,6 @@ class PartitionsIntegrationTests {
 		this.cluster.replica("n1").takeSnapshot().get(30, TimeUnit.SECONDS);
 		assertThat(this.cluster.replica("n1").status().partitions())
 			.allMatch((partition) -> partition.snapshotIndex() > 0);
-		Path target = this.cluster.directory("backup");
-		assertThat(PartedCluster.failure(this.cluster.replica("n1").backup(target))).isInstanceOf(BackupException.class)
-			.hasMessageContaining("has 4 partitions");
-		assertThat(PartedCluster.failure(this.cluster.replica("n1").restore(target)))
-			.isInstanceOf(BackupException.class);
-		assertThat(target).doesNotExist();
 		assertThat(this.cluster.replicas()
 			.values()
 			.stream()

@@ -72,7 +72,12 @@ record ChangeReply(int outcome, String text) {
 		return new ChangeReply(UNKNOWN, printable(text));
 	}
 
-	private static String printable(String text) {
+	/**
+	 * Makes a text of any origin one that may be sent.
+	 * @param text the text
+	 * @return one line of it
+	 */
+	static String printable(String text) {
 		String line = text.replaceAll("\\p{Cntrl}+", " ");
 		return (line.length() <= DescribeRequest.MAX_TEXT) ? line : line.substring(0, DescribeRequest.MAX_TEXT);
 	}

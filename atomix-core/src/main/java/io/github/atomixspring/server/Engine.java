@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 
 	private final Gateway gateway;
 
-	private final Backups backups;
+	private final PartitionBackups backups;
 
 	private final SnapshotCounts snapshotCounts = new SnapshotCounts();
 
@@ -92,7 +91,7 @@ class Engine implements ReplicaEngine, GatewayInfo {
 		this.node = node;
 		this.partitions = partitions;
 		this.gateway = new Gateway(this, System::nanoTime);
-		this.backups = new Backups(this, this.gateway);
+		this.backups = new PartitionBackups(this, this.gateway);
 	}
 
 	/**
@@ -180,13 +179,18 @@ class Engine implements ReplicaEngine, GatewayInfo {
 	}
 
 	@Override
-	public CompletableFuture<Long> backup(Path target) {
-		return this.backups.write(target);
+	public CompletableFuture<Long> confirm() {
+		return this.backups.confirm();
 	}
 
 	@Override
-	public CompletableFuture<Void> restore(Path source, boolean forced) {
-		return this.backups.restore(source, forced);
+	public CompletableFuture<CapturedState> capture(long index) {
+		return this.backups.capture(index);
+	}
+
+	@Override
+	public CompletableFuture<RestoreProgress> restore(LogEntry.Restore piece) {
+		return this.backups.restore(piece);
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftConfiguration;
@@ -56,16 +57,19 @@ final class MemberAnswers implements NodeService.Handler {
 
 	private final Levels levels;
 
+	private final BackupCalls backups;
+
 	private final Warnings warnings = new Warnings(WARN_INTERVAL);
 
 	MemberAnswers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
-			MemberChanges changes, Levels levels) {
+			MemberChanges changes, Levels levels, BackupCalls backups) {
 		this.config = config;
 		this.storage = storage;
 		this.client = client;
 		this.view = view;
 		this.changes = changes;
 		this.levels = levels;
+		this.backups = backups;
 	}
 
 	@Override
@@ -81,6 +85,14 @@ final class MemberAnswers implements NodeService.Handler {
 	@Override
 	public LevelReply level(LevelRequest request) {
 		return this.levels.mark(request);
+	}
+
+	@Override
+	public CompletableFuture<BackupReply> backup(BackupRequest request) {
+		return (request.version() > NodeDescription.VERSION)
+				? CompletableFuture.completedFuture(BackupReply.failed(new BackupException(
+						newer("the member that asks for a part of a backup", request.version()), null)))
+				: this.backups.answer(request);
 	}
 
 	@Override

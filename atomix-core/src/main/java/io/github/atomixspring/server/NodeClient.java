@@ -115,6 +115,18 @@ final class NodeClient implements AutoCloseable, QuorumCheck.TermClient {
 	}
 
 	/**
+	 * Asks the leader of a partition for what a backup needs.
+	 * @param leader the member that leads
+	 * @param request the request
+	 * @param timeout how long to wait
+	 * @return the answer
+	 */
+	CompletableFuture<BackupReply> backup(Member leader, BackupRequest request, Duration timeout) {
+		return call(leader, NodeService.BACKUP, NodeService.BACKUP_REQUEST.encode(request), NodeService.BACKUP_REPLY,
+				timeout);
+	}
+
+	/**
 	 * Asks a member to mark its directory for a feature level.
 	 * @param member the member
 	 * @param request the level

@@ -71,6 +71,21 @@ final class NodeService {
 	static final MethodDescriptor<byte[], byte[]> TERM = method("Term");
 
 	/**
+	 * Does what backups need of the leader of a partition.
+	 */
+	static final MethodDescriptor<byte[], byte[]> BACKUP = method("Backup");
+
+	/**
+	 * Encodes what backups need.
+	 */
+	static final Wire<BackupRequest> BACKUP_REQUEST = Wire.of(BackupRequest.class);
+
+	/**
+	 * Encodes what was done for backups.
+	 */
+	static final Wire<BackupReply> BACKUP_REPLY = Wire.of(BackupReply.class);
+
+	/**
 	 * Encodes requests for the term.
 	 */
 	static final Wire<TermRequest> TERM_REQUEST = Wire.of(TermRequest.class);
@@ -138,6 +153,9 @@ final class NodeService {
 			.addMethod(CHANGE,
 					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, CHANGE_REPLY,
 							() -> handler.change(CHANGE_REQUEST.decode(bytes)))))
+			.addMethod(BACKUP,
+					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, BACKUP_REPLY,
+							() -> handler.backup(BACKUP_REQUEST.decode(bytes)))))
 			.addMethod(TERM,
 					ServerCalls.asyncUnaryCall((bytes, observer) -> answer(observer, TERM_REPLY,
 							() -> CompletableFuture.completedFuture(handler.term(TERM_REQUEST.decode(bytes))))))
@@ -200,6 +218,13 @@ final class NodeService {
 		 * @return the answer
 		 */
 		CompletableFuture<ChangeReply> change(ChangeRequest request);
+
+		/**
+		 * Does what a backup needs of this member, which leads a partition.
+		 * @param request the request
+		 * @return what was done
+		 */
+		CompletableFuture<BackupReply> backup(BackupRequest request);
 
 		/**
 		 * Tells the term that this member has now.

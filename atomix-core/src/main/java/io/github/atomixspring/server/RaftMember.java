@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
-import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.ClusterReport;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.MemberReport;
@@ -41,7 +40,6 @@ import io.github.atomixspring.metrics.RaftMetrics;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
-import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
@@ -218,36 +216,28 @@ public final class RaftMember implements AutoCloseable {
 	/**
 	 * Writes the state of the cluster to a file.
 	 * @param target the file, which must not be there
-	 * @return the log index of the state; fails if this member does not lead
+	 * @return the log index of the state of the first partition; fails if this member
+	 * does not lead that
 	 */
 	public CompletableFuture<Long> backup(Path target) {
-		return (this.engines.size() > 1) ? CompletableFuture.failedFuture(noBackup()) : first().backup(target);
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.backups().write(target) : notLeading();
 	}
 
 	/**
 	 * Makes the state in a file that of the cluster.
 	 * @param source the file
 	 * @param forced whether to do it although there are primitives
-	 * @return completes when it is; fails if this member does not lead
+	 * @return completes when it is; fails if this member does not lead the first
+	 * partition
 	 */
 	public CompletableFuture<Void> restore(Path source, boolean forced) {
-		if (this.engines.size() > 1) {
-			return CompletableFuture.failedFuture(noBackup());
-		}
 		Supervisor current = this.supervisor;
-		if (current == null || !first().isLeading()) {
-			return first().restore(source, forced);
-		}
-		return current.levels().require(0, FeatureLevel.RESTORE).exceptionally((failure) -> {
-			throw new BackupException(
-					"The backup " + source + " cannot be brought back yet: " + Levels.message(failure), failure);
-		}).thenCompose((raised) -> first().restore(source, forced));
+		return (current != null) ? current.backups().restore(source, forced) : notLeading();
 	}
 
-	private BackupException noBackup() {
-		return new BackupException("Cluster '" + this.config.cluster() + "' has " + this.engines.size()
-				+ " partitions, of which no file has the state of one moment: a backup needs a cluster with one"
-				+ " partition. Nothing was done", null);
+	private <T> CompletableFuture<T> notLeading() {
+		return CompletableFuture.failedFuture(new NotLeadingException(this.config.self().id(), null));
 	}
 
 	/**

@@ -16,12 +16,12 @@
 
 package io.github.atomixspring.server;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.ReplicaStatistics;
+import io.github.atomixspring.protocol.LogEntry;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -124,19 +124,26 @@ interface ReplicaEngine {
 	CompletableFuture<Long> takeSnapshot();
 
 	/**
-	 * Writes the state of the cluster to a file.
-	 * @param target the file, which must not be there
-	 * @return the log index of the state; fails if this member does not lead
+	 * Returns an index that is not before that of the last command which was answered
+	 * before the call.
+	 * @return the index; fails if this member does not lead
 	 */
-	CompletableFuture<Long> backup(Path target);
+	CompletableFuture<Long> confirm();
 
 	/**
-	 * Makes the state in a file that of the cluster.
-	 * @param source the file
-	 * @param forced whether to do it although there are primitives
-	 * @return completes when it is; fails if this member does not lead
+	 * Captures the state as soon as this member has applied an index. It need not lead.
+	 * @param index the index
+	 * @return the state
 	 */
-	CompletableFuture<Void> restore(Path source, boolean forced);
+	CompletableFuture<CapturedState> capture(long index);
+
+	/**
+	 * Appends a piece of a backup.
+	 * @param piece the piece
+	 * @return how far the backup was brought back after it; fails if this member does not
+	 * lead
+	 */
+	CompletableFuture<RestoreProgress> restore(LogEntry.Restore piece);
 
 	/**
 	 * Stops serving for ever and ends the threads of the gateway.

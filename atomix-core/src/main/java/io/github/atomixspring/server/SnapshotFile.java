@@ -90,9 +90,24 @@ final class SnapshotFile {
 	 */
 	static void write(Path target, int level, Iterator<SnapshotPart> parts, SnapshotStore.Room room)
 			throws IOException {
+		replace(target, (stream) -> write(stream, level, parts, room));
+	}
+
+	/**
+	 * Writes a file so that it is either whole and durable or not there.
+	 * @param target the file
+	 * @param content writes what is in it
+	 * @throws IOException if it cannot be written
+	 */
+	static void replace(Path target, Content content) throws IOException {
 		Path temporary = target.resolveSibling(target.getFileName() + ".part");
 		try {
-			writePart(temporary, level, parts, room);
+			try (FileChannel channel = DurableFiles.create(temporary)) {
+				OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+				content.write(stream);
+				stream.flush();
+				channel.force(true);
+			}
 			DurableFiles.move(temporary, target);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -111,32 +126,36 @@ final class SnapshotFile {
 		}
 	}
 
-	private static void writePart(Path temporary, int level, Iterator<SnapshotPart> parts, SnapshotStore.Room room)
+	/**
+	 * Writes a snapshot to a stream.
+	 * @param stream the stream
+	 * @param level the feature level of the state
+	 * @param parts the parts
+	 * @param room asked now and then whether there is room to go on
+	 * @throws IOException if it cannot be written
+	 */
+	static void write(OutputStream stream, int level, Iterator<SnapshotPart> parts, SnapshotStore.Room room)
 			throws IOException {
-		try (FileChannel channel = DurableFiles.create(temporary)) {
-			DigestOutputStream digesting = new DigestOutputStream(
-					new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), sha256());
-			DataOutputStream output = new DataOutputStream(digesting);
-			output.writeInt(MAGIC);
-			output.writeInt(level);
-			long unchecked = 0;
-			while (parts.hasNext()) {
-				byte[] bytes = WIRE.encode(parts.next());
-				output.writeInt(bytes.length);
-				output.write(bytes);
-				unchecked += bytes.length;
-				if (unchecked > CHECK_BYTES) {
-					unchecked = 0;
-					room.require(CHECK_BYTES);
-				}
+		DigestOutputStream digesting = new DigestOutputStream(stream, sha256());
+		DataOutputStream output = new DataOutputStream(digesting);
+		output.writeInt(MAGIC);
+		output.writeInt(level);
+		long unchecked = 0;
+		while (parts.hasNext()) {
+			byte[] bytes = WIRE.encode(parts.next());
+			output.writeInt(bytes.length);
+			output.write(bytes);
+			unchecked += bytes.length;
+			if (unchecked > CHECK_BYTES) {
+				unchecked = 0;
+				room.require(CHECK_BYTES);
 			}
-			output.writeInt(0);
-			byte[] digest = digesting.getMessageDigest().digest();
-			digesting.on(false);
-			output.write(digest);
-			output.flush();
-			channel.force(true);
 		}
+		output.writeInt(0);
+		byte[] digest = digesting.getMessageDigest().digest();
+		digesting.on(false);
+		output.write(digest);
+		output.flush();
 	}
 
 	/**
@@ -166,6 +185,19 @@ final class SnapshotFile {
 	 */
 	static ReplicatedState load(Path source, int known) throws IOException {
 		try (InputStream stream = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
+			return read(stream, known);
+		}
+	}
+
+	/**
+	 * Reads a snapshot from a stream, and nothing behind it.
+	 * @param stream the stream
+	 * @param known the greatest feature level that is known
+	 * @return the state
+	 * @throws IOException if it is damaged or of a newer format
+	 */
+	static ReplicatedState read(InputStream stream, int known) throws IOException {
+		try {
 			DigestInputStream digesting = new DigestInputStream(stream, sha256());
 			DataInputStream input = new DataInputStream(digesting);
 			if (input.readInt() != MAGIC) {
@@ -229,6 +261,20 @@ final class SnapshotFile {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Writes what is in a file.
+	 */
+	interface Content {
+
+		/**
+		 * Writes it.
+		 * @param stream the stream
+		 * @throws IOException if it cannot be written
+		 */
+		void write(OutputStream stream) throws IOException;
+
 	}
 
 	/**

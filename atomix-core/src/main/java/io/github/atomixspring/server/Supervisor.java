@@ -69,6 +69,8 @@ final class Supervisor {
 
 	private final MemberChanges changes;
 
+	private final Backups backups;
+
 	private final Headroom headroom;
 
 	private final SpaceWatch spaceWatch;
@@ -104,10 +106,12 @@ final class Supervisor {
 		this.spaceWatch = new SpaceWatch(headroom, this.view, new Polls(config, roster, this.client), this.levels);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
+		BackupCalls calls = new BackupCalls(config, engines, storage, roster, this.client, this.view, this.levels);
+		this.backups = new Backups(config, engines, calls);
 		this.closing = new ServerClosing(config.self().id());
 		this.services = new ArrayList<>(services);
 		this.services.add(NodeService
-			.define(new MemberAnswers(config, storage, this.client, this.view, this.changes, this.levels)));
+			.define(new MemberAnswers(config, storage, this.client, this.view, this.changes, this.levels, calls)));
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "atomix-" + config.self().id() + "-supervisor");
 			thread.setDaemon(true);
@@ -172,6 +176,14 @@ final class Supervisor {
 	 */
 	Levels levels() {
 		return this.levels;
+	}
+
+	/**
+	 * Returns what writes backups and brings them back.
+	 * @return the backups
+	 */
+	Backups backups() {
+		return this.backups;
 	}
 
 	private void warnOfSize() {

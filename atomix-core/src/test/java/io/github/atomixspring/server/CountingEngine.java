@@ -17,7 +17,6 @@
 package io.github.atomixspring.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +27,7 @@ import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.ReplicaStatistics;
 import io.github.atomixspring.protocol.FeatureLevel;
+import io.github.atomixspring.protocol.LogEntry;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -135,12 +135,17 @@ final class CountingEngine implements ReplicaEngine {
 	}
 
 	@Override
-	public CompletableFuture<Long> backup(Path target) {
+	public CompletableFuture<Long> confirm() {
 		return CompletableFuture.failedFuture(new UnsupportedOperationException());
 	}
 
 	@Override
-	public CompletableFuture<Void> restore(Path source, boolean forced) {
+	public CompletableFuture<CapturedState> capture(long index) {
+		return CompletableFuture.failedFuture(new UnsupportedOperationException());
+	}
+
+	@Override
+	public CompletableFuture<RestoreProgress> restore(LogEntry.Restore piece) {
 		return CompletableFuture.failedFuture(new UnsupportedOperationException());
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,6 +23,7 @@ import java.util.function.UnaryOperator;
 import io.github.atomixspring.link.LinkAcceptor;
 import io.github.atomixspring.link.LocalReader;
 import io.github.atomixspring.metrics.ReplicaStatistics;
+import io.github.atomixspring.protocol.LogEntry;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -113,13 +113,18 @@ final class DecoratedEngine implements ReplicaEngine {
 	}
 
 	@Override
-	public CompletableFuture<Long> backup(Path target) {
-		return this.engine.backup(target);
+	public CompletableFuture<Long> confirm() {
+		return this.engine.confirm();
 	}
 
 	@Override
-	public CompletableFuture<Void> restore(Path source, boolean forced) {
-		return this.engine.restore(source, forced);
+	public CompletableFuture<CapturedState> capture(long index) {
+		return this.engine.capture(index);
+	}
+
+	@Override
+	public CompletableFuture<RestoreProgress> restore(LogEntry.Restore piece) {
+		return this.engine.restore(piece);
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +41,6 @@ import io.github.atomixspring.statemachine.ReplicatedState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -166,16 +163,17 @@ class GatewayAdmissionTests {
 	}
 
 	@Test
-	void backupsAreNotBroughtBack(@TempDir Path directory) throws IOException {
-		Path backup = directory.resolve("backup");
-		SnapshotFile.write(backup, FeatureLevel.BASE, new ReplicatedState().capture());
+	void backupsAreNotBroughtBackButWhatIsThereOfOneIsForgotten() {
+		PartitionBackups backups = new PartitionBackups(this.member, this.gateway);
+		LogEntry.Restore piece = new LogEntry.Restore("x", false, 0, false, List.of());
 		this.member.admission(RELEASES);
 		int before = this.member.entries().size();
-		assertThatExceptionOfType(CompletionException.class)
-			.isThrownBy(() -> new Backups(this.member, this.gateway).restore(backup, false).join())
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> backups.restore(piece).join())
 			.withCauseInstanceOf(InsufficientStorageException.class)
 			.withMessageContaining("disk nearly full");
 		assertThat(this.member.entries()).hasSize(before);
+		assertThat(backups.restore(new LogEntry.Restore("x", false, -1, false, List.of())))
+			.succeedsWithin(Duration.ofSeconds(20));
 	}
 
 	@Test
