@@ -211,7 +211,7 @@ final class Supervisor {
 		try {
 			this.membership.started(node);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.view.serves(null);
 			this.closing.close(node);
 			throw ex;

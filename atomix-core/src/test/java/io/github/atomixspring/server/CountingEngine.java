@@ -59,15 +59,11 @@ final class CountingEngine implements ReplicaEngine {
 
 	volatile @Nullable String failOnLoad;
 
-	volatile @Nullable Error errorOnBuild;
+	volatile @Nullable Error errorOnServe;
 
 	@Override
 	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
 		this.builds++;
-		Error error = this.errorOnBuild;
-		if (error != null) {
-			throw error;
-		}
 		ListStateMachine created = new ListStateMachine(failures, this.failOnLoad);
 		this.stateMachine = created;
 		return created;
@@ -75,6 +71,10 @@ final class CountingEngine implements ReplicaEngine {
 
 	@Override
 	public void serve(RaftServer.Division served, String clusterId, LeadershipCheck check) {
+		Error error = this.errorOnServe;
+		if (error != null) {
+			throw error;
+		}
 		this.division = served;
 	}
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of members whose server fails while it runs: they say so at once and come back.
@@ -169,20 +170,41 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aMemberThatLacksMemoryToBeRebuiltTriesAgain() throws Exception {
-		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start(); LogWatch log = new LogWatch()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			CountingEngine engine = TestMembers.engine(cluster.member("n1"));
-			engine.errorOnBuild = new OutOfMemoryError("unable to create native thread");
+			// Not where Ratis calls the engine: it would make an exception of it.
+			engine.errorOnServe = new OutOfMemoryError("unable to create native thread");
 			TestMembers.division(cluster.member("n1")).close();
 			Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> engine.builds() >= 3);
+			Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
+				.until(() -> cluster.status("n1").problem(), (problem) -> String.valueOf(problem)
+					.contains("java.lang.OutOfMemoryError: unable to create native thread"));
 			assertThat(cluster.status("n1").state()).isEqualTo(NodeState.FAILED);
-			assertThat(cluster.status("n1").problem())
-				.contains("java.lang.OutOfMemoryError: unable to create native thread");
-			engine.errorOnBuild = null;
+			// It waits longer each time, and is not rebuilt with each look at it.
+			assertThat(log.lines()).anyMatch((line) -> line.contains("cannot be restarted and will try again in")
+					&& line.contains("unable to create native thread"));
+			engine.errorOnServe = null;
 			cluster.awaitState("n1", NodeState.RUNNING);
 			cluster.awaitLeader();
 			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
+		}
+	}
+
+	@Test
+	void aMemberThatLacksMemoryToStartLeavesNothingBehind() {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+			cluster.awaitLeader();
+			cluster.stop();
+			CountingEngine engine = TestMembers.engine(cluster.member("n1"));
+			engine.errorOnServe = new OutOfMemoryError("unable to create native thread");
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> cluster.start("n1"));
+			Leftovers.assertNone(cluster, "n1");
+			engine.errorOnServe = null;
+			cluster.start();
+			cluster.awaitLeader();
 		}
 	}
 
