@@ -132,18 +132,35 @@ public final class AtomixReplica extends AbstractNode {
 
 	/**
 	 * Hands the leadership of the consensus to another member, with several partitions
-	 * that of the first one: the others are spread by themselves. That is not the
-	 * leadership of any election. Sessions go on; operations wait for a moment.
+	 * those of all that this member leads. That is not the leadership of any election.
+	 * Sessions go on; operations wait for a moment.
+	 * <p>
+	 * Leaders of partitions but the first are spread over the members by themselves, and
+	 * do not all stay where they were put: to keep a member from leading, stop it.
 	 * @param member the id of the member
 	 * @param timeout how long that may take
 	 * @return completes when that member leads. Fails with
 	 * {@link io.github.atomixspring.cluster.NotLeadingException} if this member does not
 	 * lead, with {@link IllegalArgumentException} if there is no such member, and with
-	 * another exception if that member does not lead in time
+	 * another exception if that member does not lead in time; of several partitions some
+	 * may have been handed over then
 	 */
 	public CompletableFuture<Void> transferLeadership(String member, Duration timeout) {
 		Objects.requireNonNull(member, "'member' must not be null");
 		return this.member.transferLeadership(member, timeout);
+	}
+
+	/**
+	 * Hands the leadership of one partition to another member.
+	 * @param member the id of the member
+	 * @param partition the number of the partition, from 0 on
+	 * @param timeout how long that may take
+	 * @return as for all; fails with {@link IllegalArgumentException} also if there is no
+	 * such partition
+	 */
+	public CompletableFuture<Void> transferLeadership(String member, int partition, Duration timeout) {
+		Objects.requireNonNull(member, "'member' must not be null");
+		return this.member.transferLeadership(member, partition, timeout);
 	}
 
 	/**
@@ -300,6 +317,11 @@ public final class AtomixReplica extends AbstractNode {
 	 * locks, leaderships, permits, ephemeral members. The nodes open new sessions by
 	 * themselves. Tokens, terms, ids and versions go on from the greater of what the
 	 * cluster and the backup had, and times to live from what was left of them.
+	 * <p>
+	 * With several partitions the leader of each first gets all of its part, and only
+	 * then makes it the state, one after the other within moments. A failure in between
+	 * leaves some of them with the state of the backup: it says so, and to do it again by
+	 * force is the way out.
 	 * @param source the file
 	 * @return completes when all of that is committed. Fails with
 	 * {@link io.github.atomixspring.cluster.BackupException} if the file cannot be used
@@ -317,11 +339,6 @@ public final class AtomixReplica extends AbstractNode {
 	/**
 	 * Makes the state in a backup that of the cluster, in the place of all that is there.
 	 * @param source the file
-	 * <p>
-	 * With several partitions the leader of each first gets all of its part, and only
-	 * then makes it the state, one after the other within moments. A failure in between
-	 * leaves some of them with the state of the backup: it says so, and to do it again by
-	 * force is the way out.
 	 * @return as for {@link #restore}
 	 */
 	public CompletableFuture<Void> forceRestore(Path source) {

@@ -17,13 +17,16 @@
 package io.github.atomixspring;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterMismatchException;
+import io.github.atomixspring.cluster.NotLeadingException;
 import io.github.atomixspring.cluster.PartitionStatus;
+import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.DistributedMap;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -45,6 +48,8 @@ import static org.awaitility.Awaitility.await;
  * Tests of primitives, transactions and reports in clusters with several partitions.
  */
 class PartitionsIntegrationTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
 
 	@TempDir
 	private static Path directory;
@@ -186,7 +191,60 @@ class PartitionsIntegrationTests {
 	}
 
 	@Test
-	void whatIsOfOneLogCoversAllOrIsRefused() throws Exception {
+	void theLeadershipOfOnePartitionIsHandedOver() {
+		this.cluster.awaitSpread("n1", "n2", "n3");
+		AtomixReplica any = this.cluster.replica("n1");
+		List<String> leaders = leaders(any);
+		// Of four, one member leads two: what it hands over stays spread, and stays
+		// there.
+		String giver = leaders.stream()
+			.filter((id) -> leaders.indexOf(id) != leaders.lastIndexOf(id))
+			.findFirst()
+			.orElseThrow();
+		int partition = leaders.lastIndexOf(giver);
+		String receiver = leaders.stream().filter((id) -> !id.equals(giver)).findFirst().orElseThrow();
+		AtomixReplica leader = this.cluster.replica(giver);
+		assertThat(PartedCluster.failure(this.cluster.replica(receiver).transferLeadership(giver, partition, SOON)))
+			.isInstanceOf(NotLeadingException.class)
+			.hasMessageContaining("ask node '" + giver + "'");
+		assertThat(PartedCluster.failure(leader.transferLeadership(receiver, 4, SOON)))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("There is no partition 4: the cluster has 4, the first one is 0");
+		assertThat(PartedCluster.failure(leader.transferLeadership(receiver, -1, SOON)))
+			.isInstanceOf(IllegalArgumentException.class);
+		// A loaded machine may be too slow for one try.
+		await().atMost(PartedCluster.PATIENCE).until(() -> {
+			leader.transferLeadership(receiver, partition, SOON).handle((done, failure) -> failure).join();
+			return leaders(any).get(partition).equals(receiver);
+		});
+		for (int other = 0; other < PartedCluster.PARTITIONS; other++) {
+			if (other != partition) {
+				assertThat(leaders(any).get(other)).as("partition " + other).isEqualTo(leaders.get(other));
+			}
+		}
+	}
+
+	@Test
+	void allLeadershipsOfAMemberAreHandedOver() {
+		this.cluster.awaitSpread("n1", "n2", "n3");
+		AtomixReplica receiver = this.cluster.replica("n2");
+		// They are spread again by themselves, but not before there is a moment when it
+		// has all of them.
+		await().atMost(PartedCluster.PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+			for (String other : List.of("n1", "n3")) {
+				this.cluster.replica(other).transferLeadership("n2", SOON).handle((done, failure) -> failure).join();
+			}
+			return receiver.status().partitions().stream().allMatch((partition) -> partition.role() == Role.LEADER);
+		});
+		this.cluster.awaitSpread("n1", "n2", "n3");
+	}
+
+	private static List<String> leaders(AtomixReplica replica) {
+		return replica.status().partitions().stream().map((partition) -> String.valueOf(partition.leader())).toList();
+	}
+
+	@Test
+	void whatIsOfOneLogCoversAll() throws Exception {
 		this.cluster.awaitSpread("n1", "n2", "n3");
 		PartedCluster.NAMES.forEach((name) -> this.cluster.replica("n1").set(name, String.class).add("1"));
 		this.cluster.replica("n1").takeSnapshot().get(30, TimeUnit.SECONDS);

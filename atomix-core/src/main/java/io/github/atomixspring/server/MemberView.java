@@ -181,18 +181,48 @@ final class MemberView {
 	}
 
 	/**
-	 * Hands the leadership of the first partition to another member.
+	 * Hands the leaderships of all partitions that this member leads to another member.
 	 * @param target the id of its node
 	 * @param timeout how long that may take
-	 * @return completes when it leads; fails if this member does not lead, if there is no
-	 * such member, or if it does not lead in time
+	 * @return completes when it leads them; fails if this member leads none, if there is
+	 * no such member, or if it does not lead in time
 	 */
 	CompletableFuture<Void> transferLeadership(String target, Duration timeout) {
+		List<CompletableFuture<Void>> transfers = new ArrayList<>();
+		for (int partition = 0; partition < this.engines.size(); partition++) {
+			if (leads(partition)) {
+				transfers.add(transferLeadership(target, partition, timeout));
+			}
+		}
+		return (!transfers.isEmpty()) ? CompletableFuture.allOf(transfers.toArray(new CompletableFuture<?>[0]))
+				: CompletableFuture.failedFuture(new NotLeadingException(this.config.self().id(), status().leader()));
+	}
+
+	private boolean leads(int partition) {
+		RaftServer.Division division = division(partition);
+		return division != null && division.getInfo().isLeader();
+	}
+
+	/**
+	 * Hands the leadership of a partition to another member.
+	 * @param target the id of its node
+	 * @param partition the number of the partition
+	 * @param timeout how long that may take
+	 * @return completes when it leads; fails if this member does not lead, if there is no
+	 * such member or partition, or if it does not lead in time
+	 */
+	CompletableFuture<Void> transferLeadership(String target, int partition, Duration timeout) {
+		int count = this.engines.size();
+		if (partition < 0 || partition >= count) {
+			return CompletableFuture.failedFuture(new IllegalArgumentException(
+					"There is no partition " + partition + ": the cluster has " + count + ", the first one is 0"));
+		}
 		RaftNode current = this.node;
-		RaftServer.Division division = division();
+		RaftServer.Division division = division(partition);
 		String self = this.config.self().id();
 		if (current == null || division == null || !division.getInfo().isLeader()) {
-			return CompletableFuture.failedFuture(new NotLeadingException(self, status().leader()));
+			return CompletableFuture
+				.failedFuture(new NotLeadingException(self, status().partitions().get(partition).leader()));
 		}
 		Collection<RaftPeer> peers = division.getRaftConf().getCurrentPeers();
 		RaftPeerId peer = peers.stream()
@@ -213,7 +243,7 @@ final class MemberView {
 										.toList()));
 		}
 		return (target.equals(self)) ? CompletableFuture.completedFuture(null)
-				: current.handOverTo(0, peer, timeout.toMillis());
+				: current.handOverTo(partition, peer, timeout.toMillis());
 	}
 
 	private static Role role(DivisionInfo info) {

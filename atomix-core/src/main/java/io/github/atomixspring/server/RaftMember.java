@@ -241,7 +241,8 @@ public final class RaftMember implements AutoCloseable {
 	}
 
 	/**
-	 * Hands the leadership of the consensus to another member.
+	 * Hands the leadership of the consensus to another member, with several partitions
+	 * those of all that this member leads.
 	 * @param target the id of its node
 	 * @param timeout how long that may take
 	 * @return completes when it leads; fails if this member does not lead, if there is no
@@ -249,8 +250,20 @@ public final class RaftMember implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> transferLeadership(String target, Duration timeout) {
 		Supervisor current = this.supervisor;
-		return (current != null) ? current.view().transferLeadership(target, timeout)
-				: CompletableFuture.failedFuture(new NotLeadingException(this.config.self().id(), null));
+		return (current != null) ? current.view().transferLeadership(target, timeout) : notLeading();
+	}
+
+	/**
+	 * Hands the leadership of a partition to another member.
+	 * @param target the id of its node
+	 * @param partition the number of the partition
+	 * @param timeout how long that may take
+	 * @return completes when it leads; fails if this member does not lead, if there is no
+	 * such member or partition, or if it does not lead in time
+	 */
+	public CompletableFuture<Void> transferLeadership(String target, int partition, Duration timeout) {
+		Supervisor current = this.supervisor;
+		return (current != null) ? current.view().transferLeadership(target, partition, timeout) : notLeading();
 	}
 
 	/**

@@ -125,13 +125,15 @@ public class AtomixEndpoint {
 	 * null
 	 * @param force whether to remove a member although there may be no majority without
 	 * it, or to bring a backup back in the place of what is there; null for no
+	 * @param partition the number of the partition whose leadership is handed over, or
+	 * null for all that this member leads
 	 * @return what came of it; the message says what to do if it was not done
 	 */
 	@WriteOperation
 	public AtomixOperationDescriptor perform(@Selector AtomixOperation operation, @Nullable String name,
-			@Nullable Long token, @Nullable String member, @Nullable Boolean force) {
+			@Nullable Long token, @Nullable String member, @Nullable Boolean force, @Nullable Integer partition) {
 		return this.operations.perform(operation,
-				new OperationArguments(name, token, member, Boolean.TRUE.equals(force)));
+				new OperationArguments(name, token, member, Boolean.TRUE.equals(force), partition));
 	}
 
 	private <T> CompletableFuture<T> ask(Supplier<T> question) {

@@ -51,12 +51,15 @@ public class AtomixEndpointWebExtension {
 	 * null
 	 * @param force whether to remove a member although there may be no majority without
 	 * it, or to bring a backup back in the place of what is there; null for no
+	 * @param partition the number of the partition whose leadership is handed over, or
+	 * null for all that this member leads
 	 * @return what came of it
 	 */
 	@WriteOperation
 	public WebEndpointResponse<AtomixOperationDescriptor> perform(@Selector AtomixOperation operation,
-			@Nullable String name, @Nullable Long token, @Nullable String member, @Nullable Boolean force) {
-		AtomixOperationDescriptor result = this.endpoint.perform(operation, name, token, member, force);
+			@Nullable String name, @Nullable Long token, @Nullable String member, @Nullable Boolean force,
+			@Nullable Integer partition) {
+		AtomixOperationDescriptor result = this.endpoint.perform(operation, name, token, member, force, partition);
 		return new WebEndpointResponse<>(result, switch (result.outcome()) {
 			case DONE -> WebEndpointResponse.STATUS_OK;
 			case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;

@@ -70,7 +70,7 @@ class AtomixOperations {
 		try {
 			return switch (operation) {
 				case RELEASE_LOCK -> releaseLock(arguments.name(), arguments.token());
-				case TRANSFER_LEADERSHIP -> transferLeadership(arguments.member());
+				case TRANSFER_LEADERSHIP -> transferLeadership(arguments.member(), arguments.partition());
 				case ADD_MEMBER, ADD_LISTENER -> addMember(operation, arguments.member());
 				case REMOVE_MEMBER -> removeMember(arguments.member(), arguments.force());
 				case PROMOTE_MEMBER, DEMOTE_MEMBER -> changeVote(operation, arguments.member());
@@ -116,7 +116,7 @@ class AtomixOperations {
 						+ ": give this 'token' to take it from this holder");
 	}
 
-	private AtomixOperationDescriptor transferLeadership(@Nullable String member)
+	private AtomixOperationDescriptor transferLeadership(@Nullable String member, @Nullable Integer partition)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		if (!(this.atomix instanceof AtomixReplica replica)) {
 			return noMember(AtomixOperation.TRANSFER_LEADERSHIP);
@@ -125,9 +125,10 @@ class AtomixOperations {
 			return AtomixOperationDescriptor.of(AtomixOperation.TRANSFER_LEADERSHIP, Outcome.INVALID,
 					"Say which member is to lead: 'member' is missing");
 		}
-		await(replica.transferLeadership(member, this.timeout));
+		await((partition != null) ? replica.transferLeadership(member, partition, this.timeout)
+				: replica.transferLeadership(member, this.timeout));
 		return AtomixOperationDescriptor.of(AtomixOperation.TRANSFER_LEADERSHIP, Outcome.DONE,
-				"Member '" + member + "' leads");
+				"Member '" + member + "' leads" + ((partition != null) ? " partition " + partition : ""));
 	}
 
 	private AtomixOperationDescriptor addMember(AtomixOperation operation, @Nullable String member)

@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param member the node id of a member, or {@code id=host:port} of one to add, or null
  * @param force whether to remove a member although there may be no majority without it,
  * or to bring a backup back in the place of what is there
+ * @param partition the number of a partition, or null for all
  */
-record OperationArguments(@Nullable String name, @Nullable Long token, @Nullable String member, boolean force) {
+record OperationArguments(@Nullable String name, @Nullable Long token, @Nullable String member, boolean force,
+		@Nullable Integer partition) {
 
 	/**
 	 * Names no lock and no member.
 	 */
-	static final OperationArguments NONE = new OperationArguments(null, null, null, false);
+	static final OperationArguments NONE = new OperationArguments(null, null, null, false, null);
 
 	/**
 	 * Names a lock.
@@ -41,7 +43,7 @@ record OperationArguments(@Nullable String name, @Nullable Long token, @Nullable
 	 * @return the arguments
 	 */
 	static OperationArguments ofLock(@Nullable String name, @Nullable Long token) {
-		return new OperationArguments(name, token, null, false);
+		return new OperationArguments(name, token, null, false, null);
 	}
 
 	/**
@@ -50,7 +52,7 @@ record OperationArguments(@Nullable String name, @Nullable Long token, @Nullable
 	 * @return the arguments
 	 */
 	static OperationArguments ofMember(String member) {
-		return new OperationArguments(null, null, member, false);
+		return new OperationArguments(null, null, member, false, null);
 	}
 
 }

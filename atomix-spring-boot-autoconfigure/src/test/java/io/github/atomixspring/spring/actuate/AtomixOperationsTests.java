@@ -100,6 +100,18 @@ class AtomixOperationsTests {
 	}
 
 	@Test
+	void leadershipOfOnePartitionIsTransferred() {
+		AtomixOperationDescriptor first = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
+				new OperationArguments(null, null, "n1", false, 0));
+		assertThat(first.outcome()).isEqualTo(Outcome.DONE);
+		assertThat(first.message()).isEqualTo("Member 'n1' leads partition 0");
+		AtomixOperationDescriptor absent = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
+				new OperationArguments(null, null, "n1", false, 1));
+		assertThat(absent.outcome()).isEqualTo(Outcome.INVALID);
+		assertThat(absent.message()).isEqualTo("There is no partition 1: the cluster has 1, the first one is 0");
+	}
+
+	@Test
 	void leadershipIsTransferredToMembersOnly() {
 		AtomixOperationDescriptor same = this.operations.perform(AtomixOperation.TRANSFER_LEADERSHIP,
 				OperationArguments.ofMember("n1"));
@@ -130,7 +142,7 @@ class AtomixOperationsTests {
 		assertThat(stranger.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(stranger.message()).contains("there is no member 'n9': the members are [n1]");
 		AtomixOperationDescriptor last = this.operations.perform(AtomixOperation.REMOVE_MEMBER,
-				new OperationArguments(null, null, "n1", true));
+				new OperationArguments(null, null, "n1", true, null));
 		assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(last.message()).contains("'n1' is the only member");
 	}
@@ -163,7 +175,8 @@ class AtomixOperationsTests {
 				OperationArguments.ofLock("b-1.bin", null));
 		assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(refused.message()).contains("force it");
-		assertThat(this.operations.perform(AtomixOperation.RESTORE, new OperationArguments("b-1.bin", null, null, true))
+		assertThat(this.operations
+			.perform(AtomixOperation.RESTORE, new OperationArguments("b-1.bin", null, null, true, null))
 			.outcome()).isEqualTo(Outcome.DONE);
 		assertThat(this.replica.atomicLong("kept").get()).isEqualTo(42);
 		for (String name : Arrays.asList(null, "", "../b-1.bin", "a/b", ".hidden", "a\u0000b")) {
