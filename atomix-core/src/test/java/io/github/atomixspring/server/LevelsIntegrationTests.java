@@ -81,7 +81,7 @@ class LevelsIntegrationTests {
 	@Test
 	void whatAnOldMemberDoesNotKnowIsNotUsedUntilItIsUpgraded() throws IOException {
 		Path backup = this.directory.resolve("backup");
-		RaftMember leader = leader();
+		RaftMember leader = newLeader();
 		leader.backup(backup).join();
 		assertThat(failure(leader.restore(backup, false))).isInstanceOf(BackupException.class)
 			.hasMessageContaining("cannot be brought back yet")
@@ -224,6 +224,19 @@ class LevelsIntegrationTests {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> node(id).status(), (status) -> status.state() == NodeState.RUNNING && status.leader() != null);
+	}
+
+	/**
+	 * Has one lead that knows the latest level.
+	 */
+	private RaftMember newLeader() {
+		return Awaitility.await().atMost(PATIENCE).until(() -> {
+			RaftMember leader = leader();
+			if (leader == this.nodes.get("n3")) {
+				leader.transferLeadership("n1", SOON).handle((done, failure) -> failure).join();
+			}
+			return leader;
+		}, (leader) -> leader != this.nodes.get("n3"));
 	}
 
 	private RaftMember leader() {
