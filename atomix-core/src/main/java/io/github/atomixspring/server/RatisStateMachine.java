@@ -379,7 +379,8 @@ class RatisStateMachine extends BaseStateMachine implements LocalReader {
 
 	@Override
 	public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
-		this.failures.failed("The Raft log cannot be written: " + cause.getMessage(), cause);
+		String root = (cause.getCause() != null) ? " (" + StartFailures.root(cause) + ")" : "";
+		this.failures.failed("The Raft log cannot be written: " + cause.getMessage() + root, cause);
 	}
 
 	@Override

@@ -73,6 +73,10 @@ final class StartFailures {
 			if (text.contains("NO_SPACE") || text.contains("No space left")) {
 				return new StorageException(directory, "has no room left on its disk", "Make room", failure);
 			}
+			if (text.contains("Read-only file system")) {
+				return new StorageException(directory, "is on a disk that is read-only",
+						"Make the disk writable again; it may be read-only since it has an error", failure);
+			}
 			if (isDamage(cause, text)) {
 				return new StorageException(directory, "has a damaged Raft log or snapshot (" + root(failure) + ")",
 						REPLACE, failure);
@@ -92,7 +96,12 @@ final class StartFailures {
 					.anyMatch((frame) -> frame.getClassName().startsWith(RaftLog.class.getPackageName())));
 	}
 
-	private static String root(Throwable failure) {
+	/**
+	 * Returns what is behind a failure.
+	 * @param failure the failure
+	 * @return its first cause
+	 */
+	static String root(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.cluster.StorageException;
 import io.github.atomixspring.link.ClientConnector;
 import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.server.TestMembers;
@@ -212,6 +213,74 @@ class BrokenDiskIntegrationTests {
 				write(session);
 			}
 			System.out.println(">> " + cluster.status(victim).problem());
+			long between = write(session);
+			assertThat(between).isGreaterThan(before);
+			disk.replace();
+			awaitApplied(cluster, victim);
+			assertThat(write(session)).isGreaterThan(between);
+		}
+	}
+
+	@Test
+	void aReadOnlyDirectoryIsRefusedAtTheStart() throws Exception {
+		SmallDisk disk = SmallDisk.inMemory(this.root.resolve("n1"), MEGABYTES);
+		this.disks.put("n1", disk);
+		try (TestCluster cluster = TestCluster.builder(1)
+			.root(this.root)
+			.factory(TestMembers::withEngine)
+			.config((config) -> SmallLogs.configure(config).withMinFreeSpace(0))
+			.build()) {
+			disk.setReadOnly(true);
+			assertReadOnly(cluster, disk);
+			disk.setReadOnly(false);
+			cluster.start();
+			long written;
+			try (SessionClient session = session(cluster)) {
+				written = write(session);
+			}
+			cluster.stop();
+			// With data no less. Nothing of it may be thrown away for that.
+			disk.setReadOnly(true);
+			assertReadOnly(cluster, disk);
+			disk.setReadOnly(false);
+			cluster.start();
+			try (SessionClient session = session(cluster)) {
+				assertThat(write(session)).isEqualTo(written + 1);
+			}
+		}
+	}
+
+	private static void assertReadOnly(TestCluster cluster, SmallDisk disk) {
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> cluster.start("n1"))
+			.withMessageContaining(disk.directory().toString())
+			.withMessageContaining("Read-only file system")
+			.withMessageContaining("this user can write")
+			.matches((failure) -> !failure.getMessage().contains("elete"));
+		assertThat(cluster.status("n1").state()).isEqualTo(NodeState.STOPPED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aDiskThatTurnsReadOnlyIsToldAndHealed(boolean leader) throws Exception {
+		for (String id : List.of("n1", "n2", "n3")) {
+			this.disks.put(id, SmallDisk.ofImage(this.root.resolve(id), MEGABYTES));
+		}
+		try (TestCluster cluster = start(0); SessionClient session = session(cluster)) {
+			long before = write(session);
+			String victim = victim(cluster, leader);
+			SmallDisk disk = this.disks.get(victim);
+			disk.turnReadOnly();
+			while (cluster.status(victim).state() != NodeState.FAILED) {
+				write(session);
+			}
+			System.out.println(">> " + cluster.status(victim).problem());
+			// First what failed, and then that it cannot come back.
+			assertThat(cluster.status(victim).problem()).containsIgnoringCase("read-only");
+			Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
+				.until(() -> cluster.status(victim).problem(),
+						(problem) -> String.valueOf(problem).contains("is on a disk that is read-only"));
+			assertThat(cluster.status(victim).state()).isEqualTo(NodeState.FAILED);
 			long between = write(session);
 			assertThat(between).isGreaterThan(before);
 			disk.replace();

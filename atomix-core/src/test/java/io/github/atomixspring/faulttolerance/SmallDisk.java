@@ -150,6 +150,23 @@ final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
+	 * Makes the disk one that cannot be written, or one that can. No file of it may be
+	 * open.
+	 * @param readOnly whether it cannot be written
+	 */
+	void setReadOnly(boolean readOnly) throws IOException {
+		run("mount", "-o", (readOnly) ? "remount,ro" : "remount,rw", this.directory.toString());
+	}
+
+	/**
+	 * Makes a disk of an image one that cannot be written, as the system does after an
+	 * error of a disk, while files are open. Only {@link #replace()} makes it whole.
+	 */
+	void turnReadOnly() throws IOException {
+		run("mount", "-o", "remount,abort", this.directory.toString());
+	}
+
+	/**
 	 * Cuts the power of disks at the same time.
 	 * @param disks the disks, of images
 	 */
