@@ -88,9 +88,12 @@ class LevelsIntegrationTests {
 			.hasMessageContaining(
 					"node 'n3' runs software that knows the feature level 1, not 2: run the newer software");
 		start("n4", FeatureLevel.LATEST);
-		assertThat(failure(leader.addMember(this.members.get(3).asListener(), SOON)))
-			.isInstanceOf(UnavailableException.class)
-			.hasMessageContaining("node 'n3' runs software that knows the feature level 1");
+		// It may still be starting.
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(failure(leader.addMember(this.members.get(3).asListener(), SOON)))
+				.isInstanceOf(UnavailableException.class)
+				.hasMessageContaining("node 'n3' runs software that knows the feature level 1"));
 		stop("n4");
 		assertThat(this.nodes.values()).allSatisfy((node) -> assertThat(node.engine().level()).isEqualTo(1));
 		assertThat(format("n1")).isEqualTo(1);
