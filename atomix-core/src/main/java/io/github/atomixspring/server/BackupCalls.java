@@ -165,8 +165,9 @@ final class BackupCalls implements PartitionLeaders {
 	}
 
 	private static boolean isTemporary(Throwable failure) {
-		return failure instanceof NotLeadingException || (failure instanceof UnavailableException
-				&& !(failure instanceof InsufficientStorageException || failure instanceof InsufficientMemoryException));
+		return failure instanceof NotLeadingException
+				|| (failure instanceof UnavailableException && !(failure instanceof InsufficientStorageException
+						|| failure instanceof InsufficientMemoryException));
 	}
 
 }

@@ -117,7 +117,8 @@ final class RaftSettings {
 		// until then the leader answers what they cannot.
 		properties.set("raft.server.log.log-metadata.enabled", "false");
 		// A follower would append in a chain of futures: one that fails or is forgotten,
-		// as when a snapshot comes in between, would fail or hold up all after it for good.
+		// as when a snapshot comes in between, would fail or hold up all after it for
+		// good.
 		properties.set("raft.server.log.append-entries.compose.enabled", "false");
 		properties.set("raft.server.log.purge.upto.snapshot.index", "true");
 		properties.set("raft.server.log.purge.preservation.log.num", "20000");
