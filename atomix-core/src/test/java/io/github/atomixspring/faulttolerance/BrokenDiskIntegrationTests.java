@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Real disks that are full or broken, of one member and of all: health tells at once, the
@@ -65,7 +66,7 @@ class BrokenDiskIntegrationTests {
 
 	@BeforeEach
 	void assumeDisks() {
-		SmallDisk.assumePossible();
+		assumeThat(SmallDisk.obstacle()).isEmpty();
 		// Threads of Ratis die of what happens here.
 		Awaitility.doNotCatchUncaughtExceptionsByDefault();
 	}
@@ -142,7 +143,7 @@ class BrokenDiskIntegrationTests {
 			assertThat(cluster.status(victim).problem()).containsPattern("No space left|has no room left");
 			long between = write(session);
 			assertThat(between).isGreaterThan(before);
-			this.disks.get(victim).free();
+			this.disks.get(victim).clear();
 			awaitApplied(cluster, victim);
 			assertThat(write(session)).isGreaterThan(between);
 		}
@@ -167,7 +168,7 @@ class BrokenDiskIntegrationTests {
 			assertThat(Operations.get(session, "counter").get(20, TimeUnit.SECONDS)).isEqualTo(before);
 			assertThat(cluster.ids()).allMatch((id) -> cluster.status(id).state() == NodeState.RUNNING);
 			for (SmallDisk disk : this.disks.values()) {
-				disk.free();
+				disk.clear();
 			}
 			assertThat(write(session)).isGreaterThan(before);
 		}
@@ -189,7 +190,7 @@ class BrokenDiskIntegrationTests {
 					.count() >= 2;
 			});
 			for (SmallDisk disk : this.disks.values()) {
-				disk.free();
+				disk.clear();
 			}
 			for (String id : cluster.ids()) {
 				awaitApplied(cluster, id);

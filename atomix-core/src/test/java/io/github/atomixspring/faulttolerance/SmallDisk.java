@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,15 +32,16 @@ import java.util.concurrent.TimeUnit;
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A small disk of its own that can be filled up, or taken the power from. Only root can
  * make one, on Linux.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
 	private static final long COMMAND_SECONDS = 30;
+
+	private static final int BLOCK = 4096;
 
 	/**
 	 * EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: from now on each access fails,
@@ -61,14 +63,19 @@ final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
-	 * Skips a test if disks cannot be made here.
+	 * Returns why disks cannot be made here.
+	 * @return the reason, or an empty text if they can be
 	 */
-	static void assumePossible() {
-		Assumptions.assumeTrue("root".equals(System.getProperty("user.name")) && Files.exists(Path.of("/proc/mounts")),
-				"Skipped: only root on Linux can mount a small disk");
-		for (String command : List.of("mount", "umount", "mkfs.ext4", "perl")) {
-			Assumptions.assumeTrue(isThere(command), "Skipped: there is no command '" + command + "'");
+	public static String obstacle() {
+		if (!"root".equals(System.getProperty("user.name")) || !Files.exists(Path.of("/proc/mounts"))) {
+			return "only root on Linux can mount a small disk";
 		}
+		return List.of("mount", "umount", "mkfs.ext4", "perl")
+			.stream()
+			.filter((command) -> !isThere(command))
+			.findFirst()
+			.map((command) -> "there is no command '" + command + "'")
+			.orElse("");
 	}
 
 	private static boolean isThere(String command) {
@@ -95,12 +102,13 @@ final class SmallDisk implements AutoCloseable {
 	 * @param megabytes its size
 	 * @return the disk
 	 */
-	static SmallDisk ofImage(Path directory, int megabytes) throws IOException {
+	public static SmallDisk ofImage(Path directory, int megabytes) throws IOException {
 		Path image = directory.resolveSibling(directory.getFileName() + ".img");
 		try (FileChannel channel = FileChannel.open(image, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
 			channel.write(ByteBuffer.allocate(1), ((long) megabytes << 20) - 1);
 		}
-		run("mkfs.ext4", "-q", "-F", image.toString());
+		// No room is kept for root, who could write on when the disk is full.
+		run("mkfs.ext4", "-q", "-F", "-m", "0", "-b", Integer.toString(BLOCK), image.toString());
 		SmallDisk disk = new SmallDisk(Files.createDirectories(directory), image, megabytes);
 		disk.mount();
 		return disk;
@@ -115,18 +123,33 @@ final class SmallDisk implements AutoCloseable {
 		}
 	}
 
-	Path directory() {
+	/**
+	 * Returns where it is mounted.
+	 * @return the directory
+	 */
+	public Path directory() {
 		return this.directory;
+	}
+
+	/**
+	 * Returns how much room is left.
+	 * @return the bytes
+	 * @throws IOException if the disk is broken
+	 */
+	public long free() throws IOException {
+		return Files.getFileStore(this.directory).getUsableSpace();
 	}
 
 	/**
 	 * Fills the disk.
 	 * @param left how many bytes to leave
+	 * @throws IOException if it cannot be written
 	 */
-	void fill(long left) throws IOException {
+	public void fill(long left) throws IOException {
+		FileStore store = Files.getFileStore(this.directory);
 		try (FileChannel channel = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-			ByteBuffer block = ByteBuffer.allocateDirect(4096);
-			while (Files.getFileStore(this.directory).getUsableSpace() > left) {
+			ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+			while (store.getUsableSpace() > left) {
 				block.clear();
 				channel.write(block);
 			}
@@ -140,8 +163,9 @@ final class SmallDisk implements AutoCloseable {
 
 	/**
 	 * Makes the room free again.
+	 * @throws IOException if that fails
 	 */
-	void free() throws IOException {
+	public void clear() throws IOException {
 		Files.deleteIfExists(filler());
 	}
 
@@ -169,17 +193,20 @@ final class SmallDisk implements AutoCloseable {
 	/**
 	 * Cuts the power of disks at the same time.
 	 * @param disks the disks, of images
+	 * @throws IOException if that fails
 	 */
-	static void cut(List<SmallDisk> disks) throws IOException {
+	public static void cut(List<SmallDisk> disks) throws IOException {
 		List<String> command = new ArrayList<>(List.of("perl", "-e", CUT));
 		disks.forEach((disk) -> command.add(disk.directory.toString()));
 		run(command.toArray(new String[0]));
 	}
 
 	/**
-	 * Mounts a disk again whose power was cut, with what was forced to it.
+	 * Mounts a disk again whose power was cut, with what was forced to it. Only when
+	 * those have ended who had files of it open, or soon will have.
+	 * @throws IOException if it cannot be mounted
 	 */
-	void restore() throws IOException {
+	public void restore() throws IOException {
 		unmount();
 		mount();
 	}

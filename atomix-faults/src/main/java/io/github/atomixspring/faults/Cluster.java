@@ -25,13 +25,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.faults.host.Direction;
 import io.github.atomixspring.faults.host.DirectoryDisk;
+import io.github.atomixspring.faults.host.Disk;
 import io.github.atomixspring.faults.host.Host;
+import io.github.atomixspring.faults.host.MountedDisk;
 import io.github.atomixspring.faults.host.Network;
 import io.github.atomixspring.faults.node.NodeConfig;
 import io.github.atomixspring.faults.node.NodeView;
@@ -59,7 +62,7 @@ final class Cluster implements AutoCloseable {
 
 	private final Path directory;
 
-	private final boolean smallLogs;
+	private final Set<Fault.Need> needs;
 
 	private final @Nullable String bug;
 
@@ -75,24 +78,26 @@ final class Cluster implements AutoCloseable {
 	 * members
 	 * @param size the number of members
 	 * @param directory where the processes write
-	 * @param smallLogs whether members take snapshots often
+	 * @param needs what members must be for the faults
 	 * @param bug the bug to sow, or null
-	 * @throws IOException if the directory cannot be written
+	 * @throws IOException if the directory cannot be written, or disks cannot be made
 	 */
-	Cluster(Network network, int size, Path directory, boolean smallLogs, @Nullable String bug) throws IOException {
+	Cluster(Network network, int size, Path directory, Set<Fault.Need> needs, @Nullable String bug) throws IOException {
 		this.network = network;
 		this.directory = directory;
-		this.smallLogs = smallLogs;
+		this.needs = Set.copyOf(needs);
 		this.bug = bug;
 		for (String name : names(size)) {
-			boolean member = !name.equals(CLIENT);
-			Host host = new Host(name, network, (member) ? new DirectoryDisk(directory.resolve(name)) : null, directory,
-					JAVA_OPTIONS);
-			if (member) {
-				this.members.add(host);
+			if (!name.equals(CLIENT)) {
+				this.members.add(new Host(name, network, disk(name), directory, JAVA_OPTIONS));
 			}
 		}
 		this.client = new Host(CLIENT, network, null, directory, JAVA_OPTIONS);
+	}
+
+	private Disk disk(String name) throws IOException {
+		Path place = this.directory.resolve(name);
+		return (this.needs.contains(Fault.Need.DISKS)) ? new MountedDisk(place) : new DirectoryDisk(place);
 	}
 
 	/**
@@ -140,7 +145,8 @@ final class Cluster implements AutoCloseable {
 
 	private NodeConfig config(Host host) {
 		List<Member> list = this.members.stream().map((member) -> this.network.member(member.id())).toList();
-		return new NodeConfig(host.id(), 0, null, list, this.directory.toString(), this.smallLogs, this.bug);
+		return new NodeConfig(host.id(), 0, null, list, this.directory.toString(),
+				this.needs.contains(Fault.Need.SMALL_LOGS), this.bug);
 	}
 
 	/**

@@ -160,7 +160,7 @@ enum Fault {
 	/**
 	 * Each of five members or more reaches its two neighbours only.
 	 */
-	RING(8_000) {
+	RING(8_000, Need.FIVE_MEMBERS) {
 
 		@Override
 		void begin(Strike strike) throws IOException {
@@ -175,12 +175,6 @@ enum Fault {
 			}
 			strike.block(all, directions);
 		}
-
-		@Override
-		int minMembers() {
-			return 5;
-		}
-
 	},
 
 	/**
@@ -244,7 +238,7 @@ enum Fault {
 	 * Members take snapshots often, and a follower is cut off until the log has gone on
 	 * beyond what it has.
 	 */
-	LAGGING_FOLLOWER(0) {
+	LAGGING_FOLLOWER(0, Need.SMALL_LOGS) {
 
 		@Override
 		void begin(Strike strike) throws IOException {
@@ -261,10 +255,99 @@ enum Fault {
 			long snapshot = follower.view().orElseThrow().snapshotIndex();
 			strike.prove(snapshot >= start - 1, "%s has a snapshot of %d".formatted(follower, snapshot));
 		}
+	},
+
+	/**
+	 * The disk of a follower fills up: first so that too little is left, then all of it.
+	 */
+	FULL_DISK_FOLLOWER(5_000, Need.DISKS, Need.SMALL_LOGS) {
 
 		@Override
-		boolean smallLogs() {
-			return true;
+		void begin(Strike strike) throws IOException {
+			Host follower = strike.followers().get(0);
+			strike.fill(follower, LITTLE);
+			strike.awaitProblem(follower, "atomix.storage.min-free-space");
+			strike.fill(follower, 0);
+			strike.awaitFailed(follower);
+		}
+
+	},
+
+	/**
+	 * The disk of the leader fills up at once.
+	 */
+	FULL_DISK_LEADER(5_000, Need.DISKS, Need.SMALL_LOGS) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			strike.fill(leader, 0);
+			strike.awaitFailed(leader);
+			strike.leaderLost();
+		}
+
+	},
+
+	/**
+	 * The disks of all members fill up so that too little is left: writes are refused.
+	 */
+	FULL_DISKS(5_000, Need.DISKS, Need.SMALL_LOGS) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.noMajority();
+			for (Host host : strike.shuffled()) {
+				strike.fill(host, LITTLE);
+			}
+			for (Host host : strike.shuffled()) {
+				strike.awaitProblem(host, "atomix.storage.min-free-space");
+			}
+			strike.awaitRefusals();
+		}
+
+	},
+
+	/**
+	 * Each access to the disk of a follower fails, and what was not forced to it is lost.
+	 */
+	BROKEN_DISK_FOLLOWER(5_000, Need.DISKS, Need.SMALL_LOGS) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host follower = strike.followers().get(0);
+			strike.breakDisks(List.of(follower));
+			strike.awaitFailed(follower);
+		}
+
+	},
+
+	/**
+	 * Each access to the disk of the leader fails, and what was not forced to it is lost.
+	 */
+	BROKEN_DISK_LEADER(5_000, Need.DISKS, Need.SMALL_LOGS) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			Host leader = strike.leader();
+			strike.breakDisks(List.of(leader));
+			strike.awaitFailed(leader);
+			strike.leaderLost();
+		}
+
+	},
+
+	/**
+	 * All members lose their power at the same time, and with it what was not forced to
+	 * their disks.
+	 */
+	POWER_CUT(1_000, Need.DISKS, Need.SMALL_LOGS) {
+
+		@Override
+		void begin(Strike strike) throws IOException {
+			strike.noMajority();
+			List<Host> all = strike.shuffled();
+			strike.breakDisks(all);
+			strike.kill(all);
 		}
 
 	},
@@ -292,10 +375,20 @@ enum Fault {
 
 	private static final Duration PURGE = Duration.ofSeconds(40);
 
+	private static final Duration FULL = Duration.ofSeconds(40);
+
+	/**
+	 * Half of the free space that members want by default.
+	 */
+	private static final long LITTLE = 32 << 20;
+
 	private final long holdMillis;
 
-	Fault(long holdMillis) {
+	private final Set<Need> needs;
+
+	Fault(long holdMillis, Need... needs) {
 		this.holdMillis = holdMillis;
+		this.needs = Set.of(needs);
 	}
 
 	private static List<Host> others(Strike strike, Host host) {
@@ -311,16 +404,15 @@ enum Fault {
 	 * @return the number
 	 */
 	int minMembers() {
-		return 3;
+		return (this.needs.contains(Need.FIVE_MEMBERS)) ? 5 : 3;
 	}
 
 	/**
-	 * Returns whether it needs members that take snapshots often and keep nothing of the
-	 * log behind them.
-	 * @return whether it does
+	 * Returns what the cluster must be for it.
+	 * @return the needs
 	 */
-	boolean smallLogs() {
-		return false;
+	Set<Need> needs() {
+		return this.needs;
 	}
 
 	/**
@@ -380,6 +472,28 @@ enum Fault {
 	@Override
 	public String toString() {
 		return id();
+	}
+
+	/**
+	 * What a cluster must be for a fault to happen to it.
+	 */
+	enum Need {
+
+		/**
+		 * Five members or more.
+		 */
+		FIVE_MEMBERS,
+
+		/**
+		 * Members that take snapshots often and keep nothing of the log behind them.
+		 */
+		SMALL_LOGS,
+
+		/**
+		 * A disk of its own for each member.
+		 */
+		DISKS
+
 	}
 
 }

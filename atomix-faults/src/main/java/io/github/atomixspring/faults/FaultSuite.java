@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.atomixspring.faults.host.LoopbackNetwork;
+import io.github.atomixspring.faults.host.MountedDisk;
 import io.github.atomixspring.faults.host.NamespaceNetwork;
 import io.github.atomixspring.faults.host.Network;
 import io.github.atomixspring.faults.host.Shell;
@@ -44,13 +45,20 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "atomix-faults", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Lets faults happen to clusters of real processes and judges what they did. "
-				+ "The exit code is 0 if all cells passed, 1 if one failed.")
+				+ "The exit code is 0 if all cells passed, 1 if one failed, 3 if none failed but some rows cannot be "
+				+ "played here.")
 public final class FaultSuite implements Callable<Integer> {
 
 	private static final List<String> SHORT = List.of("kill-leader+isolate-leader+pause-leader",
 			"kill-all+bridge+deaf-leader", "lagging-follower+replace-member", "rolling-restart+pause-followers");
 
 	private static final int SHORT_SECONDS = 20;
+
+	/**
+	 * The exit code if nothing failed, but not all was played. That of a wrong option is
+	 * 2.
+	 */
+	private static final int NOT_ALL_PLAYED = 3;
 
 	private final String started = ZonedDateTime.now(ZoneOffset.UTC)
 		.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'"));
@@ -125,7 +133,7 @@ public final class FaultSuite implements Callable<Integer> {
 		List<RoundResult> results = new ArrayList<>();
 		List<String> missed = new ArrayList<>();
 		for (Round round : rounds()) {
-			RoundResult result = play(round, work.resolve(Integer.toString(results.size())));
+			RoundResult result = playIfPossible(round, work.resolve(Integer.toString(results.size())));
 			results.add(result);
 			if (this.redGate) {
 				boolean caught = RedGate.caught(result);
@@ -136,15 +144,28 @@ public final class FaultSuite implements Callable<Integer> {
 			}
 			report(results);
 		}
-		boolean passed = (this.redGate) ? missed.isEmpty() : results.stream().allMatch(RoundResult::passed);
+		boolean passed = (this.redGate) ? missed.isEmpty()
+				: results.stream().filter(RoundResult::played).allMatch(RoundResult::passed);
 		if (passed && !this.keep) {
 			WorkDirectory.delete(work);
 		}
 		else {
 			System.out.println("The histories and logs are in " + work);
 		}
-		System.out.println((passed) ? "All is well." : "NOT ALL IS WELL.");
-		return (passed) ? 0 : 1;
+		return conclude(passed, results.stream().filter((result) -> !result.played()).count());
+	}
+
+	private static int conclude(boolean passed, long notPlayed) {
+		if (!passed) {
+			System.out.println("NOT ALL IS WELL.");
+			return 1;
+		}
+		if (notPlayed > 0) {
+			System.out.printf("What was played is well, but %d ROWS WERE NOT PLAYED.%n", notPlayed);
+			return NOT_ALL_PLAYED;
+		}
+		System.out.println("All is well.");
+		return 0;
 	}
 
 	private void report(List<RoundResult> results) throws IOException {
@@ -173,9 +194,18 @@ public final class FaultSuite implements Callable<Integer> {
 		}
 	}
 
+	private RoundResult playIfPossible(Round round, Path work) throws IOException {
+		String obstacle = round.obstacle();
+		if (!obstacle.isEmpty()) {
+			System.out.printf("%s: NOT PLAYED, %s%n", round.name(), obstacle);
+			return RoundResult.notPlayed(round, obstacle);
+		}
+		return play(round, work);
+	}
+
 	private RoundResult play(Round round, Path work) throws IOException {
 		try (Network network = network(round)) {
-			Thread hook = new Thread(() -> abandon(network));
+			Thread hook = new Thread(() -> abandon(network, work));
 			Runtime.getRuntime().addShutdownHook(hook);
 			try {
 				System.out.printf("%s: %d members on %s%n", round.name(), round.members(), this.networkDescription);
@@ -185,6 +215,7 @@ public final class FaultSuite implements Callable<Integer> {
 			}
 			finally {
 				Runtime.getRuntime().removeShutdownHook(hook);
+				MountedDisk.unmount(work);
 			}
 		}
 	}
@@ -218,14 +249,21 @@ public final class FaultSuite implements Callable<Integer> {
 	/**
 	 * Takes down what is there when the suite is told to end in the middle of a round.
 	 * @param network the network
+	 * @param work the directory of the round
 	 */
-	private static void abandon(Network network) {
+	private static void abandon(Network network, Path work) {
+		ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
 		try {
-			ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
 			network.close();
 		}
 		catch (IOException ex) {
 			System.err.println("Cannot take down the network: " + ex.getMessage());
+		}
+		try {
+			MountedDisk.unmount(work);
+		}
+		catch (IOException ex) {
+			System.err.println("Cannot unmount the disks: " + ex.getMessage());
 		}
 	}
 

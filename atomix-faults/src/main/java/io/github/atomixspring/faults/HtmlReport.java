@@ -72,11 +72,15 @@ final class HtmlReport {
 			.filter((cell) -> !cell.passed())
 			.count();
 		add("<p class=\"%s\">%d of %d cells passed.</p>\n", (passed) ? "passed" : "failed", cells - failed, cells);
+		this.results.stream()
+			.filter((result) -> !result.played())
+			.forEach((result) -> add("<p class=\"failed\">%s was not played: %s.</p>\n", escape(result.name()),
+					escape(result.obstacle())));
 		add("<p>%s, commit %s<br>%s<br>%s<br><code>%s</code></p>\n", escape(this.head.date()),
 				escape(this.head.commit()), escape(this.head.machine()), escape(this.head.network()),
 				escape(this.head.command()));
 		matrix();
-		this.results.forEach(this::round);
+		this.results.stream().filter(RoundResult::played).forEach(this::round);
 		add("</body>\n</html>\n");
 		return this.html.toString();
 	}
@@ -92,6 +96,10 @@ final class HtmlReport {
 		add("</tr>\n");
 		for (RoundResult result : this.results) {
 			add("<tr><td>%s</td>", escape(result.name()));
+			if (!result.played()) {
+				add("<td colspan=\"%d\">not played</td></tr>\n", Math.max(1, workloads.size()));
+				continue;
+			}
 			for (Workload workload : workloads) {
 				Cell cell = cell(result, workload);
 				if (cell != null) {

@@ -23,9 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.atomixspring.faults.host.Host;
+import io.github.atomixspring.faults.host.MountedDisk;
 import io.github.atomixspring.faults.host.Network;
 import io.github.atomixspring.faults.node.RunOrder;
 import io.github.atomixspring.faults.workload.Journals;
@@ -72,7 +75,7 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 	 */
 	RoundResult play(Network network, Path directory) throws IOException {
 		Files.createDirectories(directory);
-		try (Cluster cluster = new Cluster(network, this.members, directory, smallLogs(), this.bug)) {
+		try (Cluster cluster = new Cluster(network, this.members, directory, needs(), this.bug)) {
 			cluster.start();
 			try (LeaderWatch watch = new LeaderWatch(cluster)) {
 				long epoch = System.nanoTime();
@@ -137,8 +140,16 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 		return bands;
 	}
 
-	private boolean smallLogs() {
-		return this.faults.stream().anyMatch(Fault::smallLogs);
+	private Set<Fault.Need> needs() {
+		return this.faults.stream().map(Fault::needs).flatMap(Set::stream).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Returns why it cannot be played here.
+	 * @return the reason, or an empty text if it can be
+	 */
+	String obstacle() {
+		return (needs().contains(Fault.Need.DISKS)) ? MountedDisk.obstacle() : "";
 	}
 
 	private static double seconds(long nanos) {
@@ -161,7 +172,7 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 			cells.add(
 					Cell.of(workload, judgement, Liveness.measure(judgement.completions(), bands, begin, end), common));
 		}
-		return new RoundResult(this.name, this.members, begin, end, bands, leaders, digests, cells);
+		return new RoundResult(this.name, this.members, begin, end, bands, leaders, digests, cells, "");
 	}
 
 }

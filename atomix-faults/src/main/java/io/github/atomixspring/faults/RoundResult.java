@@ -32,9 +32,10 @@ import io.github.atomixspring.linearizability.Verdict;
  * @param leaders who led
  * @param digests the digests in the end
  * @param cells what is said about the workloads
+ * @param obstacle why it was not played, empty if it was
  */
 record RoundResult(String name, int members, long begin, long end, List<Band> bands, List<LeaderChange> leaders,
-		Digests digests, List<Cell> cells) {
+		Digests digests, List<Cell> cells, String obstacle) {
 
 	RoundResult {
 		bands = List.copyOf(bands);
@@ -55,11 +56,26 @@ record RoundResult(String name, int members, long begin, long end, List<Band> ba
 			.map((workload) -> new Cell(workload, none, new Liveness(Liveness.NEVER, null), List.of(reason)))
 			.toList();
 		return new RoundResult(round.name(), round.members(), 0, 0, List.of(), List.of(), new Digests(false, 0, reason),
-				cells);
+				cells, "");
+	}
+
+	/**
+	 * Returns the result of a round that cannot be played here.
+	 * @param round the round
+	 * @param obstacle why
+	 * @return the result, which is no pass
+	 */
+	static RoundResult notPlayed(Round round, String obstacle) {
+		return new RoundResult(round.name(), round.members(), 0, 0, List.of(), List.of(), new Digests(false, 0, ""),
+				List.of(), obstacle);
+	}
+
+	boolean played() {
+		return this.obstacle.isEmpty();
 	}
 
 	boolean passed() {
-		return this.cells.stream().allMatch(Cell::passed);
+		return played() && this.cells.stream().allMatch(Cell::passed);
 	}
 
 }

@@ -23,12 +23,18 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.atomixspring.faults.host.Direction;
 import io.github.atomixspring.faults.host.Host;
+import io.github.atomixspring.faults.host.MountedDisk;
+import io.github.atomixspring.faults.node.NodeView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One occurrence of a fault: what was done, to be undone at its end, and the evidence
@@ -41,6 +47,12 @@ final class Strike {
 	private static final Duration CHANGE = Duration.ofSeconds(40);
 
 	private static final int CHANGES = 3;
+
+	/**
+	 * How long members are given to notice what is wrong with their disks: some write to
+	 * them now and then only.
+	 */
+	private static final Duration NOTICE = Duration.ofSeconds(30);
 
 	private final Fault fault;
 
@@ -56,9 +68,15 @@ final class Strike {
 
 	private final Set<Direction> blocked = new LinkedHashSet<>();
 
+	private final Set<Host> full = new LinkedHashSet<>();
+
+	private final Set<Host> broken = new LinkedHashSet<>();
+
 	private final List<String> evidence = new ArrayList<>();
 
 	private long lostBefore;
+
+	private long refusedBefore;
 
 	private boolean leaderLost;
 
@@ -90,6 +108,7 @@ final class Strike {
 	 */
 	void begin() throws IOException {
 		this.cluster.awaitLeader();
+		this.refusedBefore = refusals();
 		this.begin = System.nanoTime();
 		this.fault.begin(this);
 		this.effective = System.nanoTime();
@@ -200,6 +219,88 @@ final class Strike {
 	}
 
 	/**
+	 * Fills the disk of a member.
+	 * @param host the member
+	 * @param left how many bytes to leave
+	 * @throws IOException if it cannot be done
+	 */
+	void fill(Host host, long left) throws IOException {
+		this.victims.add(host);
+		this.full.add(host);
+		long before = disk(host).free();
+		disk(host).fill(left);
+		long after = disk(host).free();
+		prove(before > left && after <= left, "%s had %d bytes free, now %d".formatted(host, before, after));
+	}
+
+	/**
+	 * Breaks the disks of members at the same time.
+	 * @param hosts the members
+	 * @throws IOException if it cannot be done
+	 */
+	void breakDisks(Collection<Host> hosts) throws IOException {
+		this.victims.addAll(hosts);
+		this.broken.addAll(hosts);
+		MountedDisk.cut(hosts.stream().map(Strike::disk).toList());
+		for (Host host : hosts) {
+			String problem = disk(host).problem();
+			prove(!problem.isEmpty(), "disk of %s: %s".formatted(host, problem));
+		}
+	}
+
+	private static MountedDisk disk(Host host) {
+		if (host.disk() instanceof MountedDisk disk) {
+			return disk;
+		}
+		throw new IllegalStateException(host + " has no disk of its own");
+	}
+
+	/**
+	 * Waits until a member tells that something is wrong.
+	 * @param host the member
+	 * @param text what it must say
+	 * @throws IOException if the thread is interrupted
+	 */
+	void awaitProblem(Host host, String text) throws IOException {
+		awaitView(host, (view) -> String.valueOf(view.problem()).contains(text));
+	}
+
+	/**
+	 * Waits until a member tells that it has failed.
+	 * @param host the member
+	 * @throws IOException if the thread is interrupted
+	 */
+	void awaitFailed(Host host) throws IOException {
+		awaitView(host, (view) -> view.state().equals("FAILED") && view.problem() != null);
+	}
+
+	private void awaitView(Host host, Predicate<NodeView> wanted) throws IOException {
+		AtomicReference<@Nullable NodeView> seen = new AtomicReference<>();
+		boolean truth = Clock.await(NOTICE, () -> {
+			NodeView view = host.view().orElse(null);
+			seen.set(view);
+			return view != null && wanted.test(view);
+		});
+		NodeView view = seen.get();
+		prove(truth,
+				(view != null) ? "%s is %s: %s".formatted(host, view.state(), view.problem()) : host + " says nothing");
+	}
+
+	/**
+	 * Waits until calls were refused for want of room.
+	 * @throws IOException if the thread is interrupted
+	 */
+	void awaitRefusals() throws IOException {
+		boolean truth = Clock.await(NOTICE, () -> refusals() > 0);
+		prove(truth, refusals() + " calls refused for want of room");
+	}
+
+	private long refusals() {
+		return this.cluster.all().stream().map(Host::view).flatMap(Optional::stream).mapToLong(NodeView::refused).sum()
+				- this.refusedBefore;
+	}
+
+	/**
 	 * Adds evidence.
 	 * @param truth whether the fault was there
 	 * @param text what was seen
@@ -272,6 +373,23 @@ final class Strike {
 	}
 
 	/**
+	 * Makes disks whole and roomy again; a process must end before its disk can be
+	 * mounted anew.
+	 */
+	private void mend() throws IOException {
+		for (Host host : this.full) {
+			disk(host).clear();
+			this.evidence.add("%s has %d bytes free again".formatted(host, disk(host).free()));
+		}
+		kill(this.broken.stream().filter(Host::isAlive).toList());
+		for (Host host : this.broken) {
+			boolean lost = disk(host).restore();
+			prove(lost, "disk of %s mounted again without what was not forced".formatted(host));
+		}
+		this.broken.clear();
+	}
+
+	/**
 	 * Undoes what is still there of the fault.
 	 * @return what is to be said of it
 	 * @throws IOException if it cannot be undone
@@ -283,12 +401,16 @@ final class Strike {
 			host.resume();
 		}
 		this.paused.clear();
+		mend();
 		Collections.shuffle(this.dead, this.random);
 		this.cluster.restart(List.copyOf(this.dead));
 		for (Host host : this.dead) {
 			awaitRunning(host);
 		}
 		this.dead.clear();
+		for (Host host : this.full) {
+			awaitRunning(host);
+		}
 		return new Band(this.fault, this.begin, this.effective, System.nanoTime(),
 				this.victims.stream().map(Host::id).toList(), this.leaderLost, this.majority, this.hit,
 				String.join("; ", this.evidence));

@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.atomixspring.faults.host.MountedDisk;
 import io.github.atomixspring.faults.node.NodeProcess;
 
 /**
@@ -55,6 +56,7 @@ final class WorkDirectory {
 			Matcher matcher = NAME.matcher(left.getFileName().toString());
 			if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
 				killProcesses(left);
+				MountedDisk.unmount(left);
 				delete(left);
 			}
 		}

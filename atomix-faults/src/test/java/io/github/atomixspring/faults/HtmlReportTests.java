@@ -72,6 +72,17 @@ class HtmlReportTests {
 				"n1 does not start", "<td>never</td>");
 	}
 
+	@Test
+	void doesNotCountARowThatCannotBePlayedAsPassed() {
+		Round round = new Round("power-cut", List.of(Workload.SET), List.of(Fault.POWER_CUT), 3, Duration.ZERO, 1,
+				null);
+		RoundResult notPlayed = RoundResult.notPlayed(round, "nobody is root");
+		assertThat(notPlayed.passed()).isFalse();
+		String html = new HtmlReport(HEAD, List.of(result(Verdict.Status.VALID), notPlayed)).render();
+		assertThat(html).contains("<p class=\"failed\">1 of 1 cells passed", "power-cut was not played: nobody is root",
+				"<td>power-cut</td><td colspan=\"1\">not played</td>");
+	}
+
 	private static RoundResult result(Verdict.Status status) {
 		Completion ok = new Completion(seconds(1), seconds(1) + 1, Outcome.OK);
 		Completion recovered = new Completion(seconds(3), seconds(3) + 400_000_000, Outcome.OK);
@@ -86,7 +97,7 @@ class HtmlReportTests {
 		Liveness liveness = Liveness.measure(completions, bands, 0, seconds(10));
 		return new RoundResult("kill-leader", 3, 0, seconds(10), bands, List.of(new LeaderChange(seconds(4), "n2", 2)),
 				new Digests(true, 1200, "[12ab] at 7"),
-				List.of(Cell.of(Workload.REGISTER, judgement, liveness, List.of())));
+				List.of(Cell.of(Workload.REGISTER, judgement, liveness, List.of())), "");
 	}
 
 	private static long seconds(long seconds) {

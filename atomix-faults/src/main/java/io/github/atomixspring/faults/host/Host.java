@@ -315,11 +315,15 @@ public final class Host implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		if (isAlive()) {
-			kill();
+		try {
+			if (isAlive()) {
+				kill();
+			}
 		}
-		if (this.disk != null) {
-			this.disk.close();
+		finally {
+			if (this.disk != null) {
+				this.disk.close();
+			}
 		}
 	}
 

@@ -39,7 +39,7 @@ import io.github.atomixspring.cluster.Member;
  * A network namespace for each node, joined by a bridge. A direction is blocked by a
  * route into a black hole at the sender: what is sent vanishes, established connections
  * only hear nothing, and a new one from there is refused by the sender's own kernel.
- * Needs root and {@code ip} of iproute2.
+ * Needs root, {@code ip} of iproute2 and {@code nsenter} of util-linux.
  * <p>
  * Names begin with {@code afs} and the process id of the suite, so that what a suite left
  * behind that was killed can be told from what is in use.
@@ -47,6 +47,8 @@ import io.github.atomixspring.cluster.Member;
 public final class NamespaceNetwork implements Network {
 
 	private static final int PORT = 5679;
+
+	private static final String NAMESPACES = "/run/netns/";
 
 	private static final Pattern OWNED = Pattern.compile("\\bafs(\\d+)([a-z]\\w*)");
 
@@ -77,7 +79,12 @@ public final class NamespaceNetwork implements Network {
 			}
 			String name = "afs" + ProcessHandle.current().pid() + "t";
 			Shell.run("ip", "netns", "add", name);
-			Shell.run("ip", "netns", "delete", name);
+			try {
+				Shell.run("nsenter", "--net=" + NAMESPACES + name, "true");
+			}
+			finally {
+				Shell.run("ip", "netns", "delete", name);
+			}
 			return "";
 		}
 		catch (IOException ex) {
@@ -194,7 +201,10 @@ public final class NamespaceNetwork implements Network {
 
 	@Override
 	public List<String> launcher(String node) {
-		return List.of("ip", "netns", "exec", namespace(node));
+		// Not by ip, which would give each process mounts of its own, and keep disks
+		// mounted
+		// there that are unmounted here.
+		return List.of("nsenter", "--net=" + NAMESPACES + namespace(node));
 	}
 
 	@Override

@@ -151,10 +151,11 @@ final class Node implements AutoCloseable {
 	 * @param successes how many calls of each workload have succeeded
 	 * @return the view
 	 */
-	NodeView view(Map<String, Long> successes) {
+	NodeView view(Map<String, Long> successes, long refused) {
 		RaftMember own = this.member;
 		if (own == null) {
-			return new NodeView(System.nanoTime(), "", null, "NONE", null, 0, -1, -1, -1, -1, -1, null, 0, successes);
+			return new NodeView(System.nanoTime(), "", null, "NONE", null, 0, -1, -1, -1, -1, -1, null, 0, refused,
+					successes);
 		}
 		NodeStatus status = own.status();
 		StateDigest digest = status.digest();
@@ -162,7 +163,8 @@ final class Node implements AutoCloseable {
 		return new NodeView(System.nanoTime(), status.state().name(), status.problem(), status.role().name(),
 				status.leader(), status.term(), status.lastIndex(), status.appliedIndex(), status.snapshotIndex(),
 				(division != null) ? division.getRaftLog().getStartIndex() : -1, (digest != null) ? digest.index() : -1,
-				(digest != null) ? digest.value() : null, this.filter.lost(), successes);
+				(digest != null) ? digest.value() : null, this.filter.lost(), refused, successes);
+	 * @param refused how many calls were refused since the disks are full
 	}
 
 	@Override

@@ -90,7 +90,7 @@ public final class NodeProcess {
 
 	private void tellView() {
 		try {
-			say(new Lines.Message(0, null, null, this.node.view(this.loads.successes())));
+			say(new Lines.Message(0, null, null, this.node.view(this.loads.successes(), this.loads.refused())));
 		}
 		catch (RuntimeException ex) {
 			// The timer would say nothing any more, and nobody would know why.

@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param digestIndex the index of its last digest, or -1
  * @param digest its last digest, or null
  * @param lost how many messages its network filter has lost
+ * @param refused how many calls were refused in this process since the disks are full
  * @param successes how many calls of each workload have succeeded in this process
  */
 public record NodeView(long time, String state, @Nullable String problem, String role, @Nullable String leader,
 		long term, long lastIndex, long appliedIndex, long snapshotIndex, long logStart, long digestIndex,
-		@Nullable String digest, long lost, Map<String, Long> successes) {
+		@Nullable String digest, long lost, long refused, Map<String, Long> successes) {
 
 	/**
 	 * Returns whether the process is a member that runs and leads.

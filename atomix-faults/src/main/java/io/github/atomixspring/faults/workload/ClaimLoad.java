@@ -143,7 +143,8 @@ final class ClaimLoad implements Load {
 			if (ex.getCause() instanceof UnknownOutcomeException) {
 				doubt(caller.process(), owner, invoked);
 			}
-			else if (ex.getCause() instanceof AtomixException) {
+			else if (ex.getCause() instanceof AtomixException failure) {
+				this.surroundings.progress().failed(failure);
 				record(caller, invoked, Input.acquire(this.kind, before, owner), HistoryEvent.Type.FAIL, null);
 			}
 			else {

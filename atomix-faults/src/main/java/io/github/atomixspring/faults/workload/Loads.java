@@ -175,6 +175,14 @@ public final class Loads {
 	 * Returns how many calls have succeeded in this process.
 	 * @return the numbers by workload
 	 */
+	/**
+	 * Returns how many calls were refused since the disks are full.
+	 * @return the number
+	 */
+	public long refused() {
+		return this.progress.values().stream().mapToLong(Progress::refused).sum();
+	}
+
 	public Map<String, Long> successes() {
 		Map<String, Long> successes = new LinkedHashMap<>();
 		this.progress.forEach((name, counted) -> successes.put(name, counted.successes()));

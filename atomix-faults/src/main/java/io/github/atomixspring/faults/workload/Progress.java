@@ -18,15 +18,38 @@ package io.github.atomixspring.faults.workload;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.atomixspring.primitive.AtomixException;
+import io.github.atomixspring.primitive.InsufficientStorageException;
+
 /**
- * Counts the calls that have succeeded in this process.
+ * Counts the calls that have succeeded in this process, and those that were refused.
  */
 final class Progress {
 
 	private final AtomicLong successes = new AtomicLong();
 
+	private final AtomicLong refused = new AtomicLong();
+
 	void ok() {
 		this.successes.incrementAndGet();
+	}
+
+	/**
+	 * Takes note of a call that did not happen.
+	 * @param failure what it failed with
+	 */
+	void failed(AtomixException failure) {
+		if (failure instanceof InsufficientStorageException) {
+			this.refused.incrementAndGet();
+		}
+	}
+
+	/**
+	 * Returns how many calls were refused since the disks are full.
+	 * @return the number
+	 */
+	long refused() {
+		return this.refused.get();
 	}
 
 	long successes() {

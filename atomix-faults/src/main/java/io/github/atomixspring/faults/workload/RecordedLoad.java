@@ -72,8 +72,9 @@ abstract class RecordedLoad<I, O> implements Load {
 			if (ex.getCause() instanceof UnknownOutcomeException) {
 				invocation.unknown();
 			}
-			else if (ex.getCause() instanceof AtomixException) {
+			else if (ex.getCause() instanceof AtomixException failure) {
 				invocation.fail();
+				this.surroundings.progress().failed(failure);
 			}
 			else {
 				throw ex;
