@@ -29,11 +29,17 @@ import io.github.atomixspring.linearizability.Verdict;
  */
 final class RedGate {
 
+	/**
+	 * So many that one of the followers is soon tired of waiting for a leader that is cut
+	 * off and goes on for long.
+	 */
+	private static final int MANY = 5;
+
 	private RedGate() {
 	}
 
 	/**
-	 * Returns a round for each bug that shows in any such round.
+	 * Returns a round for each bug, with a fault that lets it show.
 	 * @param members how many members clusters have
 	 * @param seed decides what chance would
 	 * @return the rounds
@@ -42,7 +48,10 @@ final class RedGate {
 		return List.of(
 				round(Bug.LOST_ELEMENT, List.of(Workload.QUEUE, Workload.SET), Fault.KILL_FOLLOWER, 1, members, seed),
 				round(Bug.LOST_EVENT, List.of(Workload.EVENTS), Fault.KILL_FOLLOWER, 1, members, seed),
-				round(Bug.DEDUPLICATION_OFF, List.of(Workload.COUNTER), Fault.KILL_LEADER, 1, members, seed));
+				round(Bug.DEDUPLICATION_OFF, List.of(Workload.COUNTER), Fault.KILL_LEADER, 1, members, seed),
+				round(Bug.DEAD_SESSION, List.of(Workload.LOCK), Fault.KILL_LEADER, 1, members, seed),
+				round(Bug.STALE_READS, List.of(Workload.REGISTER), Fault.ISOLATE_LEADER, 20, Math.max(MANY, members),
+						seed));
 	}
 
 	private static Round round(Bug bug, List<Workload> workloads, Fault fault, int seconds, int members, long seed) {

@@ -52,7 +52,7 @@ public enum Bug {
 
 	/**
 	 * What a session claims outlives it: the lock for which a dead one waited is granted
-	 * to it.
+	 * to it, and one that has moved to another link cannot give back what it holds.
 	 */
 	DEAD_SESSION {
 
@@ -97,16 +97,20 @@ public enum Bug {
 			return EngineSeams.withLeadershipCheck((division) -> CompletableFuture.completedFuture(null));
 		}
 
+		/**
+		 * A leader goes on without followers for longer than it takes sessions elsewhere
+		 * to leave it; one of the followers is soon tired of waiting.
+		 */
 		@Override
 		Map<String, String> raftProperties() {
-			return Map.of("raft.server.rpc.timeout.min", "300ms", "raft.server.rpc.timeout.max", "2500ms");
+			return Map.of("raft.server.rpc.timeout.min", "300ms", "raft.server.rpc.timeout.max", "8000ms");
 		}
 
 		/**
 		 * Readers stay with a leader that does not answer their keep-alives.
 		 */
 		@Override
-		Duration sessionTimeout(Duration usual) {
+		Duration patience(Duration usual) {
 			return Duration.ofSeconds(40);
 		}
 
@@ -121,11 +125,11 @@ public enum Bug {
 	abstract TestCluster.Factory members();
 
 	/**
-	 * Returns the timeout of sessions that helps it to show.
+	 * Returns the timeout of the sessions of readers that helps it to show.
 	 * @param usual the usual one
 	 * @return the timeout
 	 */
-	Duration sessionTimeout(Duration usual) {
+	Duration patience(Duration usual) {
 		return usual;
 	}
 

@@ -57,10 +57,13 @@ final class Node implements AutoCloseable {
 
 	private final Atomix atomix;
 
+	private final Atomix reader;
+
 	private @Nullable RaftMember member;
 
 	private Node(NodeConfig config) {
-		this.atomix = (config.data() != null) ? replica(config, config.data()) : client(config);
+		this.atomix = (config.data() != null) ? replica(config, config.data()) : client(config, config.id(), SESSION);
+		this.reader = client(config, config.id() + "-reader", patience(config));
 	}
 
 	/**
@@ -71,19 +74,20 @@ final class Node implements AutoCloseable {
 	static Node start(NodeConfig config) {
 		Node node = new Node(config);
 		node.atomix.start();
+		node.reader.start();
 		return node;
 	}
 
-	private static Duration sessionTimeout(NodeConfig config) {
-		return (config.bug() != null) ? Bug.of(config.bug()).sessionTimeout(SESSION) : SESSION;
+	private static Duration patience(NodeConfig config) {
+		return (config.bug() != null) ? Bug.of(config.bug()).patience(SESSION) : SESSION;
 	}
 
-	private static Atomix client(NodeConfig config) {
+	private static Atomix client(NodeConfig config, String id, Duration sessionTimeout) {
 		return AtomixClient.builder()
 			.clusterName(CLUSTER)
-			.nodeId(config.id())
+			.nodeId(id)
 			.members(config.members())
-			.sessionTimeout(sessionTimeout(config))
+			.sessionTimeout(sessionTimeout)
 			.operationTimeout(OPERATION)
 			.build();
 	}
@@ -94,7 +98,7 @@ final class Node implements AutoCloseable {
 			.nodeId(config.id())
 			.members(config.members())
 			.storageDirectory(Path.of(data))
-			.sessionTimeout(sessionTimeout(config))
+			.sessionTimeout(SESSION)
 			.operationTimeout(OPERATION)
 			.insecure(true);
 		Map<String, String> properties = new HashMap<>();
@@ -123,6 +127,16 @@ final class Node implements AutoCloseable {
 		return this.atomix;
 	}
 
+	/**
+	 * Returns a session for those who only read. A leader that is cut off answers nothing
+	 * more on a link with a command that waits, so that it could tell old values
+	 * unnoticed.
+	 * @return a client with a session of its own
+	 */
+	Atomix reader() {
+		return this.reader;
+	}
+
 	void block(Set<Direction> directions) {
 		this.filter.block(directions);
 	}
@@ -149,6 +163,7 @@ final class Node implements AutoCloseable {
 	/**
 	 * Returns how the node is.
 	 * @param successes how many calls of each workload have succeeded
+	 * @param refused how many calls were refused since the disks are full
 	 * @return the view
 	 */
 	NodeView view(Map<String, Long> successes, long refused) {
@@ -164,11 +179,11 @@ final class Node implements AutoCloseable {
 				status.leader(), status.term(), status.lastIndex(), status.appliedIndex(), status.snapshotIndex(),
 				(division != null) ? division.getRaftLog().getStartIndex() : -1, (digest != null) ? digest.index() : -1,
 				(digest != null) ? digest.value() : null, this.filter.lost(), refused, successes);
-	 * @param refused how many calls were refused since the disks are full
 	}
 
 	@Override
 	public void close() {
+		this.reader.close();
 		this.atomix.close();
 	}
 

@@ -55,7 +55,7 @@ public final class NodeProcess {
 	private NodeProcess(PrintStream out, NodeConfig config) {
 		this.out = out;
 		this.node = Node.start(config);
-		this.loads = new Loads(this.node.atomix(), config);
+		this.loads = new Loads(this.node.atomix(), this.node.reader(), config);
 	}
 
 	/**

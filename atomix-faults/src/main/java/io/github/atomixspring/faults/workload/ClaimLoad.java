@@ -66,7 +66,17 @@ final class ClaimLoad implements Load {
 	 */
 	static final String SESSIONS = "-sessions";
 
+	/**
+	 * The kind of the notes about claims that nobody can have any more.
+	 */
+	static final String HELD = "-held";
+
 	private static final String DRAFT = "~";
+
+	/**
+	 * Longer than a session lives without its process.
+	 */
+	private static final Duration LAST_WAIT = Duration.ofSeconds(20);
 
 	private static final Duration WAIT = Duration.ofMillis(500);
 
@@ -88,19 +98,25 @@ final class ClaimLoad implements Load {
 
 	private final Notes sessions;
 
+	private final Notes held;
+
+	private final int permits;
+
 	private final AtomicLong ids = new AtomicLong();
 
 	private final AtomicLong owners = new AtomicLong();
 
 	private final Set<Draft> drafts = ConcurrentHashMap.newKeySet();
 
-	ClaimLoad(Surroundings surroundings, String kind, Claim.Source source) {
+	ClaimLoad(Surroundings surroundings, String kind, int permits, Claim.Source source) {
 		this.kind = kind;
+		this.permits = permits;
 		this.surroundings = surroundings;
 		this.source = source;
 		this.session = surroundings.atomix().session();
 		this.journal = FORMAT.journal(surroundings.journals().file(kind, surroundings.process()));
 		this.sessions = new Notes(surroundings.journals().file(kind + SESSIONS, surroundings.process()));
+		this.held = new Notes(surroundings.journals().file(kind + HELD, surroundings.process()));
 		this.session.addListener((id, state) -> {
 			if (state == SessionState.EXPIRED) {
 				this.sessions.add(System.nanoTime(), label(id));
@@ -191,6 +207,41 @@ final class ClaimLoad implements Load {
 				throw ex;
 			}
 			return false;
+		}
+	}
+
+	/**
+	 * Acquires all there is: when no caller calls any more and all sessions of ended
+	 * processes have ended, nobody holds anything.
+	 */
+	@Override
+	public @Nullable String finish(Caller caller) throws Exception {
+		List<Claim> claims = new ArrayList<>();
+		for (int i = 0; i < this.permits; i++) {
+			Optional<Claim> claim = acquireLast();
+			if (claim.isEmpty()) {
+				this.held.add(System.nanoTime(), "%d of %d could be acquired in the end".formatted(i, this.permits));
+				break;
+			}
+			claims.add(claim.get());
+		}
+		for (Claim claim : claims) {
+			claim.release().get(CALL_SECONDS, TimeUnit.SECONDS);
+		}
+		return null;
+	}
+
+	private Optional<Claim> acquireLast() throws Exception {
+		for (int i = 1;; i++) {
+			try {
+				return this.source.acquire(LAST_WAIT).get(CALL_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (ExecutionException ex) {
+				if (i == ATTEMPTS || !(ex.getCause() instanceof AtomixException)) {
+					throw ex;
+				}
+				LockSupport.parkNanos(PAUSE);
+			}
 		}
 	}
 
@@ -288,6 +339,35 @@ final class ClaimLoad implements Load {
 	}
 
 	/**
+	 * Says what must not be, whatever the order of the calls: something cannot be
+	 * acquired when all is over, or was taken from a session that lived on. There are no
+	 * leases, and nobody takes anything by force.
+	 * @param journals the journals
+	 * @param kind the kind of the claims
+	 * @return the mistakes
+	 */
+	static List<String> mistakes(Journals journals, String kind) {
+		List<String> mistakes = new ArrayList<>();
+		journals.files(kind + HELD).forEach((file) -> Notes.read(file).forEach((line) -> mistakes.add(line[1])));
+		List<Operation<Input, Output>> operations = journals.read(kind, FORMAT).operations();
+		Map<String, Long> alive = new HashMap<>();
+		for (Operation<Input, Output> operation : operations) {
+			Output output = operation.output();
+			if (output != null && (output.answer() == Answer.GRANTED || output.answer() == Answer.RELEASED)) {
+				alive.merge(operation.input().session(), operation.invoked(), Math::max);
+			}
+		}
+		for (Operation<Input, Output> operation : operations) {
+			Output output = operation.output();
+			if (output != null && output.answer() == Answer.LOST
+					&& alive.getOrDefault(operation.input().session(), Long.MIN_VALUE) > operation.returned()) {
+				mistakes.add("lost although its session lived on: " + operation);
+			}
+		}
+		return mistakes;
+	}
+
+	/**
 	 * Returns the times of the calls, without the drafts that were struck out.
 	 * @param history the history
 	 * @return the times
@@ -300,6 +380,7 @@ final class ClaimLoad implements Load {
 	public void close() {
 		this.journal.close();
 		this.sessions.close();
+		this.held.close();
 	}
 
 	/**

@@ -46,6 +46,8 @@ public final class Loads {
 
 	private final Atomix atomix;
 
+	private final Atomix reader;
+
 	private final String process;
 
 	private final Journals journals;
@@ -61,10 +63,12 @@ public final class Loads {
 	/**
 	 * Creates the workloads, of which none runs.
 	 * @param atomix the node
+	 * @param reader a client for those who only read
 	 * @param config what the process is
 	 */
-	public Loads(Atomix atomix, NodeConfig config) {
+	public Loads(Atomix atomix, Atomix reader, NodeConfig config) {
 		this.atomix = atomix;
+		this.reader = reader;
 		this.process = config.id() + "-" + config.incarnation();
 		this.journals = new Journals(Path.of(config.journals()));
 	}
@@ -78,7 +82,7 @@ public final class Loads {
 		for (String name : order.workloads()) {
 			Progress counted = this.progress.computeIfAbsent(name, (absent) -> new Progress());
 			Load load = Workload.of(name)
-				.open(new Surroundings(this.atomix, this.process, order.epoch(), this.journals, counted));
+				.open(new Surroundings(this.atomix, this.reader, this.process, order.epoch(), this.journals, counted));
 			this.loads.put(name, load);
 			for (int i = 0; i < CALLERS; i++) {
 				String caller = "%s-%s-%d".formatted(this.process, name, i);
@@ -172,10 +176,6 @@ public final class Loads {
 	}
 
 	/**
-	 * Returns how many calls have succeeded in this process.
-	 * @return the numbers by workload
-	 */
-	/**
 	 * Returns how many calls were refused since the disks are full.
 	 * @return the number
 	 */
@@ -183,6 +183,10 @@ public final class Loads {
 		return this.progress.values().stream().mapToLong(Progress::refused).sum();
 	}
 
+	/**
+	 * Returns how many calls have succeeded in this process.
+	 * @return the numbers by workload
+	 */
 	public Map<String, Long> successes() {
 		Map<String, Long> successes = new LinkedHashMap<>();
 		this.progress.forEach((name, counted) -> successes.put(name, counted.successes()));

@@ -16,15 +16,16 @@
 
 package io.github.atomixspring.faults.workload;
 
+import io.github.atomixspring.Atomix;
 import io.github.atomixspring.linearizability.HistoryFormat;
 import io.github.atomixspring.linearizability.RegisterModel.Input;
 import io.github.atomixspring.linearizability.ValueResult;
 import io.github.atomixspring.value.AsyncDistributedValue;
 
 /**
- * Reads, writes, compares and sets. One caller of each process only reads: a leader that
- * is cut off keeps the others waiting with their first write, and could tell old values
- * unnoticed.
+ * Reads, writes, compares and sets. One caller of each process only reads, in a session
+ * in which nobody writes: a leader that is cut off keeps the others waiting with their
+ * first write, and could tell old values unnoticed.
  */
 final class RegisterLoad extends RecordedLoad<Input, ValueResult> {
 
@@ -43,9 +44,11 @@ final class RegisterLoad extends RecordedLoad<Input, ValueResult> {
 	@Override
 	public void call(Caller caller) throws Exception {
 		String key = surroundings().key(KIND, MILLIS);
-		AsyncDistributedValue<String> register = surroundings().atomix().value(key, String.class).async();
+		boolean reads = caller.index() > 0;
+		Atomix node = (reads) ? surroundings().reader() : surroundings().atomix();
+		AsyncDistributedValue<String> register = node.value(key, String.class).async();
 		String value = value(caller);
-		switch ((caller.index() > 0) ? 0 : 1 + caller.random().nextInt(3)) {
+		switch ((reads) ? 0 : 1 + caller.random().nextInt(3)) {
 			case 0, 1 -> perform(caller, Input.read(key), () -> register.get().thenApply(ValueResult::of));
 			case 2 -> perform(caller, Input.write(key, value),
 					() -> register.set(value).thenApply((done) -> ValueResult.of((String) null)));

@@ -24,12 +24,13 @@ import io.github.atomixspring.Atomix;
  * What a load needs to know.
  *
  * @param atomix the node
+ * @param reader a client for those who only read
  * @param process the name and the number of the process
  * @param epoch when the round began
  * @param journals where it writes what it does
  * @param progress counts what it does
  */
-record Surroundings(Atomix atomix, String process, long epoch, Journals journals, Progress progress) {
+record Surroundings(Atomix atomix, Atomix reader, String process, long epoch, Journals journals, Progress progress) {
 
 	/**
 	 * Returns a name that changes now and then, at the same time on all nodes: short

@@ -31,6 +31,7 @@ import io.github.atomixspring.linearizability.LinearizabilityChecker;
 import io.github.atomixspring.linearizability.LockModel;
 import io.github.atomixspring.linearizability.MapModel;
 import io.github.atomixspring.linearizability.Model;
+import io.github.atomixspring.linearizability.Operation;
 import io.github.atomixspring.linearizability.QueueModel;
 import io.github.atomixspring.linearizability.RegisterModel;
 import io.github.atomixspring.linearizability.SemaphoreModel;
@@ -113,7 +114,7 @@ public enum Workload {
 
 		@Override
 		Load open(Surroundings surroundings) {
-			return new ClaimLoad(surroundings, id(), Claim.Source.of(surroundings.atomix().lock(id()).async()));
+			return new ClaimLoad(surroundings, id(), 1, Claim.Source.of(surroundings.atomix().lock(id()).async()));
 		}
 
 		@Override
@@ -130,7 +131,7 @@ public enum Workload {
 
 		@Override
 		Load open(Surroundings surroundings) {
-			return new ClaimLoad(surroundings, id(),
+			return new ClaimLoad(surroundings, id(), PERMITS,
 					Claim.Source.of(surroundings.atomix().semaphore(id(), PERMITS).async()));
 		}
 
@@ -222,7 +223,10 @@ public enum Workload {
 	}
 
 	private static Judgement judged(Journals journals, String kind, Model<?, LockModel.Input, LockModel.Output> model) {
-		Verdict verdict = new LinearizabilityChecker<>(model).check(ClaimLoad.operations(journals, kind));
+		List<Operation<LockModel.Input, LockModel.Output>> operations = ClaimLoad.operations(journals, kind);
+		List<String> mistakes = ClaimLoad.mistakes(journals, kind);
+		Verdict verdict = (mistakes.isEmpty()) ? new LinearizabilityChecker<>(model).check(operations)
+				: verdict(operations.size(), mistakes);
 		return new Judgement(verdict, ClaimLoad.completions(journals.read(kind, ClaimLoad.FORMAT)));
 	}
 

@@ -117,6 +117,25 @@ class WorkloadTests {
 	}
 
 	@Test
+	void aLockThatWasTakenFromALivingSessionIsNoticed() {
+		acquire("n1-1", "s1", 5);
+		call("lock", "n1-2", ClaimLoad.FORMAT, LockModel.Input.release("lock", "s1", "s1"),
+				LockModel.Output.of(Answer.LOST));
+		assertThat(judge(Workload.LOCK)).isEqualTo(Status.VALID);
+		acquire("n1-3", "s1", 6);
+		assertThat(judge(Workload.LOCK)).isEqualTo(Status.INVALID);
+	}
+
+	@Test
+	void aPermitThatNobodyCanHaveInTheEndIsNoticed() {
+		assertThat(judge(Workload.SEMAPHORE)).isEqualTo(Status.VALID);
+		try (Notes notes = new Notes(this.journals.file("semaphore" + ClaimLoad.HELD, "c1-1"))) {
+			notes.add(System.nanoTime(), "1 of 2 could be acquired in the end");
+		}
+		assertThat(judge(Workload.SEMAPHORE)).isEqualTo(Status.INVALID);
+	}
+
+	@Test
 	void aSmallerFencingTokenIsNoticed() {
 		acquire("n1-1", "s1", 5);
 		acquire("n2-1", "s2", 4);
