@@ -216,7 +216,7 @@ class BrokenDiskIntegrationTests {
 			System.out.println(">> " + cluster.status(victim).problem());
 			long between = write(session);
 			assertThat(between).isGreaterThan(before);
-			disk.replace();
+			disk.restore();
 			awaitApplied(cluster, victim);
 			assertThat(write(session)).isGreaterThan(between);
 		}

@@ -24,13 +24,11 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-import io.github.atomixspring.testing.TestCluster;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +50,11 @@ public final class SmallDisk implements AutoCloseable {
 
 	private final Path directory;
 
-	private final @Nullable Path image;
-
 	private final int megabytes;
+
+	private @Nullable Path image;
+
+	private int copies;
 
 	private SmallDisk(Path directory, @Nullable Path image, int megabytes) {
 		this.directory = directory;
@@ -202,33 +202,19 @@ public final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
-	 * Mounts a disk again whose power was cut, with what was forced to it. Only when
-	 * those have ended who had files of it open, or soon will have.
-	 * @throws IOException if it cannot be mounted
+	 * Puts another disk in the place of one whose power was cut, with what was forced to
+	 * that. Files of the old one may be open: as long as they are it cannot be mounted
+	 * anew.
+	 * @throws IOException if it cannot be made
 	 */
 	public void restore() throws IOException {
-		unmount();
-		mount();
-	}
-
-	private void unmount() {
-		// Those who had it open may still be ending.
-		Awaitility.await()
-			.atMost(TestCluster.PATIENCE)
-			.pollInterval(Duration.ofMillis(200))
-			.ignoreException(IOException.class)
-			.until(() -> run("umount", (this.image != null) ? "-d" : "-n", this.directory.toString()).isEmpty());
-	}
-
-	/**
-	 * Puts another disk with the same content in the place of one that is broken, while
-	 * files of that may be open.
-	 */
-	void replace() throws IOException {
+		Path old = Objects.requireNonNull(this.image, "A disk in memory has lost all");
+		Path copy = this.directory.resolveSibling(this.directory.getFileName() + "-" + ++this.copies + ".img");
 		run("umount", "-l", this.directory.toString());
-		Path copy = this.directory.resolveSibling(this.directory.getFileName() + ".copy.img");
-		run("cp", "--sparse=always", String.valueOf(this.image), copy.toString());
-		run("mount", "-o", "loop", copy.toString(), this.directory.toString());
+		run("cp", "--sparse=always", old.toString(), copy.toString());
+		Files.delete(old);
+		this.image = copy;
+		mount();
 	}
 
 	private static String run(String... command) throws IOException {

@@ -131,9 +131,10 @@ public final class MountedDisk implements Disk {
 	}
 
 	/**
-	 * Mounts a disk again whose power was cut. Only while no process uses it.
+	 * Puts a disk with what was forced in the place of one whose power was cut. Only
+	 * while no process uses it.
 	 * @return whether what was written before and not forced is lost
-	 * @throws IOException if it cannot be mounted
+	 * @throws IOException if it cannot be made
 	 */
 	public boolean restore() throws IOException {
 		this.disk.restore();
@@ -149,21 +150,31 @@ public final class MountedDisk implements Disk {
 	}
 
 	/**
-	 * Unmounts the disks that a suite left behind whose process is gone.
+	 * Unmounts the disks that were left behind.
 	 * @param directory the directory below which they are mounted
 	 * @throws IOException if one cannot be unmounted
 	 */
 	public static void unmount(Path directory) throws IOException {
-		Path mounts = Path.of("/proc/mounts");
-		if (Files.exists(mounts)) {
-			for (String line : Files.readAllLines(mounts)) {
-				String mounted = line.split(" ")[1];
-				if (Path.of(mounted).startsWith(directory)) {
-					// Lazily: a process that was killed may not have ended yet.
-					Shell.run("umount", "-l", mounted);
-				}
+		for (Path mounted : mounted(directory)) {
+			// Lazily: a process that was killed may not have ended yet.
+			Shell.Result result = Shell.call(List.of("umount", "-l", mounted.toString()));
+			// Others may have done it by now: a suite that ends closes its disks, too.
+			if (result.code() != 0 && mounted(directory).contains(mounted)) {
+				throw new IOException("%s cannot be unmounted: %s".formatted(mounted, result.text().strip()));
 			}
 		}
+	}
+
+	private static List<Path> mounted(Path directory) throws IOException {
+		Path mounts = Path.of("/proc/mounts");
+		if (!Files.exists(mounts)) {
+			return List.of();
+		}
+		return Files.readAllLines(mounts)
+			.stream()
+			.map((line) -> Path.of(line.split(" ")[1]))
+			.filter((mounted) -> mounted.startsWith(directory))
+			.toList();
 	}
 
 }
