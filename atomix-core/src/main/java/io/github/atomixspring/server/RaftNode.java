@@ -280,6 +280,21 @@ final class RaftNode {
 	}
 
 	/**
+	 * Returns the divisions of all partitions that there are.
+	 * @return the divisions
+	 */
+	List<RaftServer.Division> divisions() {
+		List<RaftServer.Division> divisions = new ArrayList<>();
+		for (int partition = 0; partition < this.groups.size(); partition++) {
+			RaftServer.Division division = division(partition);
+			if (division != null) {
+				divisions.add(division);
+			}
+		}
+		return divisions;
+	}
+
+	/**
 	 * Returns why the server can no longer take part. Ratis never recovers from that.
 	 * @return the problem, or null
 	 */

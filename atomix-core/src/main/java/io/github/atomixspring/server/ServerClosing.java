@@ -17,11 +17,13 @@
 package io.github.atomixspring.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +36,13 @@ final class ServerClosing {
 
 	private final String node;
 
+	private final LastVotes votes;
+
 	private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-	ServerClosing(String node) {
+	ServerClosing(String node, LastVotes votes) {
 		this.node = node;
+		this.votes = votes;
 	}
 
 	/**
@@ -67,6 +72,7 @@ final class ServerClosing {
 	 */
 	void close(RaftNode server) {
 		CompletableFuture<Void> future = new CompletableFuture<>();
+		List<RaftServer.Division> divisions = server.divisions();
 		Thread thread = new Thread(() -> {
 			try {
 				server.close();
@@ -75,6 +81,7 @@ final class ServerClosing {
 				logger.warn("Raft server of node '{}' was not closed in order", this.node, ex);
 			}
 			finally {
+				this.votes.keep(divisions);
 				future.complete(null);
 			}
 		}, "atomix-" + this.node + "-close");

@@ -59,7 +59,9 @@ final class SnapshotLeftovers {
 		for (Path file : list(directory)) {
 			String name = file.getFileName().toString();
 			if (UNFINISHED.matcher(name).matches()) {
-				Files.delete(file);
+				// A digest that is made anew takes the place of one that was not
+				// finished.
+				Files.deleteIfExists(file);
 			}
 			else if (SNAPSHOT.matcher(name).matches() && !hasDigest(file.toFile())) {
 				complete(file);
@@ -69,7 +71,7 @@ final class SnapshotLeftovers {
 
 	private static List<Path> list(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
-			return files.toList();
+			return files.sorted().toList();
 		}
 		catch (NoSuchFileException ex) {
 			return List.of();

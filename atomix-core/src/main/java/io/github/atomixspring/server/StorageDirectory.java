@@ -17,7 +17,6 @@
 package io.github.atomixspring.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -30,7 +29,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -180,7 +178,7 @@ final class StorageDirectory implements AutoCloseable {
 		if (current.started() && current.clusterId() != null) {
 			for (int partition = 0; partition < current.partitions(); partition++) {
 				Path group = groupDirectory(current, partition);
-				Path meta = group.resolve("current").resolve("raft-meta");
+				Path meta = group.resolve("current").resolve(LastVotes.FILE);
 				if (!Files.exists(meta)) {
 					throw new StorageException(this.path, "has lost its Raft log: " + meta + " is missing",
 							"Restore the whole directory, or delete all of it: the member comes back as a replacement",
@@ -197,16 +195,15 @@ final class StorageDirectory implements AutoCloseable {
 	 * @param meta the file
 	 */
 	private static void checkTerm(Path meta) {
-		Properties properties = new Properties();
-		try (InputStream stream = Files.newInputStream(meta)) {
-			properties.load(stream);
-			Long.parseLong(properties.getProperty("term"));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new StorageException(meta, "is damaged: it has no term", StartFailures.REPLACE, ex);
+		boolean whole;
+		try {
+			whole = LastVotes.isWhole(meta);
 		}
 		catch (IOException ex) {
 			throw unusable(meta, ex);
+		}
+		if (!whole) {
+			throw new StorageException(meta, "is damaged: it has no term", StartFailures.REPLACE, null);
 		}
 	}
 

@@ -73,6 +73,8 @@ final class Supervisor {
 
 	private final Headroom headroom;
 
+	private final LastVotes votes = new LastVotes();
+
 	private final SpaceWatch spaceWatch;
 
 	private final ServerClosing closing;
@@ -108,7 +110,7 @@ final class Supervisor {
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
 		BackupCalls calls = new BackupCalls(config, engines, storage, roster, this.client, this.view, this.levels);
 		this.backups = new Backups(config, engines, calls);
-		this.closing = new ServerClosing(config.self().id());
+		this.closing = new ServerClosing(config.self().id(), this.votes);
 		this.services = new ArrayList<>(services);
 		this.services.add(NodeService
 			.define(new MemberAnswers(config, storage, this.client, this.view, this.changes, this.levels, calls)));
@@ -197,6 +199,7 @@ final class Supervisor {
 	private void startNode() {
 		int current = ++this.generation;
 		this.headroom.measure();
+		restoreVotes();
 		List<RaftGroup> groups = this.membership.prepare();
 		RaftNode node;
 		try {
@@ -215,6 +218,15 @@ final class Supervisor {
 			this.view.serves(null);
 			this.closing.close(node);
 			throw ex;
+		}
+	}
+
+	private void restoreVotes() {
+		try {
+			this.votes.restore();
+		}
+		catch (IOException ex) {
+			throw StartFailures.translate(ex, this.config, null);
 		}
 	}
 

@@ -284,7 +284,7 @@ class BrokenDiskIntegrationTests {
 			assertThat(cluster.status(victim).state()).isEqualTo(NodeState.FAILED);
 			long between = write(session);
 			assertThat(between).isGreaterThan(before);
-			disk.replace();
+			disk.restore();
 			awaitApplied(cluster, victim);
 			assertThat(write(session)).isGreaterThan(between);
 		}

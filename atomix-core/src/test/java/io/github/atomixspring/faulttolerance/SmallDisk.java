@@ -184,7 +184,7 @@ public final class SmallDisk implements AutoCloseable {
 
 	/**
 	 * Makes a disk of an image one that cannot be written, as the system does after an
-	 * error of a disk, while files are open. Only {@link #replace()} makes it whole.
+	 * error of a disk, while files are open. Only {@link #restore()} makes it whole.
 	 */
 	void turnReadOnly() throws IOException {
 		run("mount", "-o", "remount,abort", this.directory.toString());

@@ -221,6 +221,15 @@ class SnapshotStoreTests {
 	}
 
 	@Test
+	void digestThatWasNotFinishedIsMadeAnew() throws IOException {
+		this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, SnapshotFileTests.state(3)::capture);
+		awaitDurable(4);
+		Files.move(this.directory.resolve("snapshot.1_4.md5"), this.directory.resolve("snapshot.1_4.md5.tmp"));
+		SnapshotLeftovers.clear(this.directory);
+		assertThat(files()).containsExactly("snapshot.1_4", "snapshot.1_4.md5");
+	}
+
+	@Test
 	void damagedSnapshotIsRefused() throws IOException {
 		this.store.take(TermIndex.valueOf(1, 4), FeatureLevel.BASE, SnapshotFileTests.state(3)::capture);
 		awaitDurable(4);

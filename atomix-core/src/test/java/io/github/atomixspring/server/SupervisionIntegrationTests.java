@@ -24,6 +24,7 @@ import java.util.Map;
 
 import io.github.atomixspring.cluster.NodeState;
 import io.github.atomixspring.testing.TestCluster;
+import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +109,24 @@ class SupervisionIntegrationTests {
 			cluster.awaitLeader();
 			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
 			FormationIntegrationTests.submit(cluster, "n1", "b");
+		}
+	}
+
+	@Test
+	void aTermThatAFullDiskHasEmptiedIsWrittenAgain() throws Exception {
+		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+			cluster.awaitLeader();
+			FormationIntegrationTests.submit(cluster, "n1", "a");
+			RaftServer.Division division = TestMembers.division(cluster.member("n1"));
+			Path meta = division.getRaftStorage().getStorageDir().getCurrentDir().toPath().resolve("raft-meta");
+			long term = cluster.status("n1").term();
+			Files.write(meta, new byte[0]);
+			division.close();
+			cluster.awaitState("n1", NodeState.FAILED);
+			cluster.awaitState("n1", NodeState.RUNNING);
+			cluster.awaitLeader();
+			assertThat(cluster.status("n1").term()).isGreaterThan(term);
+			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
 		}
 	}
 
