@@ -35,6 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.faults.node.NodeConfig;
 import io.github.atomixspring.faults.node.RunOrder;
+import io.github.atomixspring.primitive.PrimitiveClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loads {
 
-	private static final int CALLERS = 2;
+	static final int CALLERS = 2;
 
 	private final Atomix atomix;
 
@@ -104,6 +105,9 @@ public final class Loads {
 				load.call(caller);
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(paceMillis));
 			}
+		}
+		catch (PrimitiveClosedException ex) {
+			// The process is being stopped, and its node is closed before it ends.
 		}
 		catch (Exception | AssertionError ex) {
 			StringWriter text = new StringWriter();

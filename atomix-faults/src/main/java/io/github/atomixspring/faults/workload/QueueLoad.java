@@ -45,7 +45,7 @@ final class QueueLoad extends RecordedLoad<Input, ValueResult> {
 
 	@Override
 	public void call(Caller caller) throws Exception {
-		String name = name(surroundings().window(MILLIS));
+		String name = name(surroundings().window(MILLIS), caller.index());
 		if (caller.random().nextInt(9) < 4) {
 			String value = surroundings().process() + "-" + this.values.incrementAndGet();
 			perform(caller, Input.offer(name, value), () -> queue(name).offer(value).thenApply(ValueResult::of));
@@ -63,24 +63,34 @@ final class QueueLoad extends RecordedLoad<Input, ValueResult> {
 		return surroundings().atomix().queue(name, String.class).async();
 	}
 
-	private static String name(long window) {
-		return KIND + window;
+	/**
+	 * Returns the name of a queue. Of the callers of a node each has queues of its own:
+	 * the orders of what many offer at the same time are too many to be tried.
+	 */
+	private static String name(long window, int index) {
+		return KIND + window + "-" + index;
 	}
 
 	@Override
 	public @Nullable String finish(Caller caller) throws Exception {
 		for (long window = 0; window <= surroundings().window(MILLIS); window++) {
-			int attempts = 0;
-			ValueResult polled;
-			do {
-				polled = poll(caller, name(window));
-				if (polled == null && ++attempts == ATTEMPTS) {
-					throw new IllegalStateException("The queue %s cannot be emptied".formatted(name(window)));
-				}
+			for (int index = 0; index < Loads.CALLERS; index++) {
+				empty(caller, name(window, index));
 			}
-			while (polled == null || polled.value() != null);
 		}
 		return null;
+	}
+
+	private void empty(Caller caller, String name) throws Exception {
+		int attempts = 0;
+		ValueResult polled;
+		do {
+			polled = poll(caller, name);
+			if (polled == null && ++attempts == ATTEMPTS) {
+				throw new IllegalStateException("The queue %s cannot be emptied".formatted(name));
+			}
+		}
+		while (polled == null || polled.value() != null);
 	}
 
 }
