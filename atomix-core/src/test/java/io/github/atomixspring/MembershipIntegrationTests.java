@@ -104,23 +104,6 @@ class MembershipIntegrationTests {
 	}
 
 	@Test
-	void aMemberThatIsAddedWhileItStartsIsGivenASnapshot() {
-		DistributedLong counter = replica("n1").atomicLong("n");
-		// What came before the snapshot is not in the log any more.
-		await().atMost(PATIENCE).until(() -> {
-			counter.incrementAndGet();
-			return leader().status().snapshotIndex() > 0;
-		});
-		for (String id : List.of("n4", "n5", "n6")) {
-			CompletableFuture<Void> added = leader().addMember(member(id), PATIENCE);
-			AtomixReplica young = start(id, "n1", "n2", "n3", id);
-			assertThat(added).succeedsWithin(PATIENCE);
-			awaitMember(id);
-			assertThat(young.atomicLong("n").incrementAndGet()).isEqualTo(counter.get());
-		}
-	}
-
-	@Test
 	void aMemberIsRemovedAndSaysSo() {
 		String gone = follower().status().node();
 		AtomixReplica removed = replica(gone);

@@ -63,10 +63,8 @@ final class QueueLoad extends RecordedLoad<Input, ValueResult> {
 		return surroundings().atomix().queue(name, String.class).async();
 	}
 
-	/**
-	 * Returns the name of a queue. Of the callers of a node each has queues of its own:
-	 * the orders of what many offer at the same time are too many to be tried.
-	 */
+	// Of the callers of a node each has queues of its own: the orders of what many offer
+	// at the same time are too many to be tried.
 	private static String name(long window, int index) {
 		return KIND + window + "-" + index;
 	}
