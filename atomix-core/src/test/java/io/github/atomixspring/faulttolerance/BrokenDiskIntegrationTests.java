@@ -96,6 +96,12 @@ class BrokenDiskIntegrationTests {
 		}
 	}
 
+	private void ofImages() throws IOException {
+		for (String id : List.of("n1", "n2", "n3")) {
+			this.disks.put(id, SmallDisk.ofImage(this.root.resolve(id), MEGABYTES));
+		}
+	}
+
 	private static SessionClient session(TestCluster cluster) {
 		SessionClient session = new SessionClient(
 				SessionConfig.of("test", "client")
@@ -202,9 +208,7 @@ class BrokenDiskIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aBrokenDiskOfOneMemberIsToldAndHealed(boolean leader) throws Exception {
-		for (String id : List.of("n1", "n2", "n3")) {
-			this.disks.put(id, SmallDisk.ofImage(this.root.resolve(id), MEGABYTES));
-		}
+		ofImages();
 		try (TestCluster cluster = start(0); SessionClient session = session(cluster)) {
 			long before = write(session);
 			String victim = victim(cluster, leader);
@@ -263,9 +267,7 @@ class BrokenDiskIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aDiskThatTurnsReadOnlyIsToldAndHealed(boolean leader) throws Exception {
-		for (String id : List.of("n1", "n2", "n3")) {
-			this.disks.put(id, SmallDisk.ofImage(this.root.resolve(id), MEGABYTES));
-		}
+		ofImages();
 		try (TestCluster cluster = start(0); SessionClient session = session(cluster)) {
 			long before = write(session);
 			String victim = victim(cluster, leader);
