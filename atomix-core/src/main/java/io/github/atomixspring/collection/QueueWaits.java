@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
@@ -53,7 +52,7 @@ final class QueueWaits {
 
 	private final Mailbox mailbox;
 
-	private final Gate gate;
+	private final Waits.Gate gate;
 
 	private final List<Setting> settings;
 
@@ -76,7 +75,7 @@ final class QueueWaits {
 	 * @param gate what a request has to pass before it is submitted
 	 * @param settings the configuration of the queue
 	 */
-	QueueWaits(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Gate gate, List<Setting> settings) {
+	QueueWaits(PrimitiveSession session, PrimitiveId id, Mailbox mailbox, Waits.Gate gate, List<Setting> settings) {
 		this.session = session;
 		this.id = id;
 		this.mailbox = mailbox;
@@ -92,7 +91,7 @@ final class QueueWaits {
 	 * @return the wait
 	 */
 	Wait<byte[]> take() {
-		return this.takes.begin((number) -> ask(this.takes, number, new QueueMessages.Take(this.id, number)));
+		return this.takes.begin(this.gate, (number) -> new QueueMessages.Take(this.id, number));
 	}
 
 	/**
@@ -112,8 +111,8 @@ final class QueueWaits {
 	 * @return the wait
 	 */
 	Wait<Boolean> put(byte[] element) {
-		return this.puts
-			.begin((number) -> ask(this.puts, number, new QueueMessages.Put(this.id, number, element, this.settings)));
+		return this.puts.begin(this.gate,
+				(number) -> new QueueMessages.Put(this.id, number, element, this.settings));
 	}
 
 	/**
@@ -126,10 +125,6 @@ final class QueueWaits {
 		Wait<Boolean> wait = put(element);
 		this.puts.limit(wait, timeout);
 		return wait;
-	}
-
-	private CompletableFuture<Result> ask(Waits<?> waits, long number, Command command) {
-		return this.gate.submit(command, () -> waits.isWanted(number));
 	}
 
 	/**
@@ -259,22 +254,6 @@ final class QueueWaits {
 		public boolean isFinal() {
 			return true;
 		}
-
-	}
-
-	/**
-	 * What a request has to pass.
-	 */
-	@FunctionalInterface
-	interface Gate {
-
-		/**
-		 * Submits a command in the mailbox when the queue was created.
-		 * @param command the command
-		 * @param wanted whether it is still wanted then
-		 * @return the result
-		 */
-		CompletableFuture<Result> submit(Command command, BooleanSupplier wanted);
 
 	}
 

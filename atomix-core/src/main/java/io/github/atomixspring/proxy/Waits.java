@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -45,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * granted later by an event with the number of the request. Whatever ends a wait early, a
  * command with the same number is submitted behind the request. The cluster takes it for
  * a withdrawal or for giving back, whichever it is by then, so that a grant that crosses
- * it cannot stay. A request that was held back, for instance by a {@link CreationGate},
- * may come to the cluster after that command: it is withdrawn again when its answer says
- * that it did.
+ * it cannot stay. A request that a {@link Gate} holds back is not submitted any more once
+ * its wait has ended. One that comes to the cluster after that command all the same is
+ * withdrawn again when its answer says that it did.
  *
  * @param <T> the type of what is granted
  */
@@ -107,6 +108,18 @@ public final class Waits<T> {
 		Wait<T> wait = new Wait<>(request, this.session.newWait(this.id, Optional::isEmpty));
 		this.mailbox.execute(() -> start(wait));
 		return wait;
+	}
+
+	/**
+	 * Begins a wait whose request has to pass a gate.
+	 * @param gate the gate
+	 * @param request makes the request with the given number; called in the mailbox, and
+	 * again with another number where the wait is put to the cluster again. Repeating a
+	 * request must be answered as it stands
+	 * @return the wait
+	 */
+	public Wait<T> begin(Gate gate, LongFunction<Command> request) {
+		return begin((number) -> gate.submit(request.apply(number), () -> isWanted(number)));
 	}
 
 	/**
@@ -555,6 +568,23 @@ public final class Waits<T> {
 		public static <T> Answer<T> refused() {
 			return new Answer<>(false, Optional.empty());
 		}
+
+	}
+
+	/**
+	 * What a request has to pass before it is submitted.
+	 */
+	@FunctionalInterface
+	public interface Gate {
+
+		/**
+		 * Submits a command, in the mailbox, as soon as it may pass, unless it is not
+		 * wanted any more then.
+		 * @param command the command
+		 * @param wanted whether it is still wanted, asked in the mailbox
+		 * @return the result, never completed if the command was not wanted
+		 */
+		CompletableFuture<Result> submit(Command command, BooleanSupplier wanted);
 
 	}
 

@@ -122,7 +122,7 @@ final class BarrierProxy extends AbstractPrimitive implements DistributedCyclicB
 		mailbox().execute(() -> {
 			if (!wait.outcome().isDone()) {
 				// The same way as the arrival, so that it cannot come before it.
-				this.gate.pass(() -> session().submit(withdrawal(wait.number())))
+				this.gate.submit(withdrawal(wait.number()), mailbox(), () -> true)
 					.whenComplete((result, ex) -> mailbox().execute(() -> left(wait, result)));
 			}
 		});
@@ -283,7 +283,8 @@ final class BarrierProxy extends AbstractPrimitive implements DistributedCyclicB
 		public CompletableFuture<Result> apply(long number) {
 			if (!this.arrived) {
 				this.arrived = true;
-				return BarrierProxy.this.gate.pass(() -> session().submit(new BarrierMessages.Arrive(id(), number)));
+				return BarrierProxy.this.gate.submit(new BarrierMessages.Arrive(id(), number), mailbox(),
+						() -> BarrierProxy.this.waits.isWanted(number));
 			}
 			return BarrierProxy.this.gate.pass(() -> session()
 				.query(new BarrierMessages.Info(id(), session().id(), number), ReadConsistency.LINEARIZABLE));

@@ -115,8 +115,8 @@ final class Permits implements Waits.Protocol<Holding> {
 	 * @return the acquisition
 	 */
 	Wait<Holding> begin(int permits, boolean queue) {
-		return this.waits.begin((number) -> this.gate
-			.pass(() -> this.session.submit(new SemaphoreMessages.Acquire(this.id, number, permits, queue))));
+		return this.waits.begin((command, wanted) -> this.gate.submit(command, this.mailbox, wanted),
+				(number) -> new SemaphoreMessages.Acquire(this.id, number, permits, queue));
 	}
 
 	/**

@@ -62,6 +62,20 @@ class BarrierProxyTests {
 	}
 
 	@Test
+	void partyThatIsGoneBeforeTheBarrierIsCreatedTripsNothing() {
+		CompletableFuture<Integer> first = this.other.async().await();
+		CompletableFuture<Integer> second = this.other.async().await();
+		this.session.unlink();
+		CompletableFuture<Integer> gone = this.barrier.async().await();
+		this.barrier.close();
+		assertThat(gone).isCompletedExceptionally();
+		this.session.link();
+		assertThat(this.session.submitted(BarrierMessages.Arrive.class)).isEmpty();
+		assertThat(first).isNotDone();
+		assertThat(second).isNotDone();
+	}
+
+	@Test
 	void partiesPassTogetherAgainAndAgain() throws Exception {
 		for (int round = 0; round < 3; round++) {
 			CompletableFuture<Integer> first = this.barrier.async().await();

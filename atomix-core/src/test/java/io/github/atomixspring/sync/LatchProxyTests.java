@@ -72,6 +72,17 @@ class LatchProxyTests {
 	}
 
 	@Test
+	void waitThatEndsBeforeTheLatchIsCreatedIsNeverPutToTheCluster() {
+		this.session.unlink();
+		CompletableFuture<Boolean> wait = this.latch.async().await(Duration.ofSeconds(1));
+		this.cluster.advance(Duration.ofSeconds(1));
+		assertThat(wait.join()).isFalse();
+		this.session.link();
+		assertThat(this.session.submitted(Command.Create.class)).hasSize(1);
+		assertThat(this.session.submitted(LatchMessages.Await.class)).isEmpty();
+	}
+
+	@Test
 	void limitedWaitEndsInTimeAndLeavesNothing() throws Exception {
 		CompletableFuture<Boolean> wait = this.latch.async().await(Duration.ofSeconds(2));
 		this.cluster.advance(Duration.ofMillis(1999));

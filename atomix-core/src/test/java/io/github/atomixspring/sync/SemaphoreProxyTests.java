@@ -195,6 +195,19 @@ class SemaphoreProxyTests {
 	}
 
 	@Test
+	void acquisitionThatEndsBeforeTheSemaphoreIsCreatedIsNeverMade() {
+		this.session.unlink();
+		CompletableFuture<Optional<PermitHandle>> wait = this.semaphore.async().tryAcquire(Duration.ofSeconds(1));
+		CompletableFuture<PermitHandle> cancelled = this.semaphore.async().acquire();
+		cancelled.cancel(false);
+		this.cluster.advance(Duration.ofSeconds(1));
+		assertThat(wait.join()).isEmpty();
+		this.session.link();
+		assertThat(this.session.submitted(Command.Create.class)).hasSize(1);
+		assertThat(this.session.submitted(SemaphoreMessages.Acquire.class)).isEmpty();
+	}
+
+	@Test
 	void tryAcquireDoesNotWait() throws Exception {
 		this.other.acquire(3);
 		assertThat(this.semaphore.tryAcquire()).isFalse();
