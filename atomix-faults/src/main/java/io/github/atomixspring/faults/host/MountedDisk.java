@@ -19,6 +19,7 @@ package io.github.atomixspring.faults.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import io.github.atomixspring.faulttolerance.SmallDisk;
@@ -39,6 +40,8 @@ public final class MountedDisk implements Disk {
 	private final SmallDisk disk;
 
 	private int generation;
+
+	private int cuts;
 
 	private boolean closed;
 
@@ -108,13 +111,15 @@ public final class MountedDisk implements Disk {
 	 */
 	public static void cut(List<MountedDisk> disks) throws IOException {
 		for (MountedDisk disk : disks) {
-			Files.writeString(disk.unforced(), UNFORCED);
+			// Each time another file: ext4 forces one that was emptied when it is closed.
+			disk.cuts++;
+			Files.writeString(disk.unforced(), UNFORCED, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 		}
 		SmallDisk.cut(disks.stream().map((disk) -> disk.disk).toList());
 	}
 
 	private Path unforced() {
-		return this.disk.directory().resolve(UNFORCED);
+		return this.disk.directory().resolve(UNFORCED + "-" + this.cuts);
 	}
 
 	/**
