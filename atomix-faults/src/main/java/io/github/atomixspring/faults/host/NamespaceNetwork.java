@@ -191,12 +191,8 @@ public final class NamespaceNetwork implements Network {
 	}
 
 	@Override
-	public Member member(String node) {
-		Member member = this.members.get(node);
-		if (member == null) {
-			throw new IllegalArgumentException("There is no node " + node);
-		}
-		return member;
+	public Map<String, Member> members() {
+		return Map.copyOf(this.members);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.github.atomixspring.faults.host;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.atomixspring.cluster.Member;
@@ -36,11 +37,23 @@ public interface Network extends AutoCloseable {
 	String description();
 
 	/**
+	 * Returns where members are reached.
+	 * @return name and address of each node that the network was made for, by names
+	 */
+	Map<String, Member> members();
+
+	/**
 	 * Returns where a member is reached.
 	 * @param node the name of a node that the network was made for
 	 * @return its name and address
 	 */
-	Member member(String node);
+	default Member member(String node) {
+		Member member = members().get(node);
+		if (member == null) {
+			throw new IllegalArgumentException("There is no node " + node);
+		}
+		return member;
+	}
 
 	/**
 	 * Returns the words before the command of a process that make it run on the network.
