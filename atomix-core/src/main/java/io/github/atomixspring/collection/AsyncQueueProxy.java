@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.atomixspring.codec.CodecException;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.Wait;
@@ -175,7 +175,7 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 		CompletableFuture<R> exposed = new CompletableFuture<>();
 		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
 			if (ex != null) {
-				exposed.completeExceptionally((ex instanceof CompletionException) ? ex.getCause() : ex);
+				exposed.completeExceptionally(AtomixException.unwrap(ex));
 			}
 			else if (exposed.isDone() || !complete(exposed, mapping, grant)) {
 				withdrawal.accept(wait);

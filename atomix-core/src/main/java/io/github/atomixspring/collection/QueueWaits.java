@@ -111,8 +111,7 @@ final class QueueWaits {
 	 * @return the wait
 	 */
 	Wait<Boolean> put(byte[] element) {
-		return this.puts.begin(this.gate,
-				(number) -> new QueueMessages.Put(this.id, number, element, this.settings));
+		return this.puts.begin(this.gate, (number) -> new QueueMessages.Put(this.id, number, element, this.settings));
 	}
 
 	/**

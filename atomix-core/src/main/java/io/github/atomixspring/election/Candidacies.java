@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnavailableException;
@@ -115,7 +115,7 @@ final class Candidacies {
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 				if (this.candidacies.get(candidacy.name()) == candidacy && candidacy.isCurrent(attempt)) {
 					if (ex != null) {
-						failed(candidacy, attempt, unwrap(ex));
+						failed(candidacy, attempt, AtomixException.unwrap(ex));
 					}
 					else {
 						entered(candidacy, (ElectionMessages.Leadership) result);
@@ -254,11 +254,6 @@ final class Candidacies {
 
 	private static boolean isTaken(Throwable ex) {
 		return ex instanceof CommandRejectedException rejected && rejected.code() == ErrorCode.CANDIDATE_EXISTS.code();
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		Throwable cause = ex.getCause();
-		return (ex instanceof CompletionException && cause != null) ? cause : ex;
 	}
 
 }

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
@@ -134,7 +134,7 @@ final class LocalMembers {
 		answer.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 			if (member.isCurrent(attempt)) {
 				if (ex != null) {
-					failed(member, attempt, unwrap(ex));
+					failed(member, attempt, AtomixException.unwrap(ex));
 				}
 				else {
 					answered(member, attempt, (Joined) result);
@@ -203,7 +203,7 @@ final class LocalMembers {
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		this.mailbox.execute(() -> takeOut(member).whenComplete((result, ex) -> {
 			if (ex != null) {
-				left.completeExceptionally(unwrap(ex));
+				left.completeExceptionally(AtomixException.unwrap(ex));
 			}
 			else {
 				left.complete(null);
@@ -396,11 +396,6 @@ final class LocalMembers {
 	 */
 	void close() {
 		List.copyOf(this.members.values()).forEach(this::takeOut);
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		Throwable cause = ex.getCause();
-		return (ex instanceof CompletionException && cause != null) ? cause : ex;
 	}
 
 }

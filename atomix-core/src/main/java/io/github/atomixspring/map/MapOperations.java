@@ -28,11 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import io.github.atomixspring.codec.Codecs;
 import io.github.atomixspring.map.MapFunction.Decision;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import io.github.atomixspring.primitive.Versioned;
@@ -268,11 +268,11 @@ final class MapOperations<K, V> {
 	private CompletableFuture<Void> allOf(List<CompletableFuture<Result.Done>> parts) {
 		CompletableFuture<Void> all = CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
 		return (parts.size() <= 1) ? all : all.exceptionallyCompose((failure) -> {
-			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+			Throwable cause = AtomixException.unwrap(failure);
 			boolean none = parts.stream().allMatch((part) -> part.isCompletedExceptionally());
 			return CompletableFuture
 				.failedFuture(
-						(none && !(cause instanceof UnknownOutcomeException)) ? Objects.requireNonNull(cause)
+						(none && !(cause instanceof UnknownOutcomeException)) ? cause
 								: new UnknownOutcomeException("putAll", "Of the " + parts.size()
 										+ " parts of a putAll on '" + this.id.name() + "' not all were written",
 										cause));

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
@@ -234,7 +234,7 @@ final class Intake {
 	}
 
 	private void submitted(Delivery delivery, Command command, @Nullable Result result, @Nullable Throwable ex) {
-		Throwable failure = (ex instanceof CompletionException) ? ex.getCause() : ex;
+		Throwable failure = (ex != null) ? AtomixException.unwrap(ex) : null;
 		if (failure instanceof UnknownOutcomeException unknown) {
 			delivery.doubt(unknown);
 		}

@@ -16,6 +16,9 @@
 
 package io.github.atomixspring.primitive;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,23 @@ public class AtomixException extends RuntimeException {
 	 */
 	public AtomixException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	/**
+	 * Takes off what a {@link CompletableFuture} wraps around the failure of a stage
+	 * before.
+	 * @param failure what a stage was told or {@link CompletableFuture#join()} has thrown
+	 * @return the failure itself, of an operation of this library an
+	 * {@link AtomixException} in most cases
+	 */
+	public static Throwable unwrap(Throwable failure) {
+		Throwable current = failure;
+		Throwable cause = current.getCause();
+		while (current instanceof CompletionException && cause != null) {
+			current = cause;
+			cause = current.getCause();
+		}
+		return current;
 	}
 
 }

@@ -18,9 +18,9 @@ package io.github.atomixspring.proxy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.LimitExceededException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.Command;
@@ -87,7 +87,7 @@ public final class Cleanup {
 	}
 
 	private static boolean isUnsent(@Nullable Throwable ex) {
-		Throwable cause = (ex instanceof CompletionException) ? ex.getCause() : ex;
+		Throwable cause = (ex != null) ? AtomixException.unwrap(ex) : null;
 		return cause instanceof UnavailableException || cause instanceof LimitExceededException;
 	}
 

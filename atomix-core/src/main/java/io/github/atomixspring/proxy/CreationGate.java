@@ -20,10 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
@@ -135,13 +135,8 @@ public final class CreationGate {
 	 * @return whether it does not exist
 	 */
 	public static boolean isMissing(Throwable failure) {
-		return unwrap(failure) instanceof CommandRejectedException rejected
+		return AtomixException.unwrap(failure) instanceof CommandRejectedException rejected
 				&& rejected.code() == ErrorCode.NOT_CREATED.code();
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 	private void created(@Nullable Result result, @Nullable Throwable failure) {
@@ -170,7 +165,7 @@ public final class CreationGate {
 	}
 
 	private Throwable explain(Throwable failure) {
-		Throwable reason = unwrap(failure);
+		Throwable reason = AtomixException.unwrap(failure);
 		return (reason instanceof UnknownOutcomeException) ? new UnavailableException(
 				"The cluster did not confirm the configuration of " + this.what + ", and nothing was done", reason)
 				: reason;

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,12 +27,12 @@ import java.util.function.Supplier;
 import io.github.atomixspring.cluster.BackupException;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.cluster.NotLeadingException;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.InsufficientMemoryException;
 import io.github.atomixspring.primitive.InsufficientStorageException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.protocol.LogEntry;
-import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,20 +54,17 @@ final class BackupCalls implements PartitionLeaders {
 
 	private final StorageDirectory storage;
 
-	private final Roster roster;
-
 	private final NodeClient client;
 
 	private final MemberView view;
 
 	private final Levels levels;
 
-	BackupCalls(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, Roster roster,
-			NodeClient client, MemberView view, Levels levels) {
+	BackupCalls(ServerConfig config, List<ReplicaEngine> engines, StorageDirectory storage, NodeClient client,
+			MemberView view, Levels levels) {
 		this.config = config;
 		this.engines = List.copyOf(engines);
 		this.storage = storage;
-		this.roster = roster;
 		this.client = client;
 		this.view = view;
 		this.levels = levels;
@@ -130,18 +126,16 @@ final class BackupCalls implements PartitionLeaders {
 	}
 
 	private CompletableFuture<BackupReply> call(int partition, LogEntry.@Nullable Restore piece) {
-		RaftServer.Division division = this.view.division(partition);
-		String leader = (division != null) ? KnownLeader.nodeOf(division) : null;
-		Member target = (leader != null) ? this.roster.find(leader).orElse(null) : null;
-		if (target == null) {
+		Member leader = this.view.leader(partition).orElse(null);
+		if (leader == null) {
 			return CompletableFuture.failedFuture(new UnavailableException("There is no leader at the moment", null));
 		}
 		BackupRequest request = new BackupRequest(NodeDescription.VERSION, this.config.cluster(),
 				Objects.requireNonNull(this.storage.metadata().clusterId()), partition, piece);
-		return this.client.backup(target, request, CALL_TIMEOUT)
+		return this.client.backup(leader, request, CALL_TIMEOUT)
 			.exceptionally((failure) -> new BackupReply((piece != null) ? BackupReply.UNKNOWN : BackupReply.AGAIN,
-					ChangeReply.printable("Node '" + leader + "' has not answered: " + Levels.message(failure)), 0, 0,
-					0))
+					ChangeReply.printable("Node '" + leader.id() + "' has not answered: " + Levels.message(failure)), 0,
+					0, 0))
 			.thenApply(BackupReply::orThrow);
 	}
 
@@ -153,8 +147,7 @@ final class BackupCalls implements PartitionLeaders {
 			long deadline) {
 		Executor later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 		return attempt.get().exceptionallyComposeAsync((failure) -> {
-			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
-					? failure.getCause() : failure;
+			Throwable cause = AtomixException.unwrap(failure);
 			if (!isTemporary(cause)) {
 				return CompletableFuture.failedFuture(cause);
 			}

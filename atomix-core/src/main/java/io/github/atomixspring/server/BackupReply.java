@@ -16,8 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.util.concurrent.CompletionException;
-
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import io.github.atomixspring.cluster.BackupException;
@@ -91,8 +89,7 @@ record BackupReply(int outcome, String text, long index, int restored, int primi
 	 * @return the answer
 	 */
 	static BackupReply failed(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = AtomixException.unwrap(failure);
 		int outcome = UNKNOWN;
 		if (cause instanceof InsufficientStorageException) {
 			outcome = NO_ROOM;

@@ -21,13 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.FeatureLevel;
 import org.apache.ratis.server.RaftConfiguration;
@@ -156,9 +156,7 @@ final class Levels {
 	 * @return the text
 	 */
 	static String message(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return String
-			.valueOf(((failure instanceof CompletionException && cause != null) ? cause : failure).getMessage());
+		return String.valueOf(AtomixException.unwrap(failure).getMessage());
 	}
 
 	/**

@@ -158,14 +158,13 @@ final class MemberChanges {
 		if (division.getInfo().isLeader()) {
 			return perform(request);
 		}
-		String leader = KnownLeader.nodeOf(division);
-		Member target = (leader != null) ? this.roster.find(leader).orElse(null) : null;
-		if (target == null) {
+		Member leader = this.view.leader(request.partition()).orElse(null);
+		if (leader == null) {
 			return reply(ChangeReply.again("there is no leader"));
 		}
 		return this.client
-			.change(target, request, Duration.ofNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(CALL_SECONDS))))
-			.exceptionally((ex) -> ChangeReply.unknown("the leader '" + leader + "' has not answered: " + ex));
+			.change(leader, request, Duration.ofNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(CALL_SECONDS))))
+			.exceptionally((ex) -> ChangeReply.unknown("the leader '" + leader.id() + "' has not answered: " + ex));
 	}
 
 	/**

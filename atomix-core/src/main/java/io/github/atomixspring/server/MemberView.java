@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -125,6 +126,17 @@ final class MemberView {
 		String clusterId = this.storage.metadata().clusterId();
 		int partition = (clusterId != null) ? GroupIds.partitionOf(clusterId, this.engines.size(), group) : -1;
 		return (partition >= 0) ? division(partition) : null;
+	}
+
+	/**
+	 * Returns another member that leads a partition.
+	 * @param partition the number of the partition
+	 * @return the leader, or empty if this member knows of none
+	 */
+	Optional<Member> leader(int partition) {
+		RaftServer.Division division = division(partition);
+		String leader = (division != null) ? KnownLeader.nodeOf(division) : null;
+		return (leader != null) ? this.roster.find(leader) : Optional.empty();
 	}
 
 	/**

@@ -112,7 +112,7 @@ final class Membership {
 		this.view = view;
 		this.polls = new Polls(config, roster, client);
 		this.spread = new LeaderSpread(config, roster, client, view);
-		this.strays = new StrayPeers(config, storage, roster, client, view, changes);
+		this.strays = new StrayPeers(config, storage, client, view, changes);
 	}
 
 	/**

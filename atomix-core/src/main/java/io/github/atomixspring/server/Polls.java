@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.link.PeerProblemException;
+import io.github.atomixspring.primitive.AtomixException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +100,7 @@ final class Polls {
 	}
 
 	private @Nullable Answer noAnswer(Member member, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = AtomixException.unwrap(failure);
 		if (cause instanceof PeerProblemException) {
 			this.refusals.put(member.id(), "node '" + member.id() + "' " + cause.getMessage());
 		}

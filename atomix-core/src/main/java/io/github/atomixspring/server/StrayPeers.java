@@ -47,8 +47,6 @@ final class StrayPeers {
 
 	private final StorageDirectory storage;
 
-	private final Roster roster;
-
 	private final NodeClient client;
 
 	private final MemberView view;
@@ -59,11 +57,10 @@ final class StrayPeers {
 
 	private @Nullable CompletableFuture<Void> running;
 
-	StrayPeers(ServerConfig config, StorageDirectory storage, Roster roster, NodeClient client, MemberView view,
+	StrayPeers(ServerConfig config, StorageDirectory storage, NodeClient client, MemberView view,
 			MemberChanges changes) {
 		this.config = config;
 		this.storage = storage;
-		this.roster = roster;
 		this.client = client;
 		this.view = view;
 		this.changes = changes;
@@ -109,8 +106,7 @@ final class StrayPeers {
 
 	private CompletableFuture<Void> remove(RaftServer.Division first, int partition, String stray) {
 		// This member may be behind: the leader of the first partition must say the same.
-		String leader = KnownLeader.nodeOf(first);
-		Member asked = (leader != null) ? this.roster.find(leader).orElse(null) : null;
+		Member asked = this.view.leader(0).orElse(null);
 		CompletableFuture<Boolean> confirmed;
 		if (first.getInfo().isLeaderReady()) {
 			confirmed = CompletableFuture.completedFuture(true);

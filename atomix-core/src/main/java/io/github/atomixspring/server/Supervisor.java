@@ -108,7 +108,7 @@ final class Supervisor {
 		this.spaceWatch = new SpaceWatch(headroom, this.view, new Polls(config, roster, this.client), this.levels);
 		this.changes = new MemberChanges(config, storage, roster, this.client, this.view, this.levels);
 		this.membership = new Membership(config, engines, storage, roster, this.client, this.view, this.changes);
-		BackupCalls calls = new BackupCalls(config, engines, storage, roster, this.client, this.view, this.levels);
+		BackupCalls calls = new BackupCalls(config, engines, storage, this.client, this.view, this.levels);
 		this.backups = new Backups(config, engines, calls);
 		this.closing = new ServerClosing(config.self().id(), this.votes);
 		this.services = new ArrayList<>(services);

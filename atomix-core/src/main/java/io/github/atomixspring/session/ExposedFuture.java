@@ -19,6 +19,8 @@ package io.github.atomixspring.session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.github.atomixspring.primitive.AtomixException;
+
 /**
  * The future a user gets: completed on the executor of callbacks, so that what depends on
  * it runs there. Cancelling it cancels the source.
@@ -36,7 +38,7 @@ final class ExposedFuture<T> extends CompletableFuture<T> {
 		this.executor = executor;
 		source.whenCompleteAsync((value, failure) -> {
 			if (failure != null) {
-				completeExceptionally(Failures.unwrap(failure));
+				completeExceptionally(AtomixException.unwrap(failure));
 			}
 			else {
 				complete(value);

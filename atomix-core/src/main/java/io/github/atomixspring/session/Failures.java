@@ -17,8 +17,6 @@
 package io.github.atomixspring.session;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
@@ -81,21 +79,6 @@ final class Failures {
 	 */
 	static boolean isNoSession(Result result) {
 		return result instanceof Result.Failure failure && failure.code() == ErrorCode.NO_SESSION.code();
-	}
-
-	/**
-	 * Takes off what futures wrap around an exception.
-	 * @param failure the failure of a future
-	 * @return the exception of the operation
-	 */
-	static Throwable unwrap(Throwable failure) {
-		Throwable current = failure;
-		Throwable cause = current.getCause();
-		while (cause != null && (current instanceof CompletionException || current instanceof ExecutionException)) {
-			current = cause;
-			cause = current.getCause();
-		}
-		return current;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.atomixspring.session;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,7 @@ final class Waiting {
 			return future.get();
 		}
 		catch (ExecutionException ex) {
-			Throwable cause = Failures.unwrap(ex);
+			Throwable cause = AtomixException.unwrap(Objects.requireNonNull(ex.getCause()));
 			if (cause instanceof RuntimeException runtime) {
 				throw runtime;
 			}

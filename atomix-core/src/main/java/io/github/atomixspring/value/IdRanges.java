@@ -19,10 +19,10 @@ package io.github.atomixspring.value;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
@@ -167,8 +167,12 @@ final class IdRanges {
 			this.spare = new Range(first.value(), first.value() + count, first.value() + (count - 1) / 2);
 			serveWaiting();
 		}
-		else if (!(unwrap(failure) instanceof UnknownOutcomeException)) {
-			failWaiting(unwrap(failure));
+		else {
+			Throwable cause = (failure != null) ? AtomixException.unwrap(failure)
+					: new IllegalStateException("The answer is no number");
+			if (!(cause instanceof UnknownOutcomeException)) {
+				failWaiting(cause);
+			}
 		}
 		if (!this.waiting.isEmpty()) {
 			fetch();
@@ -193,16 +197,11 @@ final class IdRanges {
 		}
 	}
 
-	private void failWaiting(@Nullable Throwable reason) {
-		Throwable cause = (reason != null) ? reason : new IllegalStateException("The answer is no number");
+	private void failWaiting(Throwable reason) {
 		CompletableFuture<Long> first;
 		while ((first = this.waiting.poll()) != null) {
-			first.completeExceptionally(cause);
+			first.completeExceptionally(reason);
 		}
-	}
-
-	private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	/**

@@ -17,10 +17,11 @@
 package io.github.atomixspring.spring.annotation;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+
+import io.github.atomixspring.primitive.AtomixException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,10 @@ final class FutureResults {
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 		work.whenComplete((value, failure) -> ending.get().whenComplete((ended, ex) -> {
 			if (failure != null) {
-				result.completeExceptionally(unwrap(failure));
+				result.completeExceptionally(AtomixException.unwrap(failure));
 			}
 			else if (ex != null) {
-				result.completeExceptionally(unwrap(ex));
+				result.completeExceptionally(AtomixException.unwrap(ex));
 			}
 			else {
 				result.complete(value);
@@ -69,11 +70,6 @@ final class FutureResults {
 			}
 		});
 		return result;
-	}
-
-	static Throwable unwrap(Throwable ex) {
-		Throwable cause = ex.getCause();
-		return (ex instanceof CompletionException && cause != null) ? cause : ex;
 	}
 
 }

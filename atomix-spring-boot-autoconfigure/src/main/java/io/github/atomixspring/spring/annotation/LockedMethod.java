@@ -131,7 +131,7 @@ record LockedMethod(GuardedMethod<Locked> guarded, LockName name, Duration maxWa
 	 */
 	CompletableFuture<Void> release(String lock, LockHandle handle) {
 		return handle.unlock().exceptionally((failure) -> {
-			Throwable ex = FutureResults.unwrap(failure);
+			Throwable ex = AtomixException.unwrap(failure);
 			if (ex instanceof AtomixException unconfirmed) {
 				unreleased(lock, unconfirmed);
 				return null;

@@ -28,6 +28,7 @@ import io.github.atomixspring.Atomix;
 import io.github.atomixspring.lock.DistributedLock;
 import io.github.atomixspring.map.AsyncDistributedMap;
 import io.github.atomixspring.map.DistributedMap;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
 import org.apache.commons.logging.Log;
@@ -165,7 +166,7 @@ final class CacheClaims {
 			CompletableFuture<Boolean> stored = (timeToLive != null)
 					? map.replace(this.key, this.mark, value, timeToLive) : map.replace(this.key, this.mark, value);
 			return stored.exceptionally((ex) -> {
-				Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+				Throwable cause = AtomixException.unwrap(ex);
 				if (!(cause instanceof UnavailableException || cause instanceof UnknownOutcomeException)) {
 					throw new CompletionException(cause);
 				}

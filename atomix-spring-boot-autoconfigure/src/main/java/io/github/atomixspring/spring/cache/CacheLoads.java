@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.spring.cache.CacheClaims.Claim;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class CacheLoads {
 		CompletableFuture<@Nullable Object> own = new CompletableFuture<>();
 		claim(key).whenComplete((claim, ex) -> {
 			if (claim == null) {
-				Throwable failure = unwrap(ex);
+				Throwable failure = AtomixException.unwrap(ex);
 				end(load, null, null, failure);
 				own.completeExceptionally(failure);
 			}
@@ -144,7 +145,7 @@ final class CacheLoads {
 			CompletableFuture<@Nullable Object> own) {
 		loadAsync(load, claim, loader).whenComplete((loaded, ex) -> {
 			if (ex != null) {
-				Throwable failure = unwrap(ex);
+				Throwable failure = AtomixException.unwrap(ex);
 				end(load, claim, null, failure);
 				own.completeExceptionally(failure);
 			}
@@ -178,7 +179,8 @@ final class CacheLoads {
 		catch (RuntimeException | Error ex) {
 			loaded = CompletableFuture.failedFuture(ex);
 		}
-		return loaded.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(new LoaderException(unwrap(ex))));
+		return loaded.exceptionallyCompose(
+				(ex) -> CompletableFuture.failedFuture(new LoaderException(AtomixException.unwrap(ex))));
 	}
 
 	private CompletableFuture<Boolean> store(Load load, Claim claim, Object value) {
@@ -228,7 +230,7 @@ final class CacheLoads {
 					shared.complete(value);
 				}
 				else {
-					Throwable failure = unwrap(ex);
+					Throwable failure = AtomixException.unwrap(ex);
 					shared
 						.completeExceptionally((failure instanceof TimeoutException) ? this.claims.timeout() : failure);
 				}
@@ -248,7 +250,7 @@ final class CacheLoads {
 			return future.join();
 		}
 		catch (CompletionException ex) {
-			Throwable cause = unwrap(ex);
+			Throwable cause = AtomixException.unwrap(ex);
 			if (cause instanceof RuntimeException failure) {
 				throw failure;
 			}
@@ -257,14 +259,6 @@ final class CacheLoads {
 			}
 			throw ex;
 		}
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		Throwable cause = ex;
-		while (cause instanceof CompletionException && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
 	}
 
 	/**

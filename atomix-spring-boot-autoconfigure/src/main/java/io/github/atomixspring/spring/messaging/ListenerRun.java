@@ -18,11 +18,11 @@ package io.github.atomixspring.spring.messaging;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.spring.messaging.RunningCalls.Call;
 import org.apache.commons.logging.Log;
@@ -108,8 +108,7 @@ final class ListenerRun {
 		if (this.calls.isClosed()) {
 			return;
 		}
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = AtomixException.unwrap(failure);
 		String text = String.valueOf(cause.getMessage());
 		if (!text.equals(this.problem)) {
 			this.problem = text;

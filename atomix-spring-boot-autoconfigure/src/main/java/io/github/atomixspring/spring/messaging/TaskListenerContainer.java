@@ -18,13 +18,13 @@ package io.github.atomixspring.spring.messaging;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.github.atomixspring.messaging.ConsumerOptions;
 import io.github.atomixspring.messaging.ConsumerOptions.Acknowledgement;
 import io.github.atomixspring.messaging.DistributedTaskQueue;
 import io.github.atomixspring.messaging.Task;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.spring.messaging.RunningCalls.Call;
 import io.github.atomixspring.spring.messaging.TaskErrorHandler.Decision;
@@ -89,8 +89,7 @@ final class TaskListenerContainer<T> extends AbstractListenerContainer {
 					succeeded(task);
 				}
 				else {
-					failed(task, (failure instanceof CompletionException && failure.getCause() != null)
-							? failure.getCause() : failure);
+					failed(task, AtomixException.unwrap(failure));
 				}
 			});
 		}

@@ -18,12 +18,12 @@ package io.github.atomixspring.spring.registration;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.Registration;
 import org.apache.commons.logging.Log;
@@ -115,8 +115,7 @@ public final class StandingRegistration<T> {
 				succeeded(result);
 			}
 			else {
-				failed((failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-						: failure);
+				failed(AtomixException.unwrap(failure));
 			}
 		});
 	}
