@@ -17,50 +17,41 @@
 package io.github.atomixspring.lock;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
-import io.github.atomixspring.primitive.Registration;
-import io.github.atomixspring.primitive.UnknownOutcomeException;
+import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.Event;
 import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.Cleanup;
 import io.github.atomixspring.proxy.Mailbox;
+import io.github.atomixspring.proxy.Wait;
+import io.github.atomixspring.proxy.Waits;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The acquisitions and grants of one node for one lock, in a mailbox.
+ * The acquisitions of one node at one lock and what they were granted, in a mailbox.
  * <p>
- * Whatever ends a wait early, a release with the number of the acquisition is submitted
- * behind the acquisition itself. The cluster takes it for a withdrawal or a release,
- * whichever it is by then, so that a grant that crosses it cannot stay.
- * <p>
- * A lease runs in replicated time from the grant on, and replicated time is never faster
- * than real time. Here it is counted from a moment that surely was not after the grant,
- * and less a margin for the clocks, so that it ends early rather than late. For an
- * immediate grant that moment is when the acquisition was submitted. A waiter asks again
- * from time to time: each answer that it still waits moves the moment to when that
- * question was submitted.
+ * The lease of a waiter begins when the cluster grants the lock, which its node hears of
+ * later. So the node asks again and again whether it still waits, and counts the lease
+ * from the last question that was answered so.
  */
-final class Acquisitions {
+final class Acquisitions implements Waits.Protocol<Grant> {
 
 	private static final int LEASE_MARGIN = 20;
 
 	private static final int QUESTIONS_PER_LEASE = 4;
 
 	private static final long MIN_PAUSE = 100;
-
-	private static final long MAX_PAUSE = 500;
 
 	private final PrimitiveSession session;
 
@@ -70,33 +61,24 @@ final class Acquisitions {
 
 	private final Cleanup cleanup;
 
+	private final Waits<Grant> waits;
+
 	private final LongSupplier clock;
 
 	private final LossHandler lossHandler;
 
-	private final Map<Long, Acquisition> waiting = new LinkedHashMap<>();
+	/**
+	 * The leases of those who wait, by number.
+	 */
+	private final Map<Long, Lease> leases = new HashMap<>();
 
 	private final Map<Long, Grant> held = new LinkedHashMap<>();
-
-	private final List<Acquisition> homeless = new ArrayList<>();
-
-	private final List<Runnable> doubtful = new ArrayList<>();
-
-	/**
-	 * The next number. Numbers must be unique in the session, also among the instances
-	 * that this node has of the lock one after another.
-	 */
-	private long nextNumber = ThreadLocalRandom.current().nextLong(1L << 32) << 30;
 
 	/**
 	 * The session as announced in order with the events. The session itself may already
 	 * be one further.
 	 */
 	private long sessionId;
-
-	private boolean suspended;
-
-	private boolean closed;
 
 	/**
 	 * Creates an empty instance.
@@ -112,6 +94,7 @@ final class Acquisitions {
 		this.id = id;
 		this.mailbox = mailbox;
 		this.cleanup = new Cleanup(session, mailbox);
+		this.waits = new Waits<>(session, id, mailbox, this);
 		this.clock = clock;
 		this.lossHandler = lossHandler;
 	}
@@ -126,45 +109,41 @@ final class Acquisitions {
 		}
 	}
 
-	/**
-	 * Starts an acquisition.
-	 * @param acquisition the acquisition
-	 */
-	void start(Acquisition acquisition) {
-		this.mailbox.execute(() -> begin(acquisition));
+	Waits<Grant> waits() {
+		return this.waits;
 	}
 
 	/**
-	 * Ends an acquisition whose owner does not wait any more. If it was granted the lock
-	 * is given back.
-	 * @param acquisition the acquisition
+	 * Starts an acquisition.
+	 * @param queue whether it waits
+	 * @param lease the lease in milliseconds, or zero
+	 * @return the acquisition
 	 */
-	void withdraw(Acquisition acquisition) {
-		this.mailbox.execute(() -> {
-			Grant grant = acquisition.outcome().isCompletedExceptionally() ? null : acquisition.outcome().getNow(null);
-			if (grant != null) {
-				release(grant);
-			}
-			else {
-				abandon(acquisition);
-				acquisition.outcome().complete(null);
-			}
+	Wait<Grant> begin(boolean queue, long lease) {
+		return this.waits.begin((number) -> {
+			Command command = new LockMessages.Acquire(this.id, number, queue, lease);
+			return (lease != 0) ? ask(number, command, lease) : this.session.submit(command);
 		});
 	}
 
-	/**
-	 * Ends the wait of an acquisition after a time.
-	 * @param acquisition the acquisition
-	 * @param timeout the time, positive
-	 */
-	void limit(Acquisition acquisition, Duration timeout) {
-		Registration timer = this.session.schedule(timeout, () -> this.mailbox.execute(() -> {
-			if (!acquisition.outcome().isDone()) {
-				abandon(acquisition);
-				acquisition.outcome().complete(null);
+	private CompletableFuture<Result> ask(long number, Command command, long millis) {
+		long sent = this.clock.getAsLong();
+		Lease lease = this.leases.computeIfAbsent(number, (key) -> new Lease(millis, sent));
+		return this.session.submit(command).thenApply((result) -> {
+			if (answer(result).waits()) {
+				this.mailbox.execute(() -> queued(number, lease, sent));
 			}
-		}));
-		acquisition.outcome().whenComplete((grant, ex) -> timer.close());
+			return result;
+		});
+	}
+
+	private void queued(long number, Lease lease, long sent) {
+		if (this.leases.get(number) == lease) {
+			lease.notGrantedBefore(sent);
+			long pause = Math.max(lease.millis() / QUESTIONS_PER_LEASE, MIN_PAUSE);
+			lease.timer(this.session.schedule(Duration.ofMillis(pause),
+					() -> this.mailbox.execute(() -> this.waits.ask(number))));
+		}
 	}
 
 	/**
@@ -193,6 +172,21 @@ final class Acquisitions {
 		return unlocked;
 	}
 
+	private CompletableFuture<Void> release(Grant grant) {
+		returned(grant.number(), grant);
+		return giveBack(grant).thenAccept((result) -> {
+			if (((LockMessages.Released) result).status() != LockMessages.Released.RELEASED) {
+				this.lossHandler.lost(grant);
+				throw new LockLostException("Lock '" + this.id.name() + "', fencing token " + grant.token()
+						+ ": the cluster had already taken it back");
+			}
+		});
+	}
+
+	private CompletableFuture<Result> giveBack(Grant grant) {
+		return this.cleanup.submit(withdrawal(grant.number()));
+	}
+
 	/**
 	 * Returns whether this node can vouch for a grant.
 	 * @param grant the grant
@@ -209,144 +203,61 @@ final class Acquisitions {
 				"Lock '" + this.id.name() + "', fencing token " + grant.token() + ": was lost because " + reason);
 	}
 
-	private void begin(Acquisition acquisition) {
-		if (this.closed) {
-			acquisition.outcome()
-				.completeExceptionally(new PrimitiveClosedException("Lock '" + this.id.name() + "' was closed"));
-			return;
-		}
-		if (!acquisition.outcome().isDone()) {
-			long number = this.nextNumber++;
-			acquisition.renumber(number, this.clock.getAsLong());
-			this.waiting.put(number, acquisition);
-			ask(acquisition);
-		}
+	@Override
+	public Waits.Answer<Grant> answer(Result result) {
+		LockMessages.Reply reply = (LockMessages.Reply) result;
+		return switch (reply.status()) {
+			case LockMessages.Reply.GRANTED -> Waits.Answer.granted(new Grant(reply.token()));
+			case LockMessages.Reply.QUEUED -> Waits.Answer.queued();
+			default -> Waits.Answer.refused();
+		};
 	}
 
-	private void ask(Acquisition acquisition) {
-		long number = acquisition.number();
-		long sent = this.clock.getAsLong();
-		acquisition.asked();
-		this.session.submit(new LockMessages.Acquire(this.id, number, acquisition.queue(), acquisition.lease()))
-			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
-				acquisition.answered(number);
-				if (this.waiting.get(number) == acquisition) {
-					if (ex != null) {
-						failed(acquisition, unwrap(ex));
-					}
-					else {
-						answered(acquisition, (LockMessages.Reply) result, sent);
-					}
-				}
-			}));
+	@Override
+	public Command withdrawal(long number) {
+		return new LockMessages.Release(this.id, number);
 	}
 
-	private void answered(Acquisition acquisition, LockMessages.Reply reply, long sent) {
-		switch (reply.status()) {
-			case LockMessages.Reply.GRANTED -> granted(acquisition, reply.token());
-			case LockMessages.Reply.QUEUED -> {
-				acquisition.queuedAt(sent);
-				if (acquisition.lease() != 0) {
-					long interval = acquisition.lease() / QUESTIONS_PER_LEASE;
-					askLater(acquisition, Duration.ofMillis(Math.max(interval, MIN_PAUSE)));
-				}
-			}
-			default -> {
-				forget(acquisition);
-				acquisition.outcome().complete(null);
-			}
+	@Override
+	public @Nullable Throwable lost() {
+		return null;
+	}
+
+	@Override
+	public void granted(long number, Grant grant) {
+		grant.granted(number, this.sessionId);
+		this.held.put(number, grant);
+		Lease lease = this.leases.get(number);
+		if (lease != null) {
+			limit(grant, lease);
 		}
 	}
 
-	private void askLater(Acquisition acquisition, Duration delay) {
-		long number = acquisition.number();
-		acquisition.timer(this.session.schedule(delay, () -> this.mailbox.execute(() -> {
-			if (this.waiting.get(number) == acquisition) {
-				ask(acquisition);
+	private void limit(Grant grant, Lease lease) {
+		long millis = lease.millis() - Math.max(1, lease.millis() / LEASE_MARGIN);
+		long end = lease.notGrantedBefore() + Duration.ofMillis(millis).toNanos();
+		Duration rest = Duration.ofNanos(Math.max(0, end - this.clock.getAsLong()));
+		grant.limit(end, this.session.schedule(rest, () -> this.mailbox.execute(() -> {
+			if (grant.state() == Grant.State.HELD) {
+				lose(grant, "its lease has run out");
+				giveBack(grant);
 			}
 		})));
 	}
 
-	private void failed(Acquisition acquisition, Throwable ex) {
-		if (acquisition.isQueued()) {
-			askLater(acquisition, Duration.ofMillis(MAX_PAUSE));
-		}
-		else {
-			forget(acquisition);
-			if (ex instanceof UnknownOutcomeException) {
-				give(acquisition.number());
-			}
-			acquisition.outcome().completeExceptionally(ex);
+	@Override
+	public void returned(long number, Grant grant) {
+		if (this.held.remove(number) != null) {
+			grant.end(Grant.State.RELEASED, "it was released");
 		}
 	}
 
-	private void granted(Acquisition acquisition, long token) {
-		if (this.suspended) {
-			// The owner must not start to work while this node cannot vouch for the
-			// claim.
-			this.doubtful.add(() -> {
-				if (this.waiting.get(acquisition.number()) == acquisition) {
-					granted(acquisition, token);
-				}
-			});
-			return;
+	@Override
+	public void forgotten(long number) {
+		Lease lease = this.leases.remove(number);
+		if (lease != null) {
+			lease.timer(null);
 		}
-		forget(acquisition);
-		long lease = acquisition.lease();
-		long localLease = Duration.ofMillis(lease - Math.max(1, lease / LEASE_MARGIN)).toNanos();
-		long leaseEnd = acquisition.notGrantedBefore() + localLease;
-		Grant grant = new Grant(acquisition.number(), token, this.sessionId, lease, leaseEnd);
-		this.held.put(grant.number(), grant);
-		if (lease != 0) {
-			Duration rest = Duration.ofNanos(Math.max(0, leaseEnd - this.clock.getAsLong()));
-			grant.timer(this.session.schedule(rest, () -> this.mailbox.execute(() -> {
-				if (grant.state() == Grant.State.HELD) {
-					lose(grant, "its lease has run out");
-					give(grant.number());
-				}
-			})));
-		}
-		if (!acquisition.outcome().complete(grant)) {
-			release(grant);
-		}
-	}
-
-	private void forget(Acquisition acquisition) {
-		this.waiting.remove(acquisition.number(), acquisition);
-		acquisition.timer(null);
-	}
-
-	private void abandon(Acquisition acquisition) {
-		this.homeless.remove(acquisition);
-		if (this.waiting.get(acquisition.number()) == acquisition) {
-			forget(acquisition);
-			give(acquisition.number());
-		}
-	}
-
-	private void giveIfAsked(Acquisition acquisition) {
-		if (acquisition.isAsked()) {
-			give(acquisition.number());
-		}
-	}
-
-	private CompletableFuture<Result> give(long number) {
-		return this.cleanup.submit(new LockMessages.Release(this.id, number));
-	}
-
-	private CompletableFuture<Void> release(Grant grant) {
-		if (grant.state() != Grant.State.HELD) {
-			return CompletableFuture.completedFuture(null);
-		}
-		this.held.remove(grant.number());
-		grant.end(Grant.State.RELEASED, "it was released");
-		return give(grant.number()).thenAccept((result) -> {
-			if (((LockMessages.Released) result).status() != LockMessages.Released.RELEASED) {
-				this.lossHandler.lost(grant);
-				throw new LockLostException("Lock '" + this.id.name() + "', fencing token " + grant.token()
-						+ ": the cluster had already taken it back");
-			}
-		});
 	}
 
 	private void lose(Grant grant, String reason) {
@@ -361,25 +272,19 @@ final class Acquisitions {
 	 */
 	void onEvent(Event event) {
 		if (event instanceof LockMessages.Granted granted) {
-			Acquisition acquisition = this.waiting.get(granted.acquisition());
-			if (acquisition != null) {
-				granted(acquisition, granted.token());
-			}
+			this.waits.granted(granted.acquisition(), new Grant(granted.token()));
 		}
 		else if (event instanceof LockMessages.Lost lost) {
 			Grant grant = this.held.get(lost.acquisition());
-			Acquisition acquisition = this.waiting.get(lost.acquisition());
 			if (grant != null) {
 				lose(grant, "its lease ran out, or the lock was destroyed or released by force");
 			}
-			else if (acquisition != null) {
-				giveIfAsked(acquisition);
-				forget(acquisition);
-				begin(acquisition);
+			else {
+				this.waits.restart(lost.acquisition());
 			}
 		}
 		else if (event instanceof Event.Resync) {
-			List.copyOf(this.waiting.values()).forEach(this::ask);
+			this.waits.resync();
 			List.copyOf(this.held.values()).forEach(this::verify);
 		}
 	}
@@ -391,7 +296,7 @@ final class Acquisitions {
 						&& reply.status() == LockMessages.Reply.GRANTED && reply.token() == grant.token();
 				if (grant.state() == Grant.State.HELD && !same) {
 					lose(grant, "events were missed and the cluster did not confirm it");
-					give(grant.number());
+					giveBack(grant);
 				}
 			}));
 	}
@@ -403,47 +308,19 @@ final class Acquisitions {
 	 */
 	void onState(long id, SessionState state) {
 		switch (state) {
-			case CONNECTED -> {
-				this.sessionId = id;
-				this.suspended = false;
-				List<Runnable> grants = List.copyOf(this.doubtful);
-				this.doubtful.clear();
-				grants.forEach(Runnable::run);
-				List<Acquisition> restarted = List.copyOf(this.homeless);
-				this.homeless.clear();
-				restarted.forEach(this::begin);
-			}
+			case CONNECTED -> this.sessionId = id;
 			case SUSPENDED -> {
-				this.suspended = true;
-				for (Grant grant : List.copyOf(this.held.values())) {
-					lose(grant, "the session of this node was suspended");
-					give(grant.number());
-				}
+				List<Grant> lost = List.copyOf(this.held.values());
+				loseAll("the session of this node was suspended");
+				lost.forEach(this::giveBack);
 			}
-			case EXPIRED -> {
-				this.suspended = true;
-				// A command that was not sent yet goes out in the next session.
-				this.waiting.values().forEach(this::giveIfAsked);
-				uproot();
-			}
-			case CLOSED -> {
-				uproot();
-				List<Acquisition> stopped = List.copyOf(this.homeless);
-				this.homeless.clear();
-				stopped.forEach((acquisition) -> acquisition.outcome()
-					.completeExceptionally(new PrimitiveClosedException("The node was stopped")));
-			}
-			default -> throw new IllegalStateException("Unknown state " + state);
+			default -> loseAll("the session of this node ended");
 		}
+		this.waits.onState(state);
 	}
 
-	private void uproot() {
-		this.doubtful.clear();
-		List.copyOf(this.held.values()).forEach((grant) -> lose(grant, "the session of this node ended"));
-		for (Acquisition acquisition : List.copyOf(this.waiting.values())) {
-			forget(acquisition);
-			this.homeless.add(acquisition);
-		}
+	private void loseAll(String reason) {
+		List.copyOf(this.held.values()).forEach((grant) -> lose(grant, reason));
 	}
 
 	/**
@@ -451,26 +328,16 @@ final class Acquisitions {
 	 * @return whether there is nothing to look after
 	 */
 	boolean isIdle() {
-		return this.waiting.isEmpty() && this.held.isEmpty() && this.homeless.isEmpty();
+		return this.held.isEmpty() && this.waits.isIdle();
 	}
 
 	/**
 	 * Called in the mailbox when the lock is closed.
+	 * @param reason the exception for those who wait
 	 */
-	void close() {
-		this.closed = true;
-		List<Acquisition> ended = new ArrayList<>(this.waiting.values());
-		ended.addAll(this.homeless);
-		ended.forEach((acquisition) -> {
-			abandon(acquisition);
-			begin(acquisition);
-		});
+	void close(PrimitiveClosedException reason) {
+		this.waits.close(reason);
 		List.copyOf(this.held.values()).forEach(this::release);
-	}
-
-	private static Throwable unwrap(Throwable ex) {
-		Throwable cause = ex.getCause();
-		return (ex instanceof CompletionException && cause != null) ? cause : ex;
 	}
 
 	/**

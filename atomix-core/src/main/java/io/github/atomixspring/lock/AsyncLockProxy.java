@@ -20,11 +20,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
-import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.proxy.Durations;
-import org.jspecify.annotations.Nullable;
+import io.github.atomixspring.proxy.Wait;
 
 /**
  * The asynchronous face of a lock.
@@ -43,67 +41,41 @@ final class AsyncLockProxy implements AsyncDistributedLock {
 
 	@Override
 	public CompletableFuture<LockHandle> lock() {
-		return expose(this.lock.begin(true, 0), this::require);
+		return require(this.lock.begin(true, 0));
 	}
 
 	@Override
 	public CompletableFuture<LockHandle> lock(Duration lease) {
-		return expose(this.lock.begin(true, Durations.positiveMillis(lease, "lease")), this::require);
+		return require(this.lock.begin(true, Durations.positiveMillis(lease, "lease")));
 	}
 
 	@Override
 	public CompletableFuture<Optional<LockHandle>> tryLock() {
-		return expose(this.lock.begin(false, 0), Optional::ofNullable);
+		return expose(this.lock.begin(false, 0));
 	}
 
 	@Override
 	public CompletableFuture<Optional<LockHandle>> tryLock(Duration timeout) {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		return expose(this.lock.begin(timeout, 0), Optional::ofNullable);
+		return expose(this.lock.begin(timeout, 0));
 	}
 
 	@Override
 	public CompletableFuture<Optional<LockHandle>> tryLock(Duration timeout, Duration lease) {
 		Objects.requireNonNull(timeout, "'timeout' must not be null");
-		return expose(this.lock.begin(timeout, Durations.positiveMillis(lease, "lease")), Optional::ofNullable);
+		return expose(this.lock.begin(timeout, Durations.positiveMillis(lease, "lease")));
 	}
 
-	private LockHandle require(@Nullable LockHandle handle) {
-		if (handle == null) {
-			throw new AtomixException("Lock '" + this.lock.name() + "' was refused to an acquisition that waits");
-		}
-		return handle;
+	private CompletableFuture<LockHandle> require(Wait<Grant> acquisition) {
+		return this.lock.acquisitions().waits().expose(acquisition, (grant) -> handle(grant.orElseThrow()));
 	}
 
-	/**
-	 * Returns a future for users. Whatever ends it but the grant itself withdraws the
-	 * acquisition, and a grant that finds it ended is given back.
-	 * @param <T> the type of the future
-	 * @param acquisition the acquisition
-	 * @param mapping maps the handle, or null
-	 * @return the future
-	 */
-	private <T> CompletableFuture<T> expose(Acquisition acquisition, Function<@Nullable LockHandle, T> mapping) {
-		CompletableFuture<T> exposed = new CompletableFuture<>();
-		acquisition.outcome().whenComplete((grant, ex) -> this.lock.node().callbackExecutor().execute(() -> {
-			boolean taken;
-			try {
-				taken = (ex != null) ? exposed.completeExceptionally(ex)
-						: exposed.complete(mapping.apply((grant != null) ? new GrantHandle(this.lock, grant) : null));
-			}
-			catch (AtomixException refused) {
-				taken = exposed.completeExceptionally(refused);
-			}
-			if (!taken && grant != null) {
-				this.lock.acquisitions().withdraw(acquisition);
-			}
-		}));
-		exposed.whenComplete((handle, ex) -> {
-			if (!acquisition.outcome().isDone()) {
-				this.lock.acquisitions().withdraw(acquisition);
-			}
-		});
-		return exposed;
+	private CompletableFuture<Optional<LockHandle>> expose(Wait<Grant> acquisition) {
+		return this.lock.acquisitions().waits().expose(acquisition, (grant) -> grant.map(this::handle));
+	}
+
+	private LockHandle handle(Grant grant) {
+		return new GrantHandle(this.lock, grant);
 	}
 
 	@Override

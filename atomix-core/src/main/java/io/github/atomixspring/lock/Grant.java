@@ -25,15 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grant {
 
-	private final long number;
-
 	private final long token;
 
-	private final long session;
+	private long number;
 
-	private final long lease;
+	private long session;
 
-	private final long leaseEnd;
+	private @Nullable Long leaseEnd;
 
 	private volatile State state = State.HELD;
 
@@ -43,18 +41,30 @@ final class Grant {
 
 	/**
 	 * Creates a grant.
-	 * @param number the number of the acquisition
 	 * @param token the fencing token
-	 * @param session the session that holds it
-	 * @param lease the lease in milliseconds, or zero
-	 * @param leaseEnd the moment of the monotonic clock at which the lease ends here
 	 */
-	Grant(long number, long token, long session, long lease, long leaseEnd) {
-		this.number = number;
+	Grant(long token) {
 		this.token = token;
-		this.session = session;
-		this.lease = lease;
-		this.leaseEnd = leaseEnd;
+	}
+
+	/**
+	 * Takes note of whom it was granted to, before anybody else sees it.
+	 * @param newNumber the number of the acquisition
+	 * @param newSession the session that holds it
+	 */
+	void granted(long newNumber, long newSession) {
+		this.number = newNumber;
+		this.session = newSession;
+	}
+
+	/**
+	 * Limits it to a lease, before anybody else sees it.
+	 * @param end the moment of the monotonic clock at which the lease ends here
+	 * @param newTimer the timer of the end
+	 */
+	void limit(long end, Registration newTimer) {
+		this.leaseEnd = end;
+		this.timer = newTimer;
 	}
 
 	long number() {
@@ -78,11 +88,8 @@ final class Grant {
 	}
 
 	boolean isWithinLease(long now) {
-		return this.lease == 0 || now - this.leaseEnd < 0;
-	}
-
-	void timer(Registration newTimer) {
-		this.timer = newTimer;
+		Long end = this.leaseEnd;
+		return end == null || now - end < 0;
 	}
 
 	void end(State newState, String why) {

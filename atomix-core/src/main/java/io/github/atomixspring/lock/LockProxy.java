@@ -36,9 +36,9 @@ import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.proxy.AbstractPrimitive;
 import io.github.atomixspring.proxy.Durations;
 import io.github.atomixspring.proxy.ListenerSet;
+import io.github.atomixspring.proxy.Wait;
 import io.github.atomixspring.session.PrimitiveSession;
 import io.github.atomixspring.session.SessionState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link DistributedLock} over the session of its node. Each thread has an acquisition
@@ -80,12 +80,12 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	@Override
 	public void lock() {
 		if (!reenter()) {
-			Acquisition acquisition = begin(true, 0);
+			Wait<Grant> acquisition = begin(true, 0);
 			try {
 				enter(session().await(acquisition.outcome()));
 			}
 			catch (RuntimeException ex) {
-				this.acquisitions.withdraw(acquisition);
+				this.acquisitions.waits().withdraw(acquisition);
 				throw ex;
 			}
 		}
@@ -104,12 +104,12 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 		if (reenter()) {
 			return true;
 		}
-		Acquisition acquisition = begin(false, 0);
+		Wait<Grant> acquisition = begin(false, 0);
 		try {
 			return enter(session().await(acquisition.outcome()));
 		}
 		catch (RuntimeException ex) {
-			this.acquisitions.withdraw(acquisition);
+			this.acquisitions.waits().withdraw(acquisition);
 			throw ex;
 		}
 	}
@@ -135,12 +135,12 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 		return reenter() || awaitInterruptibly(begin(timeout, lease));
 	}
 
-	private boolean awaitInterruptibly(Acquisition acquisition) throws InterruptedException {
+	private boolean awaitInterruptibly(Wait<Grant> acquisition) throws InterruptedException {
 		try {
 			return enter(session().awaitInterruptibly(acquisition.outcome()));
 		}
 		catch (InterruptedException | RuntimeException ex) {
-			this.acquisitions.withdraw(acquisition);
+			this.acquisitions.waits().withdraw(acquisition);
 			throw ex;
 		}
 	}
@@ -151,11 +151,11 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 * @param lease the lease in milliseconds, or zero
 	 * @return the acquisition
 	 */
-	Acquisition begin(Duration timeout, long lease) {
+	Wait<Grant> begin(Duration timeout, long lease) {
 		boolean wait = !timeout.isNegative() && !timeout.isZero();
-		Acquisition acquisition = begin(wait, lease);
+		Wait<Grant> acquisition = begin(wait, lease);
 		if (wait) {
-			this.acquisitions.limit(acquisition, Durations.bounded(timeout));
+			this.acquisitions.waits().limit(acquisition, Durations.bounded(timeout));
 		}
 		return acquisition;
 	}
@@ -166,10 +166,8 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 	 * @param lease the lease in milliseconds, or zero
 	 * @return the acquisition
 	 */
-	Acquisition begin(boolean queue, long lease) {
-		Acquisition acquisition = new Acquisition(queue, lease, session().newWait(id(), Objects::isNull));
-		this.acquisitions.start(acquisition);
-		return acquisition;
+	Wait<Grant> begin(boolean queue, long lease) {
+		return this.acquisitions.begin(queue, lease);
 	}
 
 	private boolean reenter() {
@@ -182,13 +180,10 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 		return true;
 	}
 
-	private boolean enter(@Nullable Grant grant) {
-		if (grant == null) {
-			return false;
-		}
-		this.holds.compute(Thread.currentThread(),
-				(thread, lost) -> new ThreadHold(grant, (lost != null) ? lost.asRemainder() : null));
-		return true;
+	private boolean enter(Optional<Grant> granted) {
+		granted.ifPresent((grant) -> this.holds.compute(Thread.currentThread(),
+				(thread, lost) -> new ThreadHold(grant, (lost != null) ? lost.asRemainder() : null)));
+		return granted.isPresent();
 	}
 
 	@Override
@@ -353,7 +348,7 @@ final class LockProxy extends AbstractPrimitive implements DistributedLock {
 
 	@Override
 	protected void release() {
-		this.acquisitions.close();
+		this.acquisitions.close(closedException());
 		this.listeners.clear();
 		this.holds.clear();
 	}

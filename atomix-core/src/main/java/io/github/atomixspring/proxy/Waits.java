@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnknownOutcomeException;
@@ -47,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  * command with the same number is submitted behind the request. The cluster takes it for
  * a withdrawal or for giving back, whichever it is by then, so that a grant that crosses
  * it cannot stay. A request that a {@link Gate} holds back is not submitted any more once
- * its wait has ended. One that comes to the cluster after that command all the same is
- * withdrawn again when its answer says that it did.
+ * its wait has ended, so that it cannot come to the cluster after that command.
  *
  * @param <T> the type of what is granted
  */
@@ -263,8 +262,8 @@ public final class Waits<T> {
 			this.doubtful.add(() -> granted(number, grant));
 			return;
 		}
-		forget(wait);
 		this.protocol.granted(number, grant);
+		forget(wait);
 		if (!wait.outcome().complete(Optional.of(grant))) {
 			this.protocol.returned(number, grant);
 			giveBack(number);
@@ -288,13 +287,39 @@ public final class Waits<T> {
 	 * Called in the mailbox when the cluster has forgotten all requests: puts them again.
 	 */
 	public void restart() {
-		for (Wait<T> wait : List.copyOf(this.waiting.values())) {
-			if (!wait.isCeasing()) {
-				giveBackIfAsked(wait);
-				forget(wait);
-				start(wait);
-			}
+		List.copyOf(this.waiting.keySet()).forEach(this::restart);
+	}
+
+	/**
+	 * Called in the mailbox when the cluster has forgotten a request: puts it again.
+	 * @param number the number of the request
+	 */
+	public void restart(long number) {
+		Wait<T> wait = this.waiting.get(number);
+		if (wait != null && !wait.isCeasing()) {
+			giveBackIfAsked(wait);
+			forget(wait);
+			start(wait);
 		}
+	}
+
+	/**
+	 * Asks how a request stands, in the mailbox.
+	 * @param number the number of the request
+	 */
+	public void ask(long number) {
+		Wait<T> wait = this.waiting.get(number);
+		if (wait != null) {
+			ask(wait);
+		}
+	}
+
+	/**
+	 * Returns, in the mailbox, whether nobody waits.
+	 * @return whether there is nothing to look after
+	 */
+	public boolean isIdle() {
+		return this.waiting.isEmpty() && this.homeless.isEmpty();
 	}
 
 	/**
@@ -369,7 +394,7 @@ public final class Waits<T> {
 	private void end(Throwable reason) {
 		List<Wait<T>> ended = new ArrayList<>(this.waiting.values());
 		ended.addAll(this.homeless);
-		this.waiting.clear();
+		List.copyOf(this.waiting.values()).forEach(this::forget);
 		this.homeless.clear();
 		ended.forEach((wait) -> wait.outcome().completeExceptionally(reason));
 	}
@@ -389,28 +414,19 @@ public final class Waits<T> {
 	private void ask(Wait<T> wait) {
 		long number = wait.number();
 		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
-			Throwable failure = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+			Throwable failure = (ex != null) ? AtomixException.unwrap(ex) : null;
 			wait.answered(number);
 			if (this.waiting.get(number) != wait) {
-				answeredLate(wait, number, result, failure);
+				// An event was faster, or the wait has ended.
+				return;
 			}
-			else if (failure == null) {
+			if (failure == null) {
 				answered(wait, this.protocol.answer(result));
 			}
 			else {
 				refused(wait, failure);
 			}
 		}));
-	}
-
-	private void answeredLate(Wait<T> wait, long number, @Nullable Result result, @Nullable Throwable failure) {
-		if (wait.number() == number && wait.isGranted()) {
-			// An event was faster.
-			return;
-		}
-		if ((result != null) ? !this.protocol.answer(result).isRefused() : failure instanceof UnknownOutcomeException) {
-			giveBack(number);
-		}
 	}
 
 	private void answered(Wait<T> wait, Answer<T> answer) {
@@ -429,11 +445,7 @@ public final class Waits<T> {
 	private void refused(Wait<T> wait, Throwable ex) {
 		if (wait.isQueued()) {
 			long number = wait.number();
-			this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> {
-				if (this.waiting.get(number) == wait) {
-					ask(wait);
-				}
-			}));
+			this.session.schedule(PAUSE, () -> this.mailbox.execute(() -> ask(number)));
 			return;
 		}
 		forget(wait);
@@ -452,7 +464,9 @@ public final class Waits<T> {
 	}
 
 	private void forget(Wait<T> wait) {
-		this.waiting.remove(wait.number(), wait);
+		if (this.waiting.remove(wait.number(), wait)) {
+			this.protocol.forgotten(wait.number());
+		}
 	}
 
 	/**
@@ -514,6 +528,14 @@ public final class Waits<T> {
 		 * @param grant what was granted
 		 */
 		default void returned(long number, T grant) {
+		}
+
+		/**
+		 * Called in the mailbox when a request does not wait any more, after what was
+		 * granted was told.
+		 * @param number the number of the request
+		 */
+		default void forgotten(long number) {
 		}
 
 		/**

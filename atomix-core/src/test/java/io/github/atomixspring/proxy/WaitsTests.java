@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.PrimitiveType;
@@ -137,36 +138,62 @@ class WaitsTests {
 	}
 
 	@Test
-	void requestThatComesAfterItsWithdrawalIsWithdrawnAgain() {
+	void requestThatAGateHoldsBackIsNotSubmittedWhenItsWaitHasEnded() {
 		this.own.gate = new CompletableFuture<>();
-		Wait<Long> wait = this.own.begin();
-		this.own.waits.withdraw(wait);
-		this.own.gate.complete(null);
-		assertThat(state().held()).isFalse();
-		assertThat(this.own.told).isEmpty();
-	}
-
-	@Test
-	void queuedRequestThatComesAfterItsWithdrawalIsWithdrawnAgain() {
-		Wait<Long> first = this.other.begin();
-		this.own.gate = new CompletableFuture<>();
-		Wait<Long> wait = this.own.begin();
-		this.own.waits.limit(wait, Duration.ofSeconds(1));
+		Wait<Long> withdrawn = this.own.begin();
+		Wait<Long> ended = this.own.begin();
+		Wait<Long> wanted = this.own.begin();
+		this.own.waits.limit(ended, Duration.ofSeconds(1));
+		this.own.waits.withdraw(withdrawn);
 		this.cluster.advance(Duration.ofSeconds(1));
 		this.own.gate.complete(null);
-		assertThat(state().queueLength()).isZero();
-		this.other.waits.withdraw(first);
-		assertThat(state().held()).isFalse();
+		assertThat(this.session.submitted(LockMessages.Acquire.class)).extracting(LockMessages.Acquire::acquisition)
+			.containsExactly(wanted.number());
+		assertThat(state().token()).isEqualTo(token(wanted));
 	}
 
 	@Test
-	void requestThatComesAfterItsWithdrawalWithUnknownOutcomeIsWithdrawnAgain() {
-		this.own.gate = new CompletableFuture<>();
+	void requestThatTheClusterHasForgottenIsPutAgain() {
+		this.other.begin();
 		Wait<Long> wait = this.own.begin();
-		this.own.waits.withdraw(wait);
-		this.session.loseAnswer(LockMessages.Acquire.class);
-		this.own.gate.complete(null);
-		assertThat(state().held()).isFalse();
+		this.otherSession.submit(new Command.Destroy(LOCK));
+		long number = wait.number();
+		this.own.mailbox.execute(() -> {
+			this.own.waits.restart(4711);
+			this.own.waits.restart(number);
+		});
+		assertThat(wait.number()).isNotEqualTo(number);
+		assertThat(state().token()).isEqualTo(token(wait));
+	}
+
+	@Test
+	void requestIsAskedForOnlyWhileItWaits() {
+		Wait<Long> first = this.other.begin();
+		Wait<Long> wait = this.own.begin();
+		long number = wait.number();
+		this.own.mailbox.execute(() -> this.own.waits.ask(number));
+		assertThat(this.session.submitted(LockMessages.Acquire.class)).hasSize(2);
+		this.other.waits.withdraw(first);
+		this.own.mailbox.execute(() -> this.own.waits.ask(number));
+		assertThat(this.session.submitted(LockMessages.Acquire.class)).hasSize(2);
+		assertThat(state().token()).isEqualTo(token(wait));
+	}
+
+	@Test
+	void requestIsForgottenOnceHoweverItEnds() {
+		Wait<Long> granted = this.own.begin();
+		Wait<Long> refused = this.own.tryBegin();
+		Wait<Long> withdrawn = this.own.begin();
+		this.own.waits.withdraw(withdrawn);
+		Wait<Long> again = this.own.begin();
+		long number = again.number();
+		this.session.expire();
+		this.session.connect();
+		Wait<Long> last = this.own.begin();
+		this.own.mailbox.execute(() -> this.own.waits.close(new PrimitiveClosedException("closed")));
+		assertThat(this.own.forgotten).containsExactly(granted.number(), refused.number(), withdrawn.number(), number,
+				again.number(), last.number());
+		assertThat(this.own.waits.isIdle()).isTrue();
 	}
 
 	@Test
@@ -418,6 +445,8 @@ class WaitsTests {
 
 		private final List<String> told = new ArrayList<>();
 
+		private final List<Long> forgotten = new ArrayList<>();
+
 		private @Nullable Throwable lost;
 
 		private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -437,8 +466,26 @@ class WaitsTests {
 		}
 
 		private Wait<Long> begin(boolean queue) {
-			return this.waits.begin((number) -> this.gate
-				.thenCompose((open) -> this.session.submit(new LockMessages.Acquire(LOCK, number, queue, 0))));
+			return this.waits.begin(this::pass, (number) -> new LockMessages.Acquire(LOCK, number, queue, 0));
+		}
+
+		private CompletableFuture<Result> pass(Command command, BooleanSupplier wanted) {
+			return this.gate.thenCompose((open) -> {
+				CompletableFuture<Result> result = new CompletableFuture<>();
+				this.mailbox.execute(() -> {
+					if (wanted.getAsBoolean()) {
+						this.session.submit(command).whenComplete((value, ex) -> {
+							if (ex != null) {
+								result.completeExceptionally(ex);
+							}
+							else {
+								result.complete(value);
+							}
+						});
+					}
+				});
+				return result;
+			});
 		}
 
 		void restart() {
@@ -458,6 +505,11 @@ class WaitsTests {
 		@Override
 		public void onState(long id, SessionState state) {
 			this.mailbox.execute(() -> this.waits.onState(state));
+		}
+
+		@Override
+		public void forgotten(long number) {
+			this.forgotten.add(number);
 		}
 
 		@Override
