@@ -22,14 +22,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.github.atomixspring.codec.CodecException;
-import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.proxy.Durations;
-import io.github.atomixspring.proxy.Wait;
 import io.github.atomixspring.session.PrimitiveSession;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +71,7 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 			return offer(element);
 		}
 		byte[] encoded = this.operations.encode(element);
-		return exposePut(this.waits.put(encoded, Durations.bounded(timeout)), Optional::isPresent);
+		return this.waits.exposePut(this.waits.put(encoded, Durations.bounded(timeout)), Optional::isPresent);
 	}
 
 	@Override
@@ -84,7 +80,7 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 		if (!this.operations.isBounded()) {
 			return this.session.expose(this.operations.offer(encoded).thenApply((added) -> null));
 		}
-		return exposePut(this.waits.put(encoded), (put) -> null);
+		return this.waits.exposePut(this.waits.put(encoded), (put) -> null);
 	}
 
 	@Override
@@ -103,13 +99,13 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 		if (timeout.isNegative() || timeout.isZero()) {
 			return poll();
 		}
-		return exposeTake(this.waits.take(Durations.bounded(timeout)),
+		return this.waits.exposeTake(this.waits.take(Durations.bounded(timeout)),
 				(taken) -> taken.map(this.operations::decode).orElse(null));
 	}
 
 	@Override
 	public CompletableFuture<E> take() {
-		return exposeTake(this.waits.take(), (taken) -> this.operations.decode(taken.orElseThrow()));
+		return this.waits.exposeTake(this.waits.take(), (taken) -> this.operations.decode(taken.orElseThrow()));
 	}
 
 	@Override
@@ -150,57 +146,6 @@ final class AsyncQueueProxy<E> implements AsyncDistributedQueue<E> {
 	@Override
 	public CompletableFuture<Registration> addListener(QueueListener<E> listener) {
 		return this.session.expose(this.listening.apply(listener));
-	}
-
-	private <R> CompletableFuture<R> exposePut(Wait<Boolean> wait, Function<Optional<Boolean>, R> mapping) {
-		return expose(wait, mapping, this.waits::withdrawPut);
-	}
-
-	private <R> CompletableFuture<R> exposeTake(Wait<byte[]> wait, Function<Optional<byte[]>, R> mapping) {
-		return expose(wait, mapping, this.waits::withdrawTake);
-	}
-
-	/**
-	 * Returns a future for users. Whatever ends it but the outcome itself withdraws the
-	 * wait.
-	 * @param <T> the type of what is granted
-	 * @param <R> the type of the future
-	 * @param wait the wait
-	 * @param mapping maps the outcome
-	 * @param withdrawal withdraws the wait
-	 * @return the future
-	 */
-	private <T, R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping,
-			Consumer<Wait<T>> withdrawal) {
-		CompletableFuture<R> exposed = new CompletableFuture<>();
-		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
-			if (ex != null) {
-				exposed.completeExceptionally(AtomixException.unwrap(ex));
-			}
-			else if (exposed.isDone() || !complete(exposed, mapping, grant)) {
-				withdrawal.accept(wait);
-			}
-			else if (grant.isPresent()) {
-				this.waits.settle(wait);
-			}
-		}));
-		exposed.whenComplete((result, ex) -> {
-			if (!wait.outcome().isDone()) {
-				withdrawal.accept(wait);
-			}
-		});
-		return exposed;
-	}
-
-	private static <T, R> boolean complete(CompletableFuture<R> exposed, Function<Optional<T>, R> mapping,
-			Optional<T> grant) {
-		try {
-			return exposed.complete(mapping.apply(grant));
-		}
-		catch (CodecException ex) {
-			// It would only be in the way of others.
-			return exposed.completeExceptionally(ex);
-		}
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.PrimitiveClosedException;
@@ -148,6 +149,28 @@ final class QueueWaits {
 	 */
 	void withdrawPut(Wait<Boolean> wait) {
 		this.puts.withdraw(wait);
+	}
+
+	/**
+	 * Returns a future for users of a wait for an element.
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping makes the value of the future from the element
+	 * @return the future; ending it early ends the wait
+	 */
+	<R> CompletableFuture<R> exposeTake(Wait<byte[]> wait, Function<Optional<byte[]>, R> mapping) {
+		return this.takes.expose(wait, mapping, () -> settle(wait));
+	}
+
+	/**
+	 * Returns a future for users of a wait for room.
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping makes the value of the future from whether there was room
+	 * @return the future; ending it early ends the wait
+	 */
+	<R> CompletableFuture<R> exposePut(Wait<Boolean> wait, Function<Optional<Boolean>, R> mapping) {
+		return this.puts.expose(wait, mapping, () -> settle(wait));
 	}
 
 	/**

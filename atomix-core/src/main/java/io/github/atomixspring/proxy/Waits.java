@@ -229,13 +229,31 @@ public final class Waits<T> {
 	 * @return the future
 	 */
 	public <R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping) {
+		return expose(wait, mapping, () -> {
+		});
+	}
+
+	/**
+	 * Returns a future for users. Whatever ends it but the outcome itself withdraws the
+	 * wait, and a grant that finds it ended is given back. One that cannot be mapped is
+	 * taken all the same: it would only be in the way of others.
+	 * @param <R> the type of the future
+	 * @param wait the wait
+	 * @param mapping makes the value of the future from what was granted
+	 * @param taken called when the future has taken what was granted
+	 * @return the future
+	 */
+	public <R> CompletableFuture<R> expose(Wait<T> wait, Function<Optional<T>, R> mapping, Runnable taken) {
 		CompletableFuture<R> exposed = new CompletableFuture<>();
 		wait.outcome().whenComplete((grant, ex) -> this.session.callbackExecutor().execute(() -> {
 			if (ex != null) {
 				exposed.completeExceptionally(ex);
 			}
-			else if (exposed.isDone() || !exposed.complete(mapping.apply(grant))) {
+			else if (exposed.isDone() || !complete(exposed, mapping, grant)) {
 				withdraw(wait);
+			}
+			else if (grant.isPresent()) {
+				taken.run();
 			}
 		}));
 		exposed.whenComplete((value, ex) -> {
@@ -244,6 +262,16 @@ public final class Waits<T> {
 			}
 		});
 		return exposed;
+	}
+
+	private static <T, R> boolean complete(CompletableFuture<R> exposed, Function<Optional<T>, R> mapping,
+			Optional<T> grant) {
+		try {
+			return exposed.complete(mapping.apply(grant));
+		}
+		catch (RuntimeException ex) {
+			return exposed.completeExceptionally(ex);
+		}
 	}
 
 	/**
