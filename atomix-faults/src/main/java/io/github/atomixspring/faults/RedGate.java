@@ -49,7 +49,9 @@ final class RedGate {
 				round(Bug.LOST_ELEMENT, List.of(Workload.QUEUE, Workload.SET), Fault.KILL_FOLLOWER, 1, members, seed),
 				round(Bug.LOST_EVENT, List.of(Workload.EVENTS), Fault.KILL_FOLLOWER, 1, members, seed),
 				round(Bug.DEDUPLICATION_OFF, List.of(Workload.COUNTER), Fault.KILL_LEADER, 1, members, seed),
-				round(Bug.DEAD_SESSION, List.of(Workload.LOCK), Fault.KILL_LEADER, 1, members, seed),
+				round(Bug.EARLY_END, List.of(Workload.MAP), Fault.KILL_FOLLOWER, 1, members, seed),
+				round(Bug.DEAD_SESSION, List.of(Workload.LOCK, Workload.SEMAPHORE), Fault.KILL_LEADER, 1, members,
+						seed),
 				round(Bug.STALE_READS, List.of(Workload.REGISTER), Fault.ISOLATE_LEADER, 20, Math.max(MANY, members),
 						seed));
 	}

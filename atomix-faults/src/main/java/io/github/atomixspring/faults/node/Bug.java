@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 import io.github.atomixspring.faulttolerance.DetachedCommands;
 import io.github.atomixspring.faulttolerance.FaultyLinks;
+import io.github.atomixspring.protocol.Command;
+import io.github.atomixspring.protocol.MapMessages;
 import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.testing.TestCluster;
 
@@ -70,7 +72,20 @@ public enum Bug {
 
 		@Override
 		TestCluster.Factory members() {
-			return EngineSeams.withLinks(ElementLoss::new);
+			ElementLoss loss = new ElementLoss();
+			return EngineSeams.withLinks((gateway) -> new SpoiledCommands(gateway, loss));
+		}
+
+	},
+
+	/**
+	 * The entries of a map have a shorter time to live than was asked for.
+	 */
+	EARLY_END {
+
+		@Override
+		TestCluster.Factory members() {
+			return EngineSeams.withLinks((gateway) -> new SpoiledCommands(gateway, Bug::hasten));
 		}
 
 	},
@@ -117,6 +132,13 @@ public enum Bug {
 	};
 
 	private static final int ANSWERS = 200;
+
+	private static final int HASTE = 4;
+
+	private static Command hasten(Command command) {
+		return (command instanceof MapMessages.Update update) ? new MapMessages.Update(update.target(), update.key(),
+				update.value(), update.timeToLive() / HASTE, update.condition(), update.wantOld()) : command;
+	}
 
 	/**
 	 * Returns what makes members that have the bug.

@@ -16,67 +16,36 @@
 
 package io.github.atomixspring.faults.node;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
-import io.github.atomixspring.link.Link;
-import io.github.atomixspring.link.LinkAcceptor;
-import io.github.atomixspring.link.LinkHandler;
-import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.QueueMessages;
-import io.github.atomixspring.protocol.Sequenced;
 import io.github.atomixspring.protocol.SetMessages;
-import io.github.atomixspring.protocol.Wire;
 
 /**
- * A seeded bug: a gateway that now and then takes two elements from a queue for a poll of
- * one, and removes an element from a set that was to be added.
- *
- * @param gateway the gateway behind it
+ * Now and then takes two elements from a queue for a poll of one, and removes an element
+ * from a set that was to be added.
  */
-record ElementLoss(LinkAcceptor gateway, AtomicInteger commands) implements LinkAcceptor {
+final class ElementLoss implements UnaryOperator<Command> {
 
 	private static final int EVERY = 25;
 
-	ElementLoss(LinkAcceptor gateway) {
-		this(gateway, new AtomicInteger());
-	}
+	private final AtomicInteger commands = new AtomicInteger();
 
 	@Override
-	public Link accept(LinkHandler handler) {
-		Link link = this.gateway.accept(handler);
-		return new Link() {
-
-			@Override
-			public void send(ClientFrame frame) {
-				link.send((frame instanceof ClientFrame.Submit submit) ? spoil(submit) : frame);
-			}
-
-			@Override
-			public void close() {
-				link.close();
-			}
-
-		};
-	}
-
-	private ClientFrame spoil(ClientFrame.Submit submit) {
-		List<Sequenced> commands = submit.commands()
-			.stream()
-			.map((command) -> new Sequenced(command.sequence(), spoil(command.command())))
-			.toList();
-		return new ClientFrame.Submit(submit.session(), submit.acknowledged(), submit.eventsSeen(), commands);
-	}
-
-	private byte[] spoil(byte[] encoded) {
-		Command command = Wire.COMMAND.decode(encoded);
-		boolean elements = command instanceof QueueMessages.Poll || command instanceof SetMessages.Add;
-		if (!elements || this.commands.incrementAndGet() % EVERY != 0) {
-			return encoded;
+	public Command apply(Command command) {
+		if (command instanceof QueueMessages.Poll poll && isTime()) {
+			return new QueueMessages.Poll(poll.target(), 2);
 		}
-		return Wire.COMMAND.encode((command instanceof SetMessages.Add add)
-				? new SetMessages.Remove(add.target(), add.elements()) : new QueueMessages.Poll(command.target(), 2));
+		if (command instanceof SetMessages.Add add && isTime()) {
+			return new SetMessages.Remove(add.target(), add.elements());
+		}
+		return command;
+	}
+
+	private boolean isTime() {
+		return this.commands.incrementAndGet() % EVERY == 0;
 	}
 
 }
