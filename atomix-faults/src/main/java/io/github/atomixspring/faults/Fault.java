@@ -19,6 +19,7 @@ package io.github.atomixspring.faults;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -152,6 +153,10 @@ enum Fault {
 		void begin(Strike strike) throws IOException {
 			List<Host> all = strike.shuffled();
 			int half = (all.size() - 1) / 2;
+			if (all.get(half).equals(strike.leader())) {
+				// It would notice nothing: it reaches all.
+				Collections.swap(all, 0, half);
+			}
 			strike.block(all, between(all.subList(0, half), all.subList(half + 1, all.size())));
 		}
 

@@ -87,19 +87,25 @@ final class Timeline {
 		}
 		add("<text x=\"4\" y=\"%d\">%s</text>", top + 20, cell.workload().id());
 		add("<text x=\"%d\" y=\"%d\" class=\"scale\">%d/s</text>", LEFT - 4, top + 12, 2 * most);
+		int bottom = top + ROW - 4;
+		StringBuilder bars = new StringBuilder();
 		for (int i = 0; i < buckets; i++) {
-			double left = x(this.result.begin() + i * BUCKET);
-			double width = x(this.result.begin() + (i + 1) * BUCKET) - left;
-			double size = (ROW - 8.0) * successes[i] / most;
 			if (successes[i] > 0) {
-				add("<rect class=\"ok\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", left,
-						top + ROW - 4 - size, width, size);
-			}
-			if (unknown[i] > 0) {
-				add("<circle class=\"unknown\" cx=\"%.1f\" cy=\"%d\" r=\"2.5\"><title>%d unknown</title></circle>",
-						left + width / 2, top + ROW - 4, unknown[i]);
+				bars.append(String.format(Locale.ROOT, "M%.1f,%dV%.1fH%.1fV%d", bucket(i), bottom,
+						bottom - (ROW - 8.0) * successes[i] / most, bucket(i + 1), bottom));
 			}
 		}
+		add("<path class=\"ok\" d=\"%s\"/>", bars);
+		for (int i = 0; i < buckets; i++) {
+			if (unknown[i] > 0) {
+				add("<circle class=\"unknown\" cx=\"%.1f\" cy=\"%d\" r=\"2.5\"><title>%d unknown</title></circle>",
+						(bucket(i) + bucket(i + 1)) / 2, bottom, unknown[i]);
+			}
+		}
+	}
+
+	private double bucket(int number) {
+		return x(this.result.begin() + number * BUCKET);
 	}
 
 	private int[] count(List<Completion> completions, Outcome outcome, int buckets) {
