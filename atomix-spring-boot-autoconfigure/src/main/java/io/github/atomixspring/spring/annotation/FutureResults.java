@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.AtomixException;
-
 import org.jspecify.annotations.Nullable;
 
 /**
