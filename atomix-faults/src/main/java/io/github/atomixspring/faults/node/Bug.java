@@ -136,8 +136,14 @@ public enum Bug {
 	private static final int HASTE = 4;
 
 	private static Command hasten(Command command) {
-		return (command instanceof MapMessages.Update update) ? new MapMessages.Update(update.target(), update.key(),
-				update.value(), update.timeToLive() / HASTE, update.condition(), update.wantOld()) : command;
+		if (command instanceof MapMessages.Update update) {
+			byte[] value = update.value();
+			if (value != null) {
+				return new MapMessages.Update(update.target(), update.key(), value, update.timeToLive() / HASTE,
+						update.condition(), update.wantOld());
+			}
+		}
+		return command;
 	}
 
 	/**
