@@ -113,9 +113,16 @@ class MemoryGuard {
 			this.lastCollected = use.collected();
 			this.nextCollection = now + this.pause;
 		}
+		if (use.max() == 0) {
+			return false;
+		}
+		if (this.own.isRestricted()) {
+			// What was removed is only known when it was collected.
+			return use.used() > bound(use) && now - this.nextCollection >= 0;
+		}
+		// Until then the collector may get to it by itself, in its own way.
 		long limit = limit(use);
-		boolean urgent = !this.own.isRestricted() && use.used() > limit + (use.max() - limit) / 4;
-		return use.max() > 0 && use.used() > bound(use) && (urgent || now - this.nextCollection >= 0);
+		return use.used() > limit + (use.max() - limit) / 4;
 	}
 
 	private void collect() {
