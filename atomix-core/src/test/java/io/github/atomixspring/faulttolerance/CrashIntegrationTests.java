@@ -175,17 +175,18 @@ class CrashIntegrationTests {
 		String id = member.id();
 		Path file = this.root.resolve(id + "-" + this.incarnation + ".acknowledged");
 		this.files.add(file);
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
 				WriterProcess.class.getName(), id,
 				this.members.stream().map((each) -> each.id() + "=" + each.address()).collect(Collectors.joining(",")),
-				this.root.resolve(id).resolve("data").toString(), file.toString(), id + "-" + this.incarnation));
-		if (Boolean.getBoolean("test.unsafe-flush")) {
+				this.root.resolve(id).resolve("data").toString(), file.toString(), id + "-" + this.incarnation);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(log(member).toFile());
+		String forgetful = System.getProperty("test.forgetful-library");
+		if (forgetful != null) {
 			// To see that a loss would be noticed.
-			command.add("unsafe");
+			builder.environment().put("LD_PRELOAD", forgetful);
 		}
-		Process process = new ProcessBuilder(command).redirectError(log(member).toFile()).start();
+		Process process = builder.start();
 		this.processes.put(id, process);
 		return process;
 	}

@@ -25,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.cluster.Member;
@@ -52,13 +51,12 @@ public final class WriterProcess {
 	/**
 	 * Runs the process until it is killed.
 	 * @param args the id of the node, the members joined by commas, the directory of the
-	 * member, the file of the acknowledgements, a prefix for keys of this process, and
-	 * perhaps {@code unsafe}
+	 * member, the file of the acknowledgements, and a prefix for keys of this process
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
 		List<Member> members = Arrays.stream(args[1].split(",")).map(Member::parse).toList();
-		AtomixReplica.Builder builder = AtomixReplica.builder()
+		try (AtomixReplica replica = AtomixReplica.builder()
 			.clusterName(CLUSTER)
 			.nodeId(args[0])
 			.members(members)
@@ -66,11 +64,8 @@ public final class WriterProcess {
 			.sessionTimeout(Duration.ofSeconds(3))
 			.operationTimeout(PATIENCE)
 			.snapshotThreshold(2000)
-			.minFreeSpace(1 << 20);
-		if (args.length > 5) {
-			builder.raftProperties(Map.of("raft.server.log.unsafe-flush.enabled", "true"));
-		}
-		try (AtomixReplica replica = builder.build();
+			.minFreeSpace(1 << 20)
+			.build();
 				PrintStream out = new PrintStream(
 						Files.newOutputStream(Path.of(args[3]), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
 						true, StandardCharsets.UTF_8)) {
