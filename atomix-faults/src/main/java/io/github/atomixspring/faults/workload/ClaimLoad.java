@@ -67,6 +67,11 @@ final class ClaimLoad implements Load {
 	static final String SESSIONS = "-sessions";
 
 	/**
+	 * The kind of the notes about sessions that were suspended.
+	 */
+	static final String SUSPENDED = "-suspended";
+
+	/**
 	 * The kind of the notes about claims that nobody can have any more.
 	 */
 	static final String HELD = "-held";
@@ -79,6 +84,11 @@ final class ClaimLoad implements Load {
 	private static final Duration LAST_WAIT = Duration.ofSeconds(20);
 
 	private static final Duration WAIT = Duration.ofMillis(500);
+
+	/**
+	 * So much later than the loss of a claim may a listener hear of the suspension.
+	 */
+	private static final long HEARD_LATER = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int MAX_HOLD_MILLIS = 12;
 
@@ -98,6 +108,8 @@ final class ClaimLoad implements Load {
 
 	private final Notes sessions;
 
+	private final Notes suspensions;
+
 	private final Notes held;
 
 	private final int permits;
@@ -116,10 +128,14 @@ final class ClaimLoad implements Load {
 		this.session = surroundings.atomix().session();
 		this.journal = FORMAT.journal(surroundings.journals().file(kind, surroundings.process()));
 		this.sessions = new Notes(surroundings.journals().file(kind + SESSIONS, surroundings.process()));
+		this.suspensions = new Notes(surroundings.journals().file(kind + SUSPENDED, surroundings.process()));
 		this.held = new Notes(surroundings.journals().file(kind + HELD, surroundings.process()));
 		this.session.addListener((id, state) -> {
 			if (state == SessionState.EXPIRED) {
 				this.sessions.add(System.nanoTime(), label(id));
+			}
+			else if (state == SessionState.SUSPENDED) {
+				this.suspensions.add(System.nanoTime(), label(id));
 			}
 			else if (state == SessionState.CONNECTED) {
 				this.drafts.forEach((draft) -> draft.add(label(id)));
@@ -340,8 +356,8 @@ final class ClaimLoad implements Load {
 
 	/**
 	 * Says what must not be, whatever the order of the calls: something cannot be
-	 * acquired when all is over, or was taken from a session that lived on. There are no
-	 * leases, and nobody takes anything by force.
+	 * acquired when all is over, or was taken from a session that lived on and was not
+	 * suspended. There are no leases, and nobody takes anything by force.
 	 * @param journals the journals
 	 * @param kind the kind of the claims
 	 * @return the mistakes
@@ -357,14 +373,25 @@ final class ClaimLoad implements Load {
 				alive.merge(operation.input().session(), operation.invoked(), Math::max);
 			}
 		}
+		List<String[]> suspensions = journals.files(kind + SUSPENDED)
+			.stream()
+			.flatMap((file) -> Notes.read(file).stream())
+			.toList();
 		for (Operation<Input, Output> operation : operations) {
 			Output output = operation.output();
 			if (output != null && output.answer() == Answer.LOST
-					&& alive.getOrDefault(operation.input().session(), Long.MIN_VALUE) > operation.returned()) {
+					&& alive.getOrDefault(operation.input().session(), Long.MIN_VALUE) > operation.returned()
+					&& suspensions.stream().noneMatch((suspension) -> isDuring(suspension, operation))) {
 				mistakes.add("lost although its session lived on: " + operation);
 			}
 		}
 		return mistakes;
+	}
+
+	private static boolean isDuring(String[] suspension, Operation<Input, Output> operation) {
+		long time = Long.parseLong(suspension[0]);
+		return suspension[1].equals(operation.input().session()) && time - operation.invoked() >= 0
+				&& time - operation.returned() <= HEARD_LATER;
 	}
 
 	/**
@@ -380,6 +407,7 @@ final class ClaimLoad implements Load {
 	public void close() {
 		this.journal.close();
 		this.sessions.close();
+		this.suspensions.close();
 		this.held.close();
 	}
 

@@ -127,6 +127,24 @@ class WorkloadTests {
 	}
 
 	@Test
+	void aLockThatWasLostToASuspensionIsNoMistake() {
+		acquire("n1-1", "s1", 5);
+		call("lock", "n1-2", ClaimLoad.FORMAT, LockModel.Input.release("lock", "s1", "s1"),
+				LockModel.Output.of(Answer.LOST));
+		suspend("n1-1", "s2");
+		acquire("n1-3", "s1", 6);
+		assertThat(judge(Workload.LOCK)).isEqualTo(Status.INVALID);
+		suspend("n1-2", "s1");
+		assertThat(judge(Workload.LOCK)).isEqualTo(Status.VALID);
+	}
+
+	private void suspend(String process, String session) {
+		try (Notes notes = new Notes(this.journals.file("lock" + ClaimLoad.SUSPENDED, process))) {
+			notes.add(System.nanoTime(), session);
+		}
+	}
+
+	@Test
 	void aPermitThatNobodyCanHaveInTheEndIsNoticed() {
 		assertThat(judge(Workload.SEMAPHORE)).isEqualTo(Status.VALID);
 		try (Notes notes = new Notes(this.journals.file("semaphore" + ClaimLoad.HELD, "c1-1"))) {
