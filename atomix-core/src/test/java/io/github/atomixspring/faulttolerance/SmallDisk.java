@@ -41,6 +41,8 @@ public final class SmallDisk implements AutoCloseable {
 
 	private static final int BLOCK = 4096;
 
+	private static final String UNFORCED = "unforced";
+
 	/**
 	 * EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: from now on each access fails,
 	 * and what was not forced to disk never gets there.
@@ -55,6 +57,8 @@ public final class SmallDisk implements AutoCloseable {
 	private @Nullable Path image;
 
 	private int copies;
+
+	private int cuts;
 
 	private SmallDisk(Path directory, @Nullable Path image, int megabytes) {
 		this.directory = directory;
@@ -191,11 +195,17 @@ public final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
-	 * Cuts the power of disks at the same time.
+	 * Cuts the power of disks at the same time. Each access fails from then on. A file
+	 * that is written before and not forced proves that what was not is lost.
 	 * @param disks the disks, of images
 	 * @throws IOException if that fails
 	 */
 	public static void cut(List<SmallDisk> disks) throws IOException {
+		for (SmallDisk disk : disks) {
+			// Each time another file: ext4 forces one that was emptied when it is closed.
+			disk.cuts++;
+			Files.writeString(disk.unforced(), UNFORCED, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		}
 		List<String> command = new ArrayList<>(List.of("perl", "-e", CUT));
 		disks.forEach((disk) -> command.add(disk.directory.toString()));
 		run(command.toArray(new String[0]));
@@ -205,9 +215,10 @@ public final class SmallDisk implements AutoCloseable {
 	 * Puts another disk in the place of one whose power was cut, with what was forced to
 	 * that. Files of the old one may be open: as long as they are it cannot be mounted
 	 * anew.
+	 * @return whether what was written before and not forced is lost
 	 * @throws IOException if it cannot be made
 	 */
-	public void restore() throws IOException {
+	public boolean restore() throws IOException {
 		Path old = Objects.requireNonNull(this.image, "A disk in memory has lost all");
 		Path copy = this.directory.resolveSibling(this.directory.getFileName() + "-" + ++this.copies + ".img");
 		run("umount", "-l", this.directory.toString());
@@ -215,6 +226,11 @@ public final class SmallDisk implements AutoCloseable {
 		Files.delete(old);
 		this.image = copy;
 		mount();
+		return !Files.exists(unforced()) || !Files.readString(unforced()).equals(UNFORCED);
+	}
+
+	private Path unforced() {
+		return this.directory.resolve(UNFORCED + "-" + this.cuts);
 	}
 
 	private static String run(String... command) throws IOException {

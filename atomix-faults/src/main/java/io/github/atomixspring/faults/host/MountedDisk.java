@@ -19,7 +19,6 @@ package io.github.atomixspring.faults.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import io.github.atomixspring.faulttolerance.SmallDisk;
@@ -35,13 +34,9 @@ public final class MountedDisk implements Disk {
 	 */
 	private static final int MEGABYTES = 192;
 
-	private static final String UNFORCED = "unforced";
-
 	private final SmallDisk disk;
 
 	private int generation;
-
-	private int cuts;
 
 	private boolean closed;
 
@@ -110,16 +105,7 @@ public final class MountedDisk implements Disk {
 	 * @throws IOException if that fails
 	 */
 	public static void cut(List<MountedDisk> disks) throws IOException {
-		for (MountedDisk disk : disks) {
-			// Each time another file: ext4 forces one that was emptied when it is closed.
-			disk.cuts++;
-			Files.writeString(disk.unforced(), UNFORCED, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		}
 		SmallDisk.cut(disks.stream().map((disk) -> disk.disk).toList());
-	}
-
-	private Path unforced() {
-		return this.disk.directory().resolve(UNFORCED + "-" + this.cuts);
 	}
 
 	/**
@@ -143,8 +129,7 @@ public final class MountedDisk implements Disk {
 	 * @throws IOException if it cannot be made
 	 */
 	public boolean restore() throws IOException {
-		this.disk.restore();
-		return !Files.exists(unforced()) || !Files.readString(unforced()).equals(UNFORCED);
+		return this.disk.restore();
 	}
 
 	@Override
