@@ -41,9 +41,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acquisitions of one node at one lock and what they were granted, in a mailbox.
  * <p>
- * The lease of a waiter begins when the cluster grants the lock, which its node hears of
- * later. So the node asks again and again whether it still waits, and counts the lease
- * from the last question that was answered so.
+ * A lease runs in replicated time from the grant on, and replicated time is never faster
+ * than real time. Here it is counted from a moment that surely was not after the grant,
+ * and less a margin for the clocks, so that it ends early rather than late. For an
+ * immediate grant that moment is when the acquisition was submitted. A waiter asks again
+ * from time to time: each answer that it still waits moves the moment to when that
+ * question was submitted.
  */
 final class Acquisitions implements Waits.Protocol<Grant> {
 
@@ -128,17 +131,18 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 
 	private CompletableFuture<Result> ask(long number, Command command, long millis) {
 		long sent = this.clock.getAsLong();
-		Lease lease = this.leases.computeIfAbsent(number, (key) -> new Lease(millis, sent));
+		this.leases.computeIfAbsent(number, (key) -> new Lease(millis, sent));
 		return this.session.submit(command).thenApply((result) -> {
 			if (answer(result).waits()) {
-				this.mailbox.execute(() -> queued(number, lease, sent));
+				this.mailbox.execute(() -> queued(number, sent));
 			}
 			return result;
 		});
 	}
 
-	private void queued(long number, Lease lease, long sent) {
-		if (this.leases.get(number) == lease) {
+	private void queued(long number, long sent) {
+		Lease lease = this.leases.get(number);
+		if (lease != null) {
 			lease.notGrantedBefore(sent);
 			long pause = Math.max(lease.millis() / QUESTIONS_PER_LEASE, MIN_PAUSE);
 			lease.timer(this.session.schedule(Duration.ofMillis(pause),
@@ -239,8 +243,7 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 		Duration rest = Duration.ofNanos(Math.max(0, end - this.clock.getAsLong()));
 		grant.limit(end, this.session.schedule(rest, () -> this.mailbox.execute(() -> {
 			if (grant.state() == Grant.State.HELD) {
-				lose(grant, "its lease has run out");
-				giveBack(grant);
+				forfeit(grant, "its lease has run out");
 			}
 		})));
 	}
@@ -264,6 +267,11 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 		this.held.remove(grant.number());
 		grant.end(Grant.State.LOST, reason);
 		this.lossHandler.lost(grant);
+	}
+
+	private void forfeit(Grant grant, String reason) {
+		lose(grant, reason);
+		giveBack(grant);
 	}
 
 	/**
@@ -295,8 +303,7 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 				boolean same = result instanceof LockMessages.Reply reply
 						&& reply.status() == LockMessages.Reply.GRANTED && reply.token() == grant.token();
 				if (grant.state() == Grant.State.HELD && !same) {
-					lose(grant, "events were missed and the cluster did not confirm it");
-					giveBack(grant);
+					forfeit(grant, "events were missed and the cluster did not confirm it");
 				}
 			}));
 	}
@@ -309,18 +316,12 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 	void onState(long id, SessionState state) {
 		switch (state) {
 			case CONNECTED -> this.sessionId = id;
-			case SUSPENDED -> {
-				List<Grant> lost = List.copyOf(this.held.values());
-				loseAll("the session of this node was suspended");
-				lost.forEach(this::giveBack);
-			}
-			default -> loseAll("the session of this node ended");
+			case SUSPENDED -> List.copyOf(this.held.values())
+				.forEach((grant) -> forfeit(grant, "the session of this node was suspended"));
+			default ->
+				List.copyOf(this.held.values()).forEach((grant) -> lose(grant, "the session of this node ended"));
 		}
 		this.waits.onState(state);
-	}
-
-	private void loseAll(String reason) {
-		List.copyOf(this.held.values()).forEach((grant) -> lose(grant, reason));
 	}
 
 	/**

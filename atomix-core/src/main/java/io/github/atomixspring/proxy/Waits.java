@@ -110,6 +110,16 @@ public final class Waits<T> {
 	}
 
 	/**
+	 * Begins a wait whose request is submitted as soon as its primitive was created.
+	 * @param gate creates the primitive
+	 * @param request makes the request with the given number, as for any other gate
+	 * @return the wait
+	 */
+	public Wait<T> begin(CreationGate gate, LongFunction<Command> request) {
+		return begin((command, wanted) -> gate.submit(command, this.mailbox, wanted), request);
+	}
+
+	/**
 	 * Begins a wait whose request has to pass a gate.
 	 * @param gate the gate
 	 * @param request makes the request with the given number; called in the mailbox, and

@@ -71,8 +71,7 @@ final class LatchProxy extends AbstractPrimitive implements DistributedCountDown
 	}
 
 	private Wait<Boolean> begin() {
-		return this.waits.begin((command, wanted) -> this.gate.submit(command, mailbox(), wanted),
-				(number) -> new LatchMessages.Await(id(), number));
+		return this.waits.begin(this.gate, (number) -> new LatchMessages.Await(id(), number));
 	}
 
 	private Wait<Boolean> begin(Duration timeout) {

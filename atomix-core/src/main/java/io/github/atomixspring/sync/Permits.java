@@ -115,8 +115,7 @@ final class Permits implements Waits.Protocol<Holding> {
 	 * @return the acquisition
 	 */
 	Wait<Holding> begin(int permits, boolean queue) {
-		return this.waits.begin((command, wanted) -> this.gate.submit(command, this.mailbox, wanted),
-				(number) -> new SemaphoreMessages.Acquire(this.id, number, permits, queue));
+		return this.waits.begin(this.gate, (number) -> new SemaphoreMessages.Acquire(this.id, number, permits, queue));
 	}
 
 	/**

@@ -175,6 +175,15 @@ class MemoryGuardTests {
 	}
 
 	@Test
+	void noCollectionIsAskedForWhereThereIsNoDoubt() {
+		levelAt(500);
+		this.heap.garbage = 300;
+		this.now += 1000 * SECOND;
+		level();
+		assertThat(this.heap.collections).isZero();
+	}
+
+	@Test
 	void nothingIsWatchedWithoutALimitOrWithoutAMeasure() {
 		for (int percent : new int[] { 0, 100 }) {
 			MemoryGuard unlimited = guard(percent);
