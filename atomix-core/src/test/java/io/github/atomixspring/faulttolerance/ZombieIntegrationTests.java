@@ -19,7 +19,6 @@ package io.github.atomixspring.faulttolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,8 +28,8 @@ import io.github.atomixspring.cluster.NodeStatus;
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.server.EngineSeams;
 import io.github.atomixspring.server.TestMembers;
+import io.github.atomixspring.testing.LogWatch;
 import io.github.atomixspring.testing.TestCluster;
-import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,31 +76,24 @@ class ZombieIntegrationTests {
 
 	@Test
 	void aClosedDivisionOfTheLeaderIsRebuilt() throws Exception {
-		try (Nodes nodes = Nodes.start()) {
+		try (Nodes nodes = Nodes.start(); LogWatch log = new LogWatch()) {
 			Load load = new CounterLoad(nodes, "counter-division-closed").start(2);
 			load.awaitSuccesses(50);
 			String victim = nodes.cluster().awaitLeader();
-			RaftServer.Division division = TestMembers.division(nodes.cluster().member(victim));
-			// To close it may take longer than to notice and to rebuild it.
-			new Thread(division::close, "closer").start();
-			nodes.cluster().awaitState(victim, NodeState.FAILED);
-			assertThat(nodes.cluster().status(victim).problem()).contains("division");
+			TestMembers.division(nodes.cluster().member(victim)).close();
+			log.awaitFailure(victim, "The Raft division is CLOS");
 			comesBack(nodes, load, victim);
 		}
 	}
 
 	@Test
 	void aLeaderThatLacksMemoryForAnEntryIsRebuiltFromItsLog() throws Exception {
-		try (Nodes nodes = Nodes.start(TestMembers::withEngine, SmallLogs::configure)) {
+		try (Nodes nodes = Nodes.start(TestMembers::withEngine, SmallLogs::configure); LogWatch log = new LogWatch()) {
 			Load load = new CounterLoad(nodes, "counter-out-of-memory").start(4);
 			load.awaitSuccesses(50);
 			String victim = nodes.cluster().awaitLeader();
 			EngineSeams.failNext(nodes.cluster().member(victim), new OutOfMemoryError("expected by the test"));
-			NodeStatus status = Awaitility.await()
-				.atMost(TestCluster.PATIENCE)
-				.pollInterval(Duration.ofMillis(1))
-				.until(() -> nodes.cluster().status(victim), (current) -> current.state() == NodeState.FAILED);
-			assertThat(status.problem()).contains("could not be applied: java.lang.OutOfMemoryError: expected");
+			log.awaitFailure(victim, "could not be applied: java.lang.OutOfMemoryError: expected");
 			comesBack(nodes, load, victim);
 		}
 	}

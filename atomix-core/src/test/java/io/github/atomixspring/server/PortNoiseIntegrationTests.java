@@ -38,6 +38,7 @@ import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.session.SessionClient;
 import io.github.atomixspring.session.SessionConfig;
+import io.github.atomixspring.testing.LogWatch;
 import io.github.atomixspring.testing.TestAuthority;
 import io.github.atomixspring.testing.TestCluster;
 import org.awaitility.Awaitility;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.atomixspring.cluster.NodeState;
+import io.github.atomixspring.testing.LogWatch;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.awaitility.Awaitility;
@@ -99,12 +100,11 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aClosedDivisionIsRebuilt() throws Exception {
-		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start(); LogWatch log = new LogWatch()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			TestMembers.division(cluster.member("n1")).close();
-			cluster.awaitState("n1", NodeState.FAILED);
-			assertThat(cluster.status("n1").problem()).contains("CLOS");
+			log.awaitFailure("n1", "The Raft division is CLOS");
 			cluster.awaitState("n1", NodeState.RUNNING);
 			cluster.awaitLeader();
 			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
@@ -114,7 +114,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aTermThatAFullDiskHasEmptiedIsWrittenAgain() throws Exception {
-		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start(); LogWatch log = new LogWatch()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			RaftServer.Division division = TestMembers.division(cluster.member("n1"));
@@ -122,7 +122,7 @@ class SupervisionIntegrationTests {
 			long term = cluster.status("n1").term();
 			Files.write(meta, new byte[0]);
 			division.close();
-			cluster.awaitState("n1", NodeState.FAILED);
+			log.awaitFailure("n1", "The Raft division is CLOS");
 			cluster.awaitState("n1", NodeState.RUNNING);
 			cluster.awaitLeader();
 			assertThat(cluster.status("n1").term()).isGreaterThan(term);
@@ -132,11 +132,11 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aClosedServerIsRebuilt() throws Exception {
-		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start(); LogWatch log = new LogWatch()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			TestMembers.division(cluster.member("n1")).getRaftServer().close();
-			cluster.awaitState("n1", NodeState.FAILED);
+			log.awaitFailure("n1", "The Raft server is CLOS");
 			cluster.awaitState("n1", NodeState.RUNNING);
 			cluster.awaitLeader();
 			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));
@@ -166,7 +166,7 @@ class SupervisionIntegrationTests {
 
 	@Test
 	void aServerThatHasLostAThreadIsRebuilt() throws Exception {
-		try (TestCluster cluster = TestMembers.counting(1).build().start()) {
+		try (TestCluster cluster = TestMembers.counting(1).build().start(); LogWatch log = new LogWatch()) {
 			cluster.awaitLeader();
 			FormationIntegrationTests.submit(cluster, "n1", "a");
 			Thread thread = Thread.getAllStackTraces()
@@ -178,9 +178,9 @@ class SupervisionIntegrationTests {
 			// As if that thread had thrown it, which looks after the followers and
 			// commits.
 			thread.getThreadGroup().uncaughtException(thread, new OutOfMemoryError("expected by the test"));
-			cluster.awaitState("n1", NodeState.FAILED);
-			assertThat(cluster.status("n1").problem()).contains("LeaderStateImpl")
-				.contains("has ended: java.lang.OutOfMemoryError: expected by the test");
+			log.awaitFailure("n1", "has ended: java.lang.OutOfMemoryError: expected by the test");
+			assertThat(log.lines())
+				.anyMatch((line) -> line.contains("no longer takes part") && line.contains("LeaderStateImpl"));
 			cluster.awaitState("n1", NodeState.RUNNING);
 			cluster.awaitLeader();
 			FormationIntegrationTests.awaitTexts(cluster, "n1", List.of("a"));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.atomixspring.server;
+package io.github.atomixspring.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,13 +27,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hears all that this virtual machine logs from INFO on: through SLF4J, and through the
  * logging of the JDK, which gRPC uses.
  */
-final class LogWatch implements AutoCloseable {
+public final class LogWatch implements AutoCloseable {
 
 	private static final java.util.logging.Logger JDK_ROOT = LogManager.getLogManager().getLogger("");
 
@@ -71,7 +72,10 @@ final class LogWatch implements AutoCloseable {
 
 	};
 
-	LogWatch() {
+	/**
+	 * Begins to listen.
+	 */
+	public LogWatch() {
 		this.appender.start();
 		root().addAppender(this.appender);
 		JDK_ROOT.addHandler(this.handler);
@@ -85,8 +89,21 @@ final class LogWatch implements AutoCloseable {
 	 * Returns what was logged since the beginning.
 	 * @return the lines: the logger, the message, and the text of the exception
 	 */
-	List<String> lines() {
+	public List<String> lines() {
 		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * Waits until a member has said that its server failed and will be rebuilt. Its state
+	 * says so, too, but only until it was rebuilt, which a test can miss.
+	 * @param id the id of the member
+	 * @param reason what the reason must contain
+	 */
+	public void awaitFailure(String id, String reason) {
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.until(this::lines, (lines) -> lines.stream()
+				.anyMatch((line) -> line.contains("Node '" + id + "' no longer takes part") && line.contains(reason)));
 	}
 
 	@Override
