@@ -191,7 +191,7 @@ final class Candidacies {
 	 * @return completes when the cluster has done so
 	 */
 	CompletableFuture<?> resign(String candidate) {
-		return remove(candidate, "resigned") ? leave(candidate) : CompletableFuture.completedFuture(null);
+		return remove(candidate, "resigned");
 	}
 
 	private CompletableFuture<Result> leave(String candidate) {
@@ -199,14 +199,22 @@ final class Candidacies {
 				() -> !this.candidacies.containsKey(candidate));
 	}
 
-	private boolean remove(String candidate, String reason) {
+	/**
+	 * Forgets a candidate, here and in the cluster. Also one that the cluster has
+	 * removed: a campaign that is under way may enter it again, and would make a leader
+	 * of which nobody knows.
+	 * @param candidate the name
+	 * @param reason what it has
+	 * @return completes when the cluster does not have it
+	 */
+	private CompletableFuture<?> remove(String candidate, String reason) {
 		Candidacy candidacy = this.candidacies.remove(candidate);
 		if (candidacy == null) {
-			return false;
+			return CompletableFuture.completedFuture(null);
 		}
 		candidacy.answer((caller) -> caller.completeExceptionally(new CommandRejectedException(
 				"The candidate '" + candidate + "' of the election '" + this.id.name() + "' has " + reason)));
-		return true;
+		return leave(candidate);
 	}
 
 	/**
@@ -222,6 +230,36 @@ final class Candidacies {
 	 */
 	void destroyed() {
 		List.copyOf(this.candidacies.keySet()).forEach((candidate) -> remove(candidate, "gone with its election"));
+	}
+
+	/**
+	 * Called in the mailbox when the leadership was read after events may have been
+	 * missed, that of an eviction among them.
+	 * @param leadership the leadership, which is not older than any event
+	 */
+	void leadershipRead(ElectionMessages.Leadership leadership) {
+		this.candidacies.values().forEach((candidacy) -> {
+			if (candidacy.isEntered() && !candidacy.hasCallers()
+					&& !leadership.candidates().contains(candidacy.name())) {
+				removeIfEvicted(candidacy);
+			}
+		});
+	}
+
+	/**
+	 * Removes a candidate that the cluster does not have, unless it went with the
+	 * session: then it comes back in the next one. A read can tell of that before this
+	 * node hears, while commands are only answered in a session that lives.
+	 * @param candidacy the candidate
+	 */
+	private void removeIfEvicted(Candidacy candidacy) {
+		long attempt = candidacy.attempt();
+		this.session.submit(new ElectionMessages.Resign(this.id, candidacy.name()))
+			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
+				if (ex == null && candidacy.isCurrent(attempt)) {
+					this.candidacies.remove(candidacy.name(), candidacy);
+				}
+			}));
 	}
 
 	/**

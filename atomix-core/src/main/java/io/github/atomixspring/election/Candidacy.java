@@ -54,6 +54,10 @@ final class Candidacy {
 		return ++this.attempt;
 	}
 
+	long attempt() {
+		return this.attempt;
+	}
+
 	boolean isCurrent(long number) {
 		return this.attempt == number;
 	}

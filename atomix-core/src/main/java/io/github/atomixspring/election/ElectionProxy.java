@@ -310,12 +310,10 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 	}
 
 	private void resync() {
-		if (!this.stale || !this.reading) {
-			this.stale = true;
-			this.events++;
-			this.feed.listeners().entries().forEach((entry) -> entry.listener().doubt());
-			readIfNeeded();
-		}
+		this.stale = true;
+		this.events++;
+		this.feed.listeners().entries().forEach((entry) -> entry.listener().doubt());
+		readIfNeeded();
 	}
 
 	private void entered() {
@@ -334,7 +332,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 
 	private void readIfNeeded() {
 		forgetUnlessWanted();
-		boolean wanted = !this.candidacies.isEmpty() && this.known == null;
+		boolean wanted = !this.candidacies.isEmpty() && (this.known == null || this.stale);
 		for (ListenerSet.Entry<Observation> entry : this.feed.listeners().entries()) {
 			wanted |= !entry.listener().isCurrent();
 		}
@@ -362,6 +360,7 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 		}
 		else if (result instanceof ElectionMessages.Leadership leadership) {
 			this.stale = false;
+			this.candidacies.leadershipRead(leadership);
 			know(leadership);
 		}
 	}

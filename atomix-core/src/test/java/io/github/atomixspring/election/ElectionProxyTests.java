@@ -17,6 +17,8 @@
 package io.github.atomixspring.election;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -330,6 +332,102 @@ class ElectionProxyTests {
 		assertThat(this.election.isLeader("a")).isFalse();
 		assertThat(this.events).extracting(LeadershipEvent::type).containsExactly(Type.RESYNC, Type.RESYNC);
 		assertThat(this.events).last().satisfies((event) -> assertThat(event.leadership().leader()).isEqualTo("b"));
+	}
+
+	@Test
+	void leadershipThatWasLostInAGapEndsWithoutObservers() {
+		this.election.campaign("a");
+		this.other.campaign("b");
+		this.session.dropEvents();
+		this.other.anoint("b");
+		this.session.resync();
+		assertThat(this.election.isLeader("a")).isFalse();
+	}
+
+	@Test
+	void leadershipThatIsLostAfterAGapEndsWithoutObservers() {
+		this.election.campaign("a");
+		this.other.campaign("b");
+		this.session.resync();
+		assertThat(this.election.isLeader("a")).isTrue();
+		this.other.anoint("b");
+		assertThat(this.election.isLeader("a")).isFalse();
+	}
+
+	@Test
+	void gapThatOvertakesTheAnswerToTheReadOfTheFirstIsMadeUpFor() {
+		this.election.campaign("a");
+		this.other.campaign("b");
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.session.resync();
+		deliveries.remove().run();
+		Runnable answer = deliveries.remove();
+		this.session.dropEvents();
+		this.other.anoint("b");
+		this.session.resync();
+		deliveries.add(answer);
+		deliverTo(this.session, deliveries);
+		assertThat(this.election.isLeader("a")).isFalse();
+	}
+
+	@Test
+	void candidateThatWasEvictedInAGapDoesNotComeBack() {
+		this.election.campaign("a");
+		this.election.campaign("b");
+		this.session.dropEvents();
+		this.other.evict("a");
+		this.session.resync();
+		this.session.expire();
+		this.session.connect();
+		assertThat(this.other.leadership().candidates()).containsExactly("b");
+	}
+
+	@Test
+	void candidateThatAGapHidesWhileTheSessionEndsComesBack() {
+		this.election.campaign("a");
+		this.session.dropEvents();
+		this.cluster.end(this.session.id());
+		this.session.unlink();
+		this.session.resync();
+		this.session.expire();
+		this.session.connect();
+		assertThat(this.election.isLeader("a")).isTrue();
+	}
+
+	@Test
+	void campaignThatCrossesAnEvictionLeavesNoCandidate() {
+		this.election.campaign("a");
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.other.evict("a");
+		CompletableFuture<Leadership> again = this.election.async().campaign("a");
+		deliverTo(this.session, deliveries);
+		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(again))
+			.withMessageContaining("has been evicted");
+		assertThat(this.other.leadership().candidates()).isEmpty();
+		assertThat(this.election.campaign("a").isLedBy("a")).isTrue();
+		assertThat(this.election.isLeader("a")).isTrue();
+	}
+
+	@Test
+	void campaignThatCrossesADestructionLeavesNoCandidate() {
+		this.election.campaign("a");
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.other.destroy();
+		CompletableFuture<Leadership> again = this.election.async().campaign("a");
+		deliverTo(this.session, deliveries);
+		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(again))
+			.withMessageContaining("gone with its election");
+		assertThat(this.other.leadership().candidates()).isEmpty();
+	}
+
+	private static void deliverTo(FakeSession session, Deque<Runnable> deliveries) {
+		session.withTransport(Runnable::run);
+		while (!deliveries.isEmpty()) {
+			deliveries.poll().run();
+		}
 	}
 
 	@Test
