@@ -143,12 +143,9 @@ abstract class CollectionProxy<L> extends AbstractPrimitive implements Lane {
 		if (event instanceof Event.EntryChanged changed) {
 			changed(changed);
 		}
-		else if (event instanceof Event.Destroyed) {
+		else if (event instanceof Event.Destroyed || event instanceof Event.Resync) {
 			this.gate.reset();
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
+			this.feed.listenAnew();
 		}
 	}
 

@@ -266,9 +266,10 @@ final class ElectionProxy extends AbstractPrimitive implements DistributedLeader
 			this.candidacies.destroyed();
 			ElectionMessages.Leadership old = this.last;
 			know(new ElectionMessages.Leadership(null, null, 0, (old != null) ? old.term() : 0, List.of()));
-			this.feed.onDestroyed();
+			this.feed.listenAnew();
 		}
 		else if (event instanceof Event.Resync) {
+			this.feed.listenAnew();
 			resync();
 		}
 	}

@@ -367,6 +367,7 @@ final class GroupProxy extends AbstractPrimitive implements DistributedGroup, Gr
 			this.watch.destroyed();
 		}
 		else if (event instanceof Event.Resync) {
+			this.gate.reset();
 			this.watch.resync();
 			this.members.resync();
 			this.sender.waits().resync();

@@ -353,6 +353,7 @@ final class GroupWatch {
 	 * Called in the mailbox when events were dropped.
 	 */
 	void resync() {
+		this.feed.listenAnew();
 		if (isLoaded() || this.reading) {
 			reload();
 		}
@@ -362,7 +363,7 @@ final class GroupWatch {
 	 * Called in the mailbox when the group was destroyed.
 	 */
 	void destroyed() {
-		this.feed.onDestroyed();
+		this.feed.listenAnew();
 	}
 
 	/**

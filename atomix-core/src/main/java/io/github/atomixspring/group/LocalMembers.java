@@ -362,7 +362,14 @@ final class LocalMembers {
 	 * Called in the mailbox when the cluster has removed all members.
 	 */
 	void destroyed() {
-		List.copyOf(this.members.values()).forEach((member) -> end(member, "gone with its group"));
+		for (JoinedMember member : List.copyOf(this.members.values())) {
+			boolean entered = member.entered() != null;
+			end(member, "gone with its group");
+			if (!entered) {
+				// It may have entered the group that was made after that, or may still do.
+				submitLeave(member.id());
+			}
+		}
 	}
 
 	private void end(JoinedMember member, String reason) {

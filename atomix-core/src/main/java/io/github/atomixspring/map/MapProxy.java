@@ -445,12 +445,9 @@ class MapProxy<K, V> extends AbstractPrimitive implements DistributedMap<K, V>, 
 			this.feed.publish((listener) -> listener.concerns(changed.key()),
 					(listener) -> listener.listener().onEvent(toEvent(changed)));
 		}
-		else if (event instanceof Event.Destroyed) {
+		else if (event instanceof Event.Destroyed || event instanceof Event.Resync) {
 			this.gate.reset();
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
+			this.feed.listenAnew();
 		}
 	}
 

@@ -93,9 +93,6 @@ final class NearCaching {
 	void handle(Event event) {
 		if (isLoss(event)) {
 			this.cache.settle();
-			if (event instanceof Event.Resync) {
-				this.loader.load();
-			}
 		}
 	}
 

@@ -207,6 +207,7 @@ final class TaskQueueProxy<T> extends AbstractPrimitive implements DistributedTa
 			this.intakes.restart();
 		}
 		else if (event instanceof Event.Resync) {
+			this.gate.reset();
 			this.intakes.resync();
 			this.requests.resync();
 		}

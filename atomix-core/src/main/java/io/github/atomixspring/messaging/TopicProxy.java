@@ -130,10 +130,10 @@ final class TopicProxy<T> extends AbstractPrimitive implements DistributedTopic<
 			this.requests.ended(ended.request(), ended.status());
 		}
 		else if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
+			this.feed.listenAnew();
 		}
 		else if (event instanceof Event.Resync) {
-			resync();
+			this.feed.listenAnew();
 			this.acknowledgements.resync();
 			this.requests.resync();
 		}

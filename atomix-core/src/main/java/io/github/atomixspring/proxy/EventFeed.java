@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The listeners of a primitive to which the cluster sends events as long as there is one.
  * <p>
- * When the session was replaced, or the primitive destroyed, the cluster is told again;
- * once it knows, the feed announces that events may have been missed.
+ * When the session was replaced, events were dropped, or the primitive was destroyed, the
+ * cluster is told again; once it knows, the feed announces that events may have been
+ * missed.
  *
  * @param <L> the type of the listeners
  */
@@ -217,9 +218,11 @@ public final class EventFeed<L> {
 	}
 
 	/**
-	 * Called in the mailbox when the cluster has forgotten who listens.
+	 * Called in the mailbox when the cluster has forgotten who listens, or may have: it
+	 * does so when the primitive is destroyed, of which events that were dropped can have
+	 * told.
 	 */
-	public void onDestroyed() {
+	public void listenAnew() {
 		this.listening = null;
 		this.missed |= isWanted();
 		listenAgain();

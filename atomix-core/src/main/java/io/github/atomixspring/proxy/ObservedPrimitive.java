@@ -79,11 +79,8 @@ public abstract class ObservedPrimitive<L> extends AbstractPrimitive {
 
 	@Override
 	protected final void handle(Event event) {
-		if (event instanceof Event.Destroyed) {
-			this.feed.onDestroyed();
-		}
-		else if (event instanceof Event.Resync) {
-			resync();
+		if (event instanceof Event.Destroyed || event instanceof Event.Resync) {
+			this.feed.listenAnew();
 		}
 		else {
 			changed(event);

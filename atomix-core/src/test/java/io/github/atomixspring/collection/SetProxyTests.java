@@ -246,6 +246,18 @@ class SetProxyTests {
 	}
 
 	@Test
+	void listenersComeBackWhenItWasDestroyedInAGap() {
+		this.set.addListener(this.events::add);
+		int before = this.events.size();
+		this.session.dropEvents();
+		this.other.destroy();
+		this.session.resync();
+		this.other.add("a");
+		assertThat(this.events.subList(before, this.events.size())).extracting(SetEvent::type)
+			.containsExactly(SetEvent.Type.RESYNC, SetEvent.Type.ADDED);
+	}
+
+	@Test
 	void listenersComeBackAndAreTold() {
 		Registration registration = this.set.addListener(this.events::add);
 		this.session.expire();

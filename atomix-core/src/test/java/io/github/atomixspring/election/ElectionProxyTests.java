@@ -431,6 +431,19 @@ class ElectionProxyTests {
 	}
 
 	@Test
+	void observerComesBackWhenTheElectionWasDestroyedInAGap() {
+		this.election.observe(this.events::add);
+		this.session.dropEvents();
+		this.other.campaign("a");
+		this.other.destroy();
+		this.session.resync();
+		this.other.campaign("b");
+		assertThat(this.events).extracting(LeadershipEvent::type)
+			.containsExactly(Type.RESYNC, Type.RESYNC, Type.CHANGED);
+		assertThat(this.events).last().satisfies((event) -> assertThat(event.leadership().leader()).isEqualTo("b"));
+	}
+
+	@Test
 	void closeResignsAndEndsUse() {
 		this.election.campaign("a");
 		this.election.observe(this.events::add);

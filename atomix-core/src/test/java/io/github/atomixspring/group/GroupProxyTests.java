@@ -17,12 +17,15 @@
 package io.github.atomixspring.group;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.atomixspring.primitive.CommandRejectedException;
 import io.github.atomixspring.primitive.ConfigurationMismatchException;
 import io.github.atomixspring.primitive.PrimitiveClosedException;
 import io.github.atomixspring.primitive.ReadConsistency;
@@ -441,6 +444,37 @@ class GroupProxyTests {
 		registration.close();
 		one.leave();
 		assertThat(this.leaderships).hasSize(2);
+	}
+
+	@Test
+	void destructionInAGapEndsTheMembersAndTheViewGoesOn() {
+		LocalGroupMember member = this.group.join("p");
+		this.group.addListener(this.events::add);
+		this.session.dropEvents();
+		this.other.destroy();
+		this.other.join("q");
+		this.session.resync();
+		assertThat(member.isMember()).isFalse();
+		this.other.join("r");
+		assertThat(this.group.view().members()).extracting(GroupMember::id).containsExactly("q", "r");
+		assertThat(types()).containsExactly(GroupEvent.Type.RESYNC, GroupEvent.Type.RESYNC, GroupEvent.Type.JOINED);
+	}
+
+	@Test
+	void memberThatJoinsWhileTheGroupIsMadeAnewIsNotLeftBehind() {
+		this.group.join("p");
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.other.destroy();
+		this.other.join("q");
+		CompletableFuture<LocalGroupMember> joined = this.group.async().join("r");
+		this.session.withTransport(Runnable::run);
+		while (!deliveries.isEmpty()) {
+			deliveries.remove().run();
+		}
+		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(joined))
+			.withMessageContaining("gone with its group");
+		assertThat(ids()).containsExactly("q");
 	}
 
 	@Test

@@ -493,6 +493,17 @@ class MapProxyTests {
 	}
 
 	@Test
+	void listenersComeBackWhenTheMapWasDestroyedInAGap() {
+		this.map.addListener(this.events::add);
+		this.session.dropEvents();
+		this.other.destroy();
+		this.other.put("a", 1);
+		this.session.resync();
+		this.other.put("a", 2);
+		assertThat(this.events).extracting(MapEvent::type).containsExactly(Type.RESYNC, Type.UPDATED);
+	}
+
+	@Test
 	void listenersComeBackAndAreTold() {
 		this.map.addListener(this.events::add);
 		this.session.expire();

@@ -220,6 +220,22 @@ class NearCacheTests {
 	}
 
 	@Test
+	void isKeptWhenTheMapWasDestroyedInAGap() {
+		DistributedMap<String, Integer> map = cached(100);
+		map.put("a", 1);
+		this.session.dropEvents();
+		this.other.destroy();
+		this.other.put("a", 2);
+		this.session.resync();
+		assertThat(map.get("a")).isEqualTo(2);
+		this.other.put("a", 3);
+		assertThat(map.get("a")).isEqualTo(3);
+		map.put("a", 4);
+		assertThat(map.get("a")).isEqualTo(4);
+		assertThat(asked()).isZero();
+	}
+
+	@Test
 	void loadingIsRepeatedUntilItSucceeds() {
 		DistributedMap<String, Integer> map = cached(100);
 		this.other.put("a", 1);

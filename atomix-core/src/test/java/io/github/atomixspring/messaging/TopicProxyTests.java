@@ -185,6 +185,16 @@ class TopicProxyTests {
 	}
 
 	@Test
+	void subscriptionComesBackWhenTheTopicWasDestroyedInAGap() {
+		this.topic.subscribe(this.messages);
+		this.session.dropEvents();
+		this.other.destroy();
+		this.session.resync();
+		this.other.publish("a");
+		assertThat(this.messages.seen).containsExactly(RESYNC, "a");
+	}
+
+	@Test
 	void resyncComesBeforeMessagesThatOvertakeTheAnswer() {
 		this.topic.subscribe(this.messages);
 		this.session.expire();

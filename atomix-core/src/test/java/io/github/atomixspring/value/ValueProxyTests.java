@@ -165,6 +165,18 @@ class ValueProxyTests {
 	}
 
 	@Test
+	void listenersComeBackWhenItWasDestroyedInAGap() {
+		this.value.addListener(this.events::add);
+		int before = this.events.size();
+		this.session.dropEvents();
+		this.other.destroy();
+		this.session.resync();
+		this.other.set("a");
+		assertThat(this.events.subList(before, this.events.size())).extracting(ValueEvent::type)
+			.containsExactly(Type.RESYNC, Type.UPDATED);
+	}
+
+	@Test
 	void listenersComeBackAndAreTold() {
 		this.value.addListener(this.events::add);
 		this.session.expire();
