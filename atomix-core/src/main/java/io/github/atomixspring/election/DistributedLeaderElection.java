@@ -52,7 +52,9 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 	void resign(String candidate);
 
 	/**
-	 * Makes a candidate the leader, in a new term.
+	 * Makes a candidate the leader, in a new term. The old leader is told and not waited
+	 * for: while its node cannot be reached it may take itself for the leader until its
+	 * lease ends. Terms tell the two apart.
 	 * @param candidate the name of the candidate, of any node
 	 * @return whether it is the leader now; false if it is no candidate
 	 */
@@ -67,7 +69,7 @@ public interface DistributedLeaderElection extends DistributedPrimitive {
 
 	/**
 	 * Removes a candidate of any node. Its node is told and does not campaign again by
-	 * itself.
+	 * itself. If it leads, it is not waited for, as with {@link #anoint}.
 	 * @param candidate the name of the candidate
 	 * @return whether it was a candidate
 	 */
