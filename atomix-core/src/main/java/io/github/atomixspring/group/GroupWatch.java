@@ -196,7 +196,10 @@ final class GroupWatch {
 
 	private void confirm() {
 		long doubt = this.doubts;
-		read((state) -> this.observer.leadershipChanged(), () -> {
+		read((state) -> {
+			this.observer.viewRead(state);
+			this.observer.leadershipChanged();
+		}, () -> {
 			if (this.doubts == doubt && this.confirmed == NEVER) {
 				confirm();
 			}
@@ -231,7 +234,7 @@ final class GroupWatch {
 		this.known = new Known(state);
 		this.observer.viewRead(state);
 		publish(GroupEvent.Type.RESYNC, null);
-		missed.forEach(this::changed);
+		missed.forEach(this::apply);
 		CompletableFuture<Void> attempt = this.loaded;
 		if (attempt != null) {
 			attempt.complete(null);
@@ -246,8 +249,13 @@ final class GroupWatch {
 		this.feed.announceGap();
 		if (this.reading) {
 			this.early.add(change);
-			return;
 		}
+		else {
+			apply(change);
+		}
+	}
+
+	private void apply(GroupMessages.Changed change) {
 		GroupMessages.State old = this.known.state;
 		if (change.version() <= old.version()) {
 			return;
@@ -363,6 +371,8 @@ final class GroupWatch {
 	 * Called in the mailbox when the group was destroyed.
 	 */
 	void destroyed() {
+		// Of the group that is no more, and newer than the empty view that may be read.
+		this.early.clear();
 		this.feed.listenAnew();
 	}
 

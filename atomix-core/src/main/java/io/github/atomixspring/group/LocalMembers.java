@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 
 import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.CommandRejectedException;
+import io.github.atomixspring.primitive.ReadConsistency;
 import io.github.atomixspring.primitive.Registration;
 import io.github.atomixspring.primitive.UnavailableException;
 import io.github.atomixspring.protocol.GroupMessages;
@@ -335,24 +336,30 @@ final class LocalMembers {
 	void viewRead(GroupMessages.State state) {
 		for (JoinedMember member : List.copyOf(this.members.values())) {
 			Member entered = member.entered();
-			if (entered != null && entered.number() <= state.version()
-					&& state.members().stream().noneMatch((present) -> present.number() == entered.number())) {
+			if (entered != null && !contains(state, entered)) {
 				endIfRemoved(member, entered);
 			}
 		}
 	}
 
+	private static boolean contains(GroupMessages.State state, Member entered) {
+		return state.members().stream().anyMatch((present) -> present.number() == entered.number());
+	}
+
 	/**
-	 * Ends a member that a view does not show, unless it went with the session: then it
-	 * comes back in the next one. A view can tell of that before this node hears, while
-	 * commands are only answered in a session that lives.
+	 * Ends a member that a view does not show, unless it entered after that or went with
+	 * the session: then it comes back in the next one. A view can tell of that before
+	 * this node hears, while commands are only answered in a session that lives.
 	 * @param member the member
 	 * @param entered the member as it entered
 	 */
 	private void endIfRemoved(JoinedMember member, Member entered) {
-		this.session.submit(new GroupMessages.Inquire(this.id, 0))
-			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
-				if (ex == null && member.entered() == entered) {
+		this.session.query(new GroupMessages.Info(this.id, member.id()), ReadConsistency.LINEARIZABLE)
+			.thenCompose((result) -> contains((GroupMessages.State) result, entered)
+					? CompletableFuture.completedFuture(false)
+					: this.session.submit(new GroupMessages.Inquire(this.id, 0)).thenApply((answer) -> true))
+			.whenComplete((removed, ex) -> this.mailbox.execute(() -> {
+				if (Boolean.TRUE.equals(removed) && member.entered() == entered) {
 					end(member, "been removed");
 				}
 			}));
