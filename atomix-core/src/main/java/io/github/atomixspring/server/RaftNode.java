@@ -25,9 +25,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
@@ -48,6 +50,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -68,6 +71,8 @@ import org.jspecify.annotations.Nullable;
 final class RaftNode {
 
 	private static final long KEEP_ALIVE_SECONDS = 10;
+
+	private static final long READY_PAUSE_MILLIS = 50;
 
 	private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 
@@ -435,6 +440,25 @@ final class RaftNode {
 	}
 
 	private CompletableFuture<Void> transfer(RaftServer.Division division, RaftPeerId successor, long timeoutMillis) {
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+		return requestTransfer(division, successor, timeoutMillis).exceptionallyCompose((failure) -> {
+			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) - READY_PAUSE_MILLIS;
+			if (left <= 0 || !isNotReady(failure)) {
+				return CompletableFuture.failedFuture(failure);
+			}
+			// A leader of this moment, which will be ready with its first entry.
+			Executor later = CompletableFuture.delayedExecutor(READY_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+			return CompletableFuture.supplyAsync(() -> transfer(division, successor, left), later)
+				.thenCompose(Function.identity());
+		});
+	}
+
+	private static boolean isNotReady(Throwable failure) {
+		return failure instanceof LeaderNotReadyException || failure.getCause() instanceof LeaderNotReadyException;
+	}
+
+	private CompletableFuture<Void> requestTransfer(RaftServer.Division division, RaftPeerId successor,
+			long timeoutMillis) {
 		try {
 			return this.server
 				.transferLeadershipAsync(new TransferLeadershipRequest(this.clientId, this.server.getId(),

@@ -26,6 +26,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.Atomix;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -47,12 +50,39 @@ abstract class AbstractContractTests {
 	@Parameter
 	protected SetUp setUp;
 
+	private @Nullable Atomix node;
+
+	private @Nullable Atomix other;
+
+	/**
+	 * Returns the node under test, the same during a test, whoever leads.
+	 */
 	protected final Atomix node() {
-		return this.setUp.node();
+		Atomix found = this.node;
+		if (found == null) {
+			found = this.setUp.node();
+			this.node = found;
+		}
+		return found;
 	}
 
+	/**
+	 * Returns another node of its cluster, the same during a test.
+	 */
 	protected final Atomix other() {
-		return this.setUp.other();
+		Atomix found = this.other;
+		if (found == null) {
+			found = this.setUp.other();
+			this.other = found;
+		}
+		return found;
+	}
+
+	/**
+	 * Begins to wait with the patience that a busy machine needs.
+	 */
+	protected static ConditionFactory await() {
+		return Awaitility.await().atMost(Clusters.PATIENCE);
 	}
 
 	/**

@@ -48,7 +48,13 @@ import static org.awaitility.Awaitility.await;
  */
 final class Clusters implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	/**
+	 * Longer than any wait of the tests: what comes to pass while they wait does not need
+	 * the end of a session.
+	 */
+	private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(5);
 
 	/**
 	 * How many partitions the clusters have, to test the contracts with several:
@@ -98,8 +104,10 @@ final class Clusters implements AutoCloseable {
 			.members(members)
 			.storageDirectory(directory)
 			.partitions(PARTITIONS)
-			.sessionTimeout(Duration.ofSeconds(10))
-			.operationTimeout(Duration.ofSeconds(30))
+			.sessionTimeout(SESSION_TIMEOUT)
+			// No pause of a busy machine makes a leader fall.
+			.electionTimeout(Duration.ofSeconds(5))
+			.operationTimeout(PATIENCE)
 			.build();
 		this.resources.push(replica);
 		replica.start();
@@ -113,7 +121,8 @@ final class Clusters implements AutoCloseable {
 			.nodeId(name)
 			.members((ofSingle) ? this.singleMembers : this.threeMembers)
 			.partitions(PARTITIONS)
-			.operationTimeout(Duration.ofSeconds(30))
+			.sessionTimeout(SESSION_TIMEOUT)
+			.operationTimeout(PATIENCE)
 			.build();
 		this.resources.push(client);
 		client.start();

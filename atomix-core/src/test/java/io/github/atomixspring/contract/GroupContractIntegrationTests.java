@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of the members and the leadership of a {@link DistributedGroup}.
@@ -117,6 +116,7 @@ class GroupContractIntegrationTests extends AbstractContractTests {
 			await().until(() -> group().members().stream().filter(GroupMember::isAlive).count() == 2);
 			await().until(() -> ephemeral.isLeader() || persistent.isLeader());
 			client.stop();
+			await().until(() -> group().members().stream().noneMatch(GroupMember::isAlive));
 			assertThat(group().join("p").isMember()).isTrue();
 			client.start();
 			await().until(() -> !persistent.isMember());

@@ -46,7 +46,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of the messages and the partitions of a {@link DistributedGroup}.
@@ -147,6 +146,7 @@ class GroupMessagingContractIntegrationTests extends AbstractContractTests {
 			client.stop();
 			waiting = producer(ProducerOptions.direct("p")).async().send("4");
 		}
+		await().until(() -> group().member("p").filter(GroupMember::isAlive).isEmpty());
 		otherGroup().join("p").consume(CHANNEL, (message) -> message.ack());
 		waiting.join();
 	}

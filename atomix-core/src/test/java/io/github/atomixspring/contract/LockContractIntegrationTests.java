@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of {@link DistributedLock}.
@@ -139,7 +138,7 @@ class LockContractIntegrationTests extends AbstractContractTests {
 			CompletableFuture<LockHandle> wait = lock().async().lock();
 			assertThat(wait).isNotDone();
 			client.stop();
-			waiter = wait.orTimeout(5, TimeUnit.SECONDS).join();
+			waiter = wait.orTimeout(60, TimeUnit.SECONDS).join();
 		}
 		waiter.close();
 		assertThat(lock().isLocked()).isFalse();

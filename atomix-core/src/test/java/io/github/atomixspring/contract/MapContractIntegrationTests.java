@@ -39,7 +39,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of {@link DistributedMap}.
@@ -129,7 +128,7 @@ class MapContractIntegrationTests extends AbstractContractTests {
 		map().put("a", 1, Duration.ofSeconds(1));
 		await().until(() -> events.size() == 2);
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofSeconds(1),
-				Duration.ofSeconds(10));
+				Duration.ofSeconds(20));
 		assertThat(events.get(1).type()).isEqualTo(MapEvent.Type.EXPIRED);
 		assertThat(map().get("a")).isNull();
 	}

@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Tests the contract of {@link DistributedQueue}.
@@ -168,7 +167,7 @@ class QueueContractIntegrationTests extends AbstractContractTests {
 			client.queue(this.name, Integer.class).size();
 			client.stop();
 		}
-		assertThat(wait).isCompletedExceptionally();
+		await().until(wait::isCompletedExceptionally);
 		queue().add(1);
 		assertThat(otherQueue()).containsExactly(1);
 	}
@@ -222,7 +221,7 @@ class QueueContractIntegrationTests extends AbstractContractTests {
 		node().queue(this.name, expiring).add(1);
 		await().until(() -> events.size() == 2);
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofSeconds(1),
-				Duration.ofSeconds(10));
+				Duration.ofSeconds(20));
 		assertThat(events.get(1)).isEqualTo(new QueueEvent<>(this.name, QueueEvent.Type.EXPIRED, 1));
 		assertThat(node().queue(this.name, expiring)).isEmpty();
 		try (Atomix client = this.setUp.newClient(this.name)) {

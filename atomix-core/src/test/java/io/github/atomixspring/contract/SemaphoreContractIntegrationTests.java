@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of {@link DistributedSemaphore}.
@@ -179,7 +178,7 @@ class SemaphoreContractIntegrationTests extends AbstractContractTests {
 			CompletableFuture<PermitHandle> wait = semaphore().async().acquire(2);
 			assertThat(wait).isNotDone();
 			client.stop();
-			waiter = wait.orTimeout(5, TimeUnit.SECONDS).join();
+			waiter = wait.orTimeout(60, TimeUnit.SECONDS).join();
 		}
 		waiter.close();
 		assertThat(semaphore().availablePermits()).isEqualTo(PERMITS);

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Tests the contract of {@link DistributedSet}.
@@ -117,7 +116,7 @@ class SetContractIntegrationTests extends AbstractContractTests {
 		set().add(1, Duration.ofSeconds(1));
 		await().until(() -> events.size() == 2);
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofSeconds(1),
-				Duration.ofSeconds(10));
+				Duration.ofSeconds(20));
 		assertThat(events.get(1)).isEqualTo(new SetEvent<>(this.name, SetEvent.Type.EXPIRED, 1));
 		assertThat(set()).isEmpty();
 	}

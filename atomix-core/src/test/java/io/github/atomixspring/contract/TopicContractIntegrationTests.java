@@ -30,7 +30,6 @@ import io.github.atomixspring.primitive.Registration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of {@link DistributedTopic}.

@@ -37,7 +37,6 @@ import io.github.atomixspring.transaction.TransactionalMap;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contract of {@link TransactionService}.

@@ -29,7 +29,6 @@ import io.github.atomixspring.value.ValueEvent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The contracts of {@link DistributedValue} and {@link DistributedLong}.

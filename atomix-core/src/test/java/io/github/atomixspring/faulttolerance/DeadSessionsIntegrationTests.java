@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.faulttolerance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,9 +61,15 @@ class DeadSessionsIntegrationTests {
 
 	private static final int WAITERS = 100;
 
+	/**
+	 * Long enough for a dead session to have waited before it ends, also if the machine
+	 * stands still meanwhile.
+	 */
+	private static final Duration LIFE = Duration.ofSeconds(4);
+
 	@Test
 	void areNeverGrantedALock() throws Exception {
-		try (Nodes nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader)) {
+		try (Nodes nodes = Nodes.startPatient(TestMembers::withEngine)) {
 			String leader = nodes.cluster().awaitLeader();
 			LinkAcceptor gateway = EngineSeams.gateway(nodes.cluster().member(leader));
 			SessionClient holder = nodes.session(Nodes.CLIENT);
@@ -70,20 +77,20 @@ class DeadSessionsIntegrationTests {
 			assertThat(held.status()).isEqualTo(LockMessages.Reply.GRANTED);
 			List<RawSession> waiters = new ArrayList<>();
 			for (int i = 0; i < WAITERS; i++) {
-				waiters.add(new RawSession(gateway, 1000 + 10 * i, new LockMessages.Acquire(LOCK, 1, true, 0)));
+				waiters.add(new RawSession(gateway, LIFE.toMillis() + 10 * i, new LockMessages.Acquire(LOCK, 1, true, 0)));
 			}
 			for (RawSession waiter : waiters) {
-				LockMessages.Reply reply = (LockMessages.Reply) waiter.answered().get(20, TimeUnit.SECONDS);
+				LockMessages.Reply reply = (LockMessages.Reply) waiter.answered().get(60, TimeUnit.SECONDS);
 				assertThat(reply.status()).isEqualTo(LockMessages.Reply.QUEUED);
 			}
 			SessionClient alive = nodes.session(nodes.others(leader).get(0));
 			CompletableFuture<Long> granted = expectGrant(alive);
 			assertThat(acquire(alive, 1, true).status()).isEqualTo(LockMessages.Reply.QUEUED);
 			for (RawSession waiter : waiters) {
-				waiter.expired().get(20, TimeUnit.SECONDS);
+				waiter.expired().get(60, TimeUnit.SECONDS);
 			}
 			assertThat(release(holder, 1)).isEqualTo(LockMessages.Released.RELEASED);
-			assertThat(granted.get(10, TimeUnit.SECONDS)).isGreaterThan(held.token());
+			assertThat(granted.get(60, TimeUnit.SECONDS)).isGreaterThan(held.token());
 			assertThat(release(alive, 1)).isEqualTo(LockMessages.Released.RELEASED);
 			assertThat(nodes.cluster().awaitLeader()).as("the links are still there").isEqualTo(leader);
 			assertThat(waiters).allMatch((waiter) -> waiter.grants() == 0);
@@ -108,8 +115,8 @@ class DeadSessionsIntegrationTests {
 	private static Verdict.Status waitAndDie(UnaryOperator<LinkAcceptor> bug) throws Exception {
 		FaultyLinks links = new FaultyLinks();
 		String name = Nodes.CLIENT + "-waiter";
-		try (Nodes nodes = Nodes.start(EngineSeams.withLinks((gateway) -> links.apply(bug.apply(gateway))),
-				UnaryOperator.identity()); SessionClient waiter = nodes.newSession(name)) {
+		try (Nodes nodes = Nodes.startPatient(EngineSeams.withLinks((gateway) -> links.apply(bug.apply(gateway))));
+				SessionClient waiter = nodes.newSession(name, LIFE)) {
 			List<Operation<Input, Output>> history = new ArrayList<>();
 			SessionClient holder = nodes.session("n1");
 			long began = System.nanoTime();
@@ -147,18 +154,18 @@ class DeadSessionsIntegrationTests {
 	}
 
 	private static List<Result.SessionInfo> sessions(SessionClient session) throws Exception {
-		Result result = session.query(new Query.ListSessions(), ReadConsistency.LINEARIZABLE).get(10, TimeUnit.SECONDS);
+		Result result = session.query(new Query.ListSessions(), ReadConsistency.LINEARIZABLE).get(60, TimeUnit.SECONDS);
 		return ((Result.Sessions) result).sessions();
 	}
 
 	private static LockMessages.Reply acquire(SessionClient session, long acquisition, boolean queue) throws Exception {
 		return (LockMessages.Reply) session.submit(new LockMessages.Acquire(LOCK, acquisition, queue, 0))
-			.get(10, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 	}
 
 	private static int release(SessionClient session, long acquisition) throws Exception {
 		return ((LockMessages.Released) session.submit(new LockMessages.Release(LOCK, acquisition))
-			.get(10, TimeUnit.SECONDS)).status();
+			.get(60, TimeUnit.SECONDS)).status();
 	}
 
 	private static CompletableFuture<Long> expectGrant(SessionClient session) {

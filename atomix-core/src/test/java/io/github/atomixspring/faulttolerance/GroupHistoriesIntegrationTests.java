@@ -150,12 +150,30 @@ class GroupHistoriesIntegrationTests {
 		 * Lets nothing happen for a while, and checks that nothing did.
 		 */
 		void idle(Duration duration) {
-			awaitAllAlive();
+			List<Long> sessions;
+			do {
+				awaitAllAlive();
+				sessions = sessions();
+				stay(duration, sessions);
+			}
+			while (!sessions().equals(sessions));
+		}
+
+		private List<Long> sessions() {
+			return this.nodes.all().stream().map((node) -> this.nodes.session(node).id()).toList();
+		}
+
+		/**
+		 * Waits until there was no change for a while, or until a session has ended: on a
+		 * machine that stood still that is as it should be.
+		 */
+		private void stay(Duration duration, List<Long> sessions) {
 			long version = group(Nodes.CLIENT).view().version();
 			Awaitility.await()
 				.during(duration)
 				.atMost(duration.plus(TestCluster.PATIENCE))
-				.until(() -> this.nodes.all().stream().allMatch((node) -> group(node).view().version() == version));
+				.until(() -> !sessions().equals(sessions)
+						|| this.nodes.all().stream().allMatch((node) -> group(node).view().version() == version));
 		}
 
 		/**

@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.faulttolerance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,12 +60,23 @@ class GuardedWritesIntegrationTests {
 
 	private static final int CYCLES = 2;
 
+	/**
+	 * Who is not cut off keeps what it has, also if the machine stands still for a while.
+	 */
+	private static final Duration PATIENT = Duration.ofSeconds(60);
+
+	/**
+	 * Who is cut off must have written before, and lose what it has.
+	 */
+	private static final Duration LIFE = Duration.ofSeconds(5);
+
 	@Test
 	void holderThatWasCutOffWritesNothingAfterTheNextOneDid() throws Exception {
 		ExecutorService pool = Executors.newCachedThreadPool();
-		try (Nodes nodes = Nodes.start()) {
+		try (Nodes nodes = Nodes.start();
+				SessionClient observing = nodes.newSession(Nodes.CLIENT + "-observer", PATIENT, PATIENT)) {
 			List<Long> seen = new CopyOnWriteArrayList<>();
-			Writer observer = new Writer(nodes.session(Nodes.CLIENT));
+			Writer observer = new Writer(observing);
 			observer.value.addListener((event) -> {
 				assertThat(event.type()).isEqualTo(ValueEvent.Type.UPDATED);
 				seen.add(event.newValue());
@@ -74,7 +86,11 @@ class GuardedWritesIntegrationTests {
 				String leader = nodes.cluster().awaitLeader();
 				// Once the leader itself, whose commits are already in its log.
 				String holder = (cycle % 2 == 0) ? leader : nodes.others(leader).get(0);
-				stale += cutOff(nodes, holder, nodes.others(holder).get(1), seen, pool);
+				String other = nodes.others(holder).get(1);
+				try (SessionClient first = nodes.newSession(holder, LIFE);
+						SessionClient second = nodes.newSession(other, PATIENT, PATIENT)) {
+					stale += cutOff(nodes, holder, new Writer(first), new Writer(second), seen, pool);
+				}
 			}
 			nodes.awaitEqualDigests();
 			long count = observer.count.get();
@@ -90,27 +106,25 @@ class GuardedWritesIntegrationTests {
 		}
 	}
 
-	private static int cutOff(Nodes nodes, String holder, String other, List<Long> seen, ExecutorService pool)
-			throws Exception {
-		Writer first = new Writer(nodes.session(holder));
-		Writer second = new Writer(nodes.session(other));
-		LockHandle handle = first.lock.async().lock().get(20, TimeUnit.SECONDS);
+	private static int cutOff(Nodes nodes, String holder, Writer first, Writer second, List<Long> seen,
+			ExecutorService pool) throws Exception {
+		LockHandle handle = first.lock.async().lock().get(60, TimeUnit.SECONDS);
 		AtomicInteger stale = new AtomicInteger();
 		AtomicBoolean stopped = new AtomicBoolean();
 		Future<?> writing = pool.submit(() -> first.writeUntilStale(handle.fencingToken(), stale, stopped));
 		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> seen.contains(handle.fencingToken()));
 		CompletableFuture<LockHandle> rival = second.lock.async().lock();
 		nodes.isolate(holder);
-		LockHandle next = rival.get(30, TimeUnit.SECONDS);
+		LockHandle next = rival.get(60, TimeUnit.SECONDS);
 		Future<?> writingNext = pool.submit(() -> second.writeUntilStale(next.fencingToken(), stale, stopped));
 		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> seen.contains(next.fencingToken()));
 		nodes.heal(holder);
 		// The first one does not look at its handle and goes on until it is refused.
 		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> stale.get() > 0 || !isSorted(seen));
 		stopped.set(true);
-		writing.get(60, TimeUnit.SECONDS);
-		writingNext.get(60, TimeUnit.SECONDS);
-		next.unlock().get(20, TimeUnit.SECONDS);
+		writing.get(120, TimeUnit.SECONDS);
+		writingNext.get(120, TimeUnit.SECONDS);
+		next.unlock().get(60, TimeUnit.SECONDS);
 		nodes.cluster().awaitLeader();
 		nodes.awaitSessions();
 		return stale.get();
@@ -151,7 +165,7 @@ class GuardedWritesIntegrationTests {
 						tx.value(this.value).set(token);
 						tx.atomicLong(this.count).add(1);
 						return "";
-					}).get(30, TimeUnit.SECONDS).status();
+					}).get(90, TimeUnit.SECONDS).status();
 					if (status == Status.STALE_GUARD) {
 						stale.incrementAndGet();
 						return;

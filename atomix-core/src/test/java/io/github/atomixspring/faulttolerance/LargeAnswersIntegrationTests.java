@@ -58,7 +58,7 @@ class LargeAnswersIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		nodes = Nodes.start(TestMembers::withEngine, Nodes::withCalmLeader);
+		nodes = Nodes.startPatient(TestMembers::withEngine);
 	}
 
 	@AfterAll
@@ -88,7 +88,7 @@ class LargeAnswersIntegrationTests {
 		List<String> keys = fill(map, 40);
 		List<CompletableFuture<byte[]>> removed = keys.stream().map((key) -> map.async().remove(key)).toList();
 		for (CompletableFuture<byte[]> old : removed) {
-			assertThat(old.get(20, TimeUnit.SECONDS)).hasSize(VALUE_BYTES);
+			assertThat(old.get(60, TimeUnit.SECONDS)).hasSize(VALUE_BYTES);
 		}
 		assertThat(map).isEmpty();
 	}
@@ -103,7 +103,7 @@ class LargeAnswersIntegrationTests {
 		map(nodes.session(Nodes.CLIENT), "events").addListener(events::add);
 		List<CompletableFuture<byte[]>> removed = keys.stream().map((key) -> map.async().remove(key)).toList();
 		for (CompletableFuture<byte[]> old : removed) {
-			old.get(20, TimeUnit.SECONDS);
+			old.get(60, TimeUnit.SECONDS);
 		}
 		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> events.size() == count);
 		assertThat(events).extracting(MapEvent::type).containsOnly(MapEvent.Type.REMOVED);

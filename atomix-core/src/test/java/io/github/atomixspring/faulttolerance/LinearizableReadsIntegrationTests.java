@@ -17,6 +17,7 @@
 package io.github.atomixspring.faulttolerance;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.atomixspring.linearizability.HistoryFormat;
 import io.github.atomixspring.linearizability.LinearizabilityAssertions;
@@ -44,6 +45,8 @@ class LinearizableReadsIntegrationTests {
 	private static final HistoryFormat<RegisterModel.Input, ValueResult> FORMAT = new HistoryFormat<>(
 			RegisterModel.Input.class, ValueResult.class);
 
+	private static final Predicate<OldLeader.Outcome> SOME_STALE = (outcome) -> outcome.stale() > 0;
+
 	@Test
 	void noReadReturnsTheOldValueOnceTheOthersHaveWritten() throws Exception {
 		OldLeader.Outcome outcome = OldLeader.play(TestMembers::withEngine);
@@ -55,7 +58,7 @@ class LinearizableReadsIntegrationTests {
 	@Test
 	void theReadIndexOfRatisWouldReturnTheOldValue() throws Exception {
 		OldLeader.Outcome outcome = OldLeader
-			.play(EngineSeams.withLeadershipCheck(LinearizableReadsIntegrationTests::readIndex));
+			.play(EngineSeams.withLeadershipCheck(LinearizableReadsIntegrationTests::readIndex), SOME_STALE);
 		assertThat(outcome.stale()).isPositive();
 		assertThat(new LinearizabilityChecker<>(new RegisterModel()).check(outcome.history()).status())
 			.isEqualTo(Verdict.Status.INVALID);
@@ -64,7 +67,7 @@ class LinearizableReadsIntegrationTests {
 	@Test
 	void theCheckerNoticesReadsWithoutAnyConfirmation() throws Exception {
 		OldLeader.Outcome outcome = OldLeader
-			.play(EngineSeams.withLeadershipCheck((division) -> CompletableFuture.completedFuture(null)));
+			.play(EngineSeams.withLeadershipCheck((division) -> CompletableFuture.completedFuture(null)), SOME_STALE);
 		assertThat(outcome.stale()).isPositive();
 		assertThat(new LinearizabilityChecker<>(new RegisterModel()).check(outcome.history()).status())
 			.isEqualTo(Verdict.Status.INVALID);

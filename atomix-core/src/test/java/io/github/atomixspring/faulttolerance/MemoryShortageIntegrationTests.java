@@ -59,7 +59,7 @@ class MemoryShortageIntegrationTests {
 	private static Result write(PrimitiveSession session, boolean remove) throws Exception {
 		return session
 			.submit(new ValueMessages.Update(VALUE, (remove) ? null : new byte[] { 1 }, 0, Condition.always()))
-			.get(20, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 	}
 
 	private static void awaitWrites(PrimitiveSession session) {
@@ -72,8 +72,7 @@ class MemoryShortageIntegrationTests {
 
 	@Test
 	void whenTooFewHaveMemoryOnlyRemovalsAreTaken() throws Exception {
-		try (Nodes nodes = Nodes.start(TestMembers.withHeap((id) -> this.used.getOrDefault(id, LITTLE)),
-				Nodes::withCalmLeader)) {
+		try (Nodes nodes = Nodes.startPatient(TestMembers.withHeap((id) -> this.used.getOrDefault(id, LITTLE)))) {
 			String leader = nodes.cluster().awaitLeader();
 			PrimitiveSession client = nodes.session(Nodes.CLIENT);
 			String one = nodes.others(leader).get(0);
@@ -99,7 +98,7 @@ class MemoryShortageIntegrationTests {
 				.withMessageContaining("'" + one + "'")
 				.withMessageContaining("'" + other + "'");
 			assertThat(
-					client.query(new ValueMessages.Get(VALUE), ReadConsistency.LINEARIZABLE).get(20, TimeUnit.SECONDS))
+					client.query(new ValueMessages.Get(VALUE), ReadConsistency.LINEARIZABLE).get(60, TimeUnit.SECONDS))
 				.isInstanceOfSatisfying(Result.Entries.class, (found) -> assertThat(found.entries()).hasSize(1));
 			assertThat(write(client, true)).isInstanceOf(Result.Updated.class);
 			this.used.clear();
@@ -110,8 +109,7 @@ class MemoryShortageIntegrationTests {
 
 	@Test
 	void aLeaderWithoutMemoryHandsOver() throws Exception {
-		try (Nodes nodes = Nodes.start(TestMembers.withHeap((id) -> this.used.getOrDefault(id, LITTLE)),
-				Nodes::withCalmLeader)) {
+		try (Nodes nodes = Nodes.startPatient(TestMembers.withHeap((id) -> this.used.getOrDefault(id, LITTLE)))) {
 			String leader = nodes.cluster().awaitLeader();
 			this.used.put(leader, MUCH);
 			Awaitility.await()

@@ -86,7 +86,8 @@ class MessagingHistoriesIntegrationTests {
 		TaskLoad tasks = run.load(TaskLoad.class);
 		TestCluster cluster = run.nodes().cluster();
 		String node = Nodes.CLIENT + "-" + ++this.consumers;
-		SessionClient session = run.nodes().newSession(node);
+		// It has to take its tasks before it dies, also on a busy machine.
+		SessionClient session = run.nodes().newSession(node, Nodes.SESSION_TIMEOUT.multipliedBy(2));
 		Set<Long> taken;
 		try {
 			taken = tasks.hoard(session);

@@ -53,14 +53,24 @@ final class Nodes implements AutoCloseable {
 
 	private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(8);
 
+	private static final Duration PATIENT_SESSION_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration PATIENT_OPERATION_TIMEOUT = Duration.ofSeconds(30);
+
 	private final TestCluster cluster;
+
+	private final Duration sessionTimeout;
+
+	private final Duration operationTimeout;
 
 	private final Map<String, SessionClient> sessions = new ConcurrentHashMap<>();
 
 	private final Map<String, Registration> pauses = new ConcurrentHashMap<>();
 
-	private Nodes(TestCluster cluster) {
+	private Nodes(TestCluster cluster, Duration sessionTimeout, Duration operationTimeout) {
 		this.cluster = cluster;
+		this.sessionTimeout = sessionTimeout;
+		this.operationTimeout = operationTimeout;
 	}
 
 	/**
@@ -78,7 +88,17 @@ final class Nodes implements AutoCloseable {
 	 */
 	static ServerConfig withCalmLeader(ServerConfig config) {
 		return config.withRaftProperties(
-				Map.of("raft.server.rpc.timeout.min", "1500ms", "raft.server.rpc.timeout.max", "2500ms"));
+				Map.of("raft.server.rpc.timeout.min", "4000ms", "raft.server.rpc.timeout.max", "6000ms"));
+	}
+
+	/**
+	 * Starts nodes for what is not about their end: no busy machine makes a leader fall
+	 * or a session expire.
+	 * @param factory makes the members
+	 * @return the nodes, with a leader and sessions
+	 */
+	static Nodes startPatient(TestCluster.Factory factory) {
+		return start(factory, Nodes::withCalmLeader, PATIENT_SESSION_TIMEOUT, PATIENT_OPERATION_TIMEOUT);
 	}
 
 	/**
@@ -88,10 +108,15 @@ final class Nodes implements AutoCloseable {
 	 * @return the nodes, with a leader and sessions
 	 */
 	static Nodes start(TestCluster.Factory factory, UnaryOperator<ServerConfig> config) {
+		return start(factory, config, SESSION_TIMEOUT, OPERATION_TIMEOUT);
+	}
+
+	private static Nodes start(TestCluster.Factory factory, UnaryOperator<ServerConfig> config, Duration sessionTimeout,
+			Duration operationTimeout) {
 		Nodes nodes = new Nodes(TestCluster.builder(3)
 			.factory(factory)
 			.config((original) -> config.apply(original.withTimeouts(SESSION_TIMEOUT, null)))
-			.build());
+			.build(), sessionTimeout, operationTimeout);
 		boolean started = false;
 		try {
 			nodes.cluster.start();
@@ -136,7 +161,7 @@ final class Nodes implements AutoCloseable {
 	 * @return the session, started
 	 */
 	SessionClient newSession(String node) {
-		return newSession(node, SESSION_TIMEOUT);
+		return newSession(node, this.sessionTimeout);
 	}
 
 	/**
@@ -146,7 +171,7 @@ final class Nodes implements AutoCloseable {
 	 * @return the session, started
 	 */
 	SessionClient newSession(String node, Duration timeout) {
-		return newSession(node, timeout, OPERATION_TIMEOUT);
+		return newSession(node, timeout, this.operationTimeout);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.github.atomixspring.cluster.Role;
 import io.github.atomixspring.linearizability.History;
@@ -79,6 +80,18 @@ final class OldLeader implements AutoCloseable {
 	 * @throws Exception if it cannot happen
 	 */
 	static Outcome play(TestCluster.Factory factory) throws Exception {
+		return play(factory, (outcome) -> true);
+	}
+
+	/**
+	 * Lets the scenario happen, more than once if its moment was too short for what is to
+	 * be seen in it.
+	 * @param factory makes the members
+	 * @param wanted decides whether it was long enough
+	 * @return what was seen
+	 * @throws Exception if it cannot happen
+	 */
+	static Outcome play(TestCluster.Factory factory, Predicate<Outcome> wanted) throws Exception {
 		Outcome outcome = null;
 		for (int attempt = 0; attempt < 4; attempt++) {
 			try (Nodes nodes = Nodes.start(factory, OldLeader::withLongReign);
@@ -86,9 +99,12 @@ final class OldLeader implements AutoCloseable {
 				outcome = scenario.play();
 				System.out.println(outcome);
 			}
-			if (outcome.ledOn()) {
+			if (outcome.ledOn() && wanted.test(outcome)) {
 				return outcome;
 			}
+		}
+		if (outcome != null && outcome.ledOn()) {
+			return outcome;
 		}
 		throw new IllegalStateException("The old leader never outlived the write: " + outcome);
 	}
@@ -105,9 +121,14 @@ final class OldLeader implements AutoCloseable {
 	}
 
 	private Outcome play() throws Exception {
+		String leader = this.nodes.cluster().awaitLeader();
+		try (SessionClient writer = this.nodes.newSession(this.nodes.others(leader).get(0), PATIENT, PATIENT)) {
+			return play(leader, writer);
+		}
+	}
+
+	private Outcome play(String leader, SessionClient writer) throws Exception {
 		TestCluster cluster = this.nodes.cluster();
-		String leader = cluster.awaitLeader();
-		SessionClient writer = this.nodes.session(this.nodes.others(leader).get(0));
 		write(writer, OLD);
 		for (String node : this.nodes.all()) {
 			SessionClient session = this.nodes.newSession(node, PATIENT);
@@ -151,7 +172,7 @@ final class OldLeader implements AutoCloseable {
 	private void write(SessionClient session, String value) throws Exception {
 		History<RegisterModel.Input, ValueResult>.Invocation invocation = this.history.invoke("writer",
 				RegisterModel.Input.write(REGISTER, value));
-		invocation.ok(Operations.write(session, REGISTER, value).get(30, TimeUnit.SECONDS));
+		invocation.ok(Operations.write(session, REGISTER, value).get(60, TimeUnit.SECONDS));
 	}
 
 	private void readOn(String node, SessionClient session) {
@@ -159,7 +180,7 @@ final class OldLeader implements AutoCloseable {
 			History<RegisterModel.Input, ValueResult>.Invocation invocation = this.history.invoke(node,
 					RegisterModel.Input.read(REGISTER));
 			try {
-				ValueResult result = Operations.read(session, REGISTER).get(30, TimeUnit.SECONDS);
+				ValueResult result = Operations.read(session, REGISTER).get(60, TimeUnit.SECONDS);
 				invocation.ok(result);
 				(NEW.equals(result.value()) ? this.newReads : this.oldReads).get(node).incrementAndGet();
 				TimeUnit.MILLISECONDS.sleep(2);
@@ -181,7 +202,7 @@ final class OldLeader implements AutoCloseable {
 	public void close() throws InterruptedException {
 		this.stopped = true;
 		for (Thread thread : this.threads) {
-			thread.join(TimeUnit.SECONDS.toMillis(35));
+			thread.join(TimeUnit.SECONDS.toMillis(65));
 		}
 		this.readers.values().forEach(SessionClient::close);
 	}

@@ -17,6 +17,8 @@
 package io.github.atomixspring.faulttolerance;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.linearizability.LockModel;
@@ -30,6 +32,8 @@ import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.SemaphoreMessages;
 import io.github.atomixspring.protocol.Setting;
+import io.github.atomixspring.testing.TestCluster;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +51,13 @@ final class SemaphoreLoad extends LockLoad {
 	static SemaphoreLoad create(Nodes nodes, String name) {
 		PrimitiveId semaphore = PrimitiveId.of(PrimitiveType.SEMAPHORE, name);
 		List<Setting> settings = List.of(new Setting(Setting.PERMITS, Integer.toString(PERMITS)));
-		nodes.session(nodes.all().get(0))
-			.submit(new Command.Create(semaphore, settings))
-			.orTimeout(CALL_SECONDS, TimeUnit.SECONDS)
-			.join();
+		// To create it twice does no harm.
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.ignoreException(ExecutionException.class)
+			.until(() -> nodes.session(nodes.all().get(0))
+				.submit(new Command.Create(semaphore, settings))
+				.get(CALL_SECONDS, TimeUnit.SECONDS), Objects::nonNull);
 		return new SemaphoreLoad(nodes, name, semaphore);
 	}
 

@@ -68,6 +68,7 @@ class SnapshotInstallationIntegrationTests {
 			Awaitility.await()
 				.alias("the commands have taken effect")
 				.atMost(TestCluster.PATIENCE)
+				.ignoreExceptions()
 				.until(() -> Operations.get(nodes.session(leader), "exact").get(10, TimeUnit.SECONDS) == COMMANDS);
 			long effective = cluster.status(leader).commitIndex();
 			Awaitility.await()
@@ -92,10 +93,10 @@ class SnapshotInstallationIntegrationTests {
 			SmallLogs.lead(nodes, follower);
 			assertThat(added).noneMatch(CompletableFuture::isDone);
 			links.loseAnswersOf(Nodes.sessionName(NAME), false);
-			CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+			CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 			assertThat(added.stream().map(CompletableFuture::join))
 				.containsExactlyElementsOf(LongStream.rangeClosed(1, COMMANDS).boxed().toList());
-			assertThat(Operations.get(unlucky, "exact").get(10, TimeUnit.SECONDS)).isEqualTo(COMMANDS);
+			assertThat(Operations.get(unlucky, "exact").get(60, TimeUnit.SECONDS)).isEqualTo(COMMANDS);
 			load.awaitSuccesses(50);
 			load.stop();
 			assertThat(cluster.awaitLeader()).isEqualTo(follower);

@@ -63,8 +63,12 @@ class StorageShortageIntegrationTests {
 		return Nodes.start(TestMembers.withSpace((id) -> this.free.getOrDefault(id, MUCH)), Nodes::withCalmLeader);
 	}
 
+	private Nodes startPatient() {
+		return Nodes.startPatient(TestMembers.withSpace((id) -> this.free.getOrDefault(id, MUCH)));
+	}
+
 	private static long add(PrimitiveSession session) throws Exception {
-		return Operations.addAndGet(session, "counter", 1).get(20, TimeUnit.SECONDS);
+		return Operations.addAndGet(session, "counter", 1).get(60, TimeUnit.SECONDS);
 	}
 
 	private static void assertRefused(PrimitiveSession session, String... texts) {
@@ -82,12 +86,12 @@ class StorageShortageIntegrationTests {
 	}
 
 	private static Result lock(PrimitiveSession session, long acquisition) throws Exception {
-		return session.submit(new LockMessages.Acquire(LOCK, acquisition, true, 0)).get(20, TimeUnit.SECONDS);
+		return session.submit(new LockMessages.Acquire(LOCK, acquisition, true, 0)).get(60, TimeUnit.SECONDS);
 	}
 
 	@Test
 	void aMemberWithoutRoomSaysSoAndDoesNotLeadButTheClusterGoesOn() throws Exception {
-		try (Nodes nodes = start()) {
+		try (Nodes nodes = startPatient()) {
 			String leader = nodes.cluster().awaitLeader();
 			String follower = nodes.others(leader).get(0);
 			this.free.put(follower, LITTLE);
@@ -111,7 +115,9 @@ class StorageShortageIntegrationTests {
 				.until(() -> nodes.cluster().awaitLeader(), (current) -> !current.equals(leader));
 			awaitWrites(nodes.session(Nodes.CLIENT));
 			assertThat(nodes.cluster().status(leader).problem()).contains("'" + leader + "'");
-			assertThat(nodes.cluster().status(follower).problem()).isNull();
+			Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
+				.until(() -> nodes.cluster().status(follower).problem() == null);
 			this.free.clear();
 			Awaitility.await()
 				.atMost(TestCluster.PATIENCE)
@@ -121,7 +127,7 @@ class StorageShortageIntegrationTests {
 
 	@Test
 	void withoutAMajorityWithRoomWritesAreRefusedUntilThereIsSome() throws Exception {
-		try (Nodes nodes = start()) {
+		try (Nodes nodes = startPatient()) {
 			String leader = nodes.cluster().awaitLeader();
 			PrimitiveSession client = nodes.session(Nodes.CLIENT);
 			PrimitiveSession other = nodes.session(leader);
@@ -135,16 +141,16 @@ class StorageShortageIntegrationTests {
 			assertRefused(client, "takes no writes", "'" + others.get(0) + "'", "'" + others.get(1) + "'",
 					"atomix.storage.min-free-space");
 			assertRefused(other, "takes no writes");
-			assertThat(Operations.get(client, "counter").get(20, TimeUnit.SECONDS)).isEqualTo(counted);
+			assertThat(Operations.get(client, "counter").get(60, TimeUnit.SECONDS)).isEqualTo(counted);
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> lock(other, 1))
 				.withCauseInstanceOf(InsufficientStorageException.class);
-			assertThat(client.submit(new LockMessages.Release(LOCK, 1)).get(20, TimeUnit.SECONDS))
+			assertThat(client.submit(new LockMessages.Release(LOCK, 1)).get(60, TimeUnit.SECONDS))
 				.isInstanceOf(LockMessages.Released.class);
 			this.free.clear();
 			awaitWrites(client);
 			awaitWrites(other);
 			lock(other, 2);
-			assertThat(Operations.get(client, "counter").get(20, TimeUnit.SECONDS)).isGreaterThan(counted);
+			assertThat(Operations.get(client, "counter").get(60, TimeUnit.SECONDS)).isGreaterThan(counted);
 			nodes.awaitEqualDigests();
 		}
 	}

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.NodeState;
@@ -58,10 +60,12 @@ class ZombieIntegrationTests {
 
 	@Test
 	void aFailedLogOfTheLeaderIsToldAtOnceAndTheMemberComesBack() throws Exception {
-		try (Nodes nodes = Nodes.start()) {
+		Semaphore permits = new Semaphore(100);
+		try (Nodes nodes = Nodes.start(EngineSeams.withPermits(permits), UnaryOperator.identity())) {
 			Load load = new CounterLoad(nodes, "counter-log-failed").start(1);
 			load.awaitSuccesses(50);
 			String victim = nodes.cluster().awaitLeader();
+			int kept = permits.drainPermits();
 			TestMembers.division(nodes.cluster().member(victim))
 				.getStateMachine()
 				.event()
@@ -70,6 +74,7 @@ class ZombieIntegrationTests {
 			assertThat(status.state()).isEqualTo(NodeState.FAILED);
 			assertThat(status.problem()).contains("No space left on device");
 			assertThat(status.role()).isEqualTo(Role.NONE);
+			permits.release(kept);
 			comesBack(nodes, load, victim);
 		}
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.atomixspring.cluster.StateDigest;
@@ -57,12 +58,19 @@ final class CountingEngine implements ReplicaEngine {
 
 	private volatile int builds;
 
+	/**
+	 * Without a permit of it no state machine is made. A state of a member that ends with
+	 * that lasts as long as a test looks at it.
+	 */
+	final Semaphore permits = new Semaphore(Integer.MAX_VALUE / 2);
+
 	volatile @Nullable String failOnLoad;
 
 	volatile @Nullable Error errorOnServe;
 
 	@Override
 	public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
+		this.permits.acquireUninterruptibly();
 		this.builds++;
 		ListStateMachine created = new ListStateMachine(failures, this.failOnLoad);
 		this.stateMachine = created;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 
 /**
@@ -58,6 +60,25 @@ public final class EngineSeams {
 		return (config, interceptor) -> new RaftMember(config,
 				List.of(new DecoratedEngine(new Engine(config.cluster(), config.self().id()), links, null)),
 				List.of(interceptor));
+	}
+
+	/**
+	 * Makes members that build their servers only with a permit. So what is said of a
+	 * server that has failed lasts as long as a test looks at it.
+	 * @param permits the permits, one for each server
+	 * @return the factory
+	 */
+	public static TestCluster.Factory withPermits(Semaphore permits) {
+		return (config, interceptor) -> new RaftMember(config,
+				List.of(new Engine(config.cluster(), config.self().id()) {
+
+					@Override
+					public StateMachine newStateMachine(FailureListener failures, Headroom headroom) {
+						permits.acquireUninterruptibly();
+						return super.newStateMachine(failures, headroom);
+					}
+
+				}), List.of(interceptor));
 	}
 
 	/**

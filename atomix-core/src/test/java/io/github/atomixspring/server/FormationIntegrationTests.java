@@ -59,6 +59,7 @@ class FormationIntegrationTests {
 			cluster.start(ids.get(1));
 			assertThat(cluster.status(ids.get(0)).state()).isEqualTo(NodeState.FORMING);
 			Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
 				.until(() -> cluster.status(ids.get(0)).problem(),
 						(problem) -> problem != null && problem.contains("missing [" + ids.get(2) + "]"));
 			cluster.start(ids.get(2));

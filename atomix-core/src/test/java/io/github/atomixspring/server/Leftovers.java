@@ -16,7 +16,6 @@
 
 package io.github.atomixspring.server;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.github.atomixspring.testing.FreePorts;
@@ -40,10 +39,11 @@ final class Leftovers {
 	 * @param id the id of the member
 	 */
 	static void assertNone(TestCluster cluster, String id) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(threads(id)).as("threads of " + id).isEmpty());
-		assertThat(FreePorts.isFree(cluster.config(id).self().port())).as("port is free").isTrue();
+		// What takes its time goes on after the end of a stop.
+		Awaitility.await().atMost(TestCluster.PATIENCE).untilAsserted(() -> {
+			assertThat(threads(id)).as("threads of " + id).isEmpty();
+			assertThat(FreePorts.isFree(cluster.config(id).self().port())).as("port is free").isTrue();
+		});
 		StorageDirectory.open(cluster.directory(id), cluster.config(id).cluster(), id, 1).close();
 	}
 

@@ -140,8 +140,10 @@ class PortNoiseIntegrationTests {
 				greet(new byte[0]);
 			}
 			add(client);
-			assertThat(log.lines()).as("lines of the log").hasSizeLessThan(LINES);
-			assertThat(Thread.activeCount()).as("threads").isLessThanOrEqualTo(threads + 4);
+			assertThat(lines(log)).as("lines of the log").hasSizeLessThan(LINES);
+			// Some that are shared come while many are busy; a thread for each stranger
+			// would be far more.
+			assertThat(Thread.activeCount()).as("threads").isLessThanOrEqualTo(threads + REPETITIONS / 4);
 		}
 	}
 
@@ -150,7 +152,7 @@ class PortNoiseIntegrationTests {
 		SessionClient client = start(false);
 		add(client);
 		try (LogWatch log = new LogWatch(); Socket socket = new Socket(member().host(), member().port())) {
-			socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+			socket.setSoTimeout((int) TestCluster.PATIENCE.toMillis());
 			ByteBuffer frames = ByteBuffer.allocate(32 * RESETS).put(PREFACE).put(SETTINGS);
 			for (int stream = 1; stream < 2 * RESETS; stream += 2) {
 				// POST, http, and the path /x; then its reset.
@@ -159,9 +161,16 @@ class PortNoiseIntegrationTests {
 			}
 			socket.getOutputStream().write(frames.array(), 0, frames.position());
 			assertThat(errorOfGoAway(drain(socket))).as("ENHANCE_YOUR_CALM").isEqualTo(11);
-			assertThat(log.lines()).as("lines of the log").hasSizeLessThan(LINES);
+			assertThat(lines(log)).as("lines of the log").hasSizeLessThan(LINES);
 		}
 		add(client);
+	}
+
+	/**
+	 * Returns what was logged but for what Ratis says of a busy machine.
+	 */
+	private static List<String> lines(LogWatch log) {
+		return log.lines().stream().filter((line) -> !line.contains("JvmPauseMonitor")).toList();
 	}
 
 	private static int errorOfGoAway(byte[] answer) {
@@ -276,7 +285,7 @@ class PortNoiseIntegrationTests {
 			// One that comes now is heard nevertheless.
 			SessionClient another = connect(tls, "another");
 			add(another);
-			assertThat(log.lines()).as("lines of the log").hasSizeLessThan(LINES);
+			assertThat(lines(log)).as("lines of the log").hasSizeLessThan(LINES);
 			assertThat(Thread.activeCount()).as("threads").isLessThanOrEqualTo(threads + 8);
 		}
 	}

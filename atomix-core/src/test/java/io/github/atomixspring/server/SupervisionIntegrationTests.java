@@ -57,9 +57,11 @@ class SupervisionIntegrationTests {
 			FormationIntegrationTests.submit(cluster, leader, "a");
 			CountingEngine engine = TestMembers.engine(cluster.member(leader));
 			int builds = engine.builds();
+			int permits = engine.permits.drainPermits();
 			engine.failures().failed("The Raft log cannot be written: No space left", new IOException("No space left"));
 			assertThat(cluster.status(leader).state()).isEqualTo(NodeState.FAILED);
 			assertThat(cluster.status(leader).problem()).contains("No space left");
+			engine.permits.release(permits);
 			cluster.awaitState(leader, NodeState.RUNNING);
 			assertThat(engine.builds()).isEqualTo(builds + 1);
 			FormationIntegrationTests.submit(cluster, cluster.awaitLeader(), "b");

@@ -16,14 +16,17 @@
 
 package io.github.atomixspring.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 import io.github.atomixspring.cluster.NetworkFilter;
+import io.github.atomixspring.cluster.StorageLockedException;
 import io.github.atomixspring.link.GrpcLinkService;
 import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +124,22 @@ public final class TestMembers {
 	 */
 	public static RaftServer.@Nullable Division division(RaftMember member) {
 		return member.division();
+	}
+
+	/**
+	 * Starts a member, once what ran in its directory before has left that.
+	 * @param member the member
+	 */
+	public static void start(RaftMember member) {
+		Awaitility.await()
+			.alias(member.config().self().id() + " starts")
+			.pollDelay(Duration.ZERO)
+			.atMost(TestCluster.PATIENCE)
+			.ignoreException(StorageLockedException.class)
+			.until(() -> {
+				member.start();
+				return true;
+			});
 	}
 
 	static CountingEngine engine(RaftMember member) {

@@ -53,6 +53,10 @@ public final class TestCluster implements AutoCloseable {
 	 */
 	public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(4);
+
 	private final String name;
 
 	private final Path root;
@@ -175,11 +179,12 @@ public final class TestCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a member.
+	 * Starts a member. One that was just stopped may need some seconds more to leave its
+	 * directory.
 	 * @param id the id
 	 */
 	public void start(String id) {
-		member(id).start();
+		TestMembers.start(member(id));
 	}
 
 	/**
@@ -314,11 +319,21 @@ public final class TestCluster implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Deletes a directory, in which a member that was just stopped may still write.
+	 * @param path the directory
+	 */
 	private static void delete(Path path) {
-		if (!Files.exists(path)) {
-			return;
-		}
-		try {
+		Awaitility.await()
+			.alias(path + " is gone")
+			.pollDelay(Duration.ZERO)
+			.atMost(PATIENCE)
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.until(() -> isDeleted(path));
+	}
+
+	private static boolean isDeleted(Path path) throws IOException {
+		if (Files.exists(path)) {
 			Files.walkFileTree(path, new SimpleFileVisitor<>() {
 
 				@Override
@@ -335,9 +350,7 @@ public final class TestCluster implements AutoCloseable {
 
 			});
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return true;
 	}
 
 	/**
@@ -369,7 +382,8 @@ public final class TestCluster implements AutoCloseable {
 
 		private Factory factory = TestMembers::withEngine;
 
-		private UnaryOperator<ServerConfig> customizer = (config) -> config.withTimeouts(Duration.ofSeconds(2), null);
+		private UnaryOperator<ServerConfig> customizer = (config) -> config.withTimeouts(SESSION_TIMEOUT,
+				ELECTION_TIMEOUT);
 
 		private Builder(int size) {
 			this.size = size;
@@ -406,7 +420,8 @@ public final class TestCluster implements AutoCloseable {
 		}
 
 		/**
-		 * Changes the configurations, which have a session timeout of two seconds before.
+		 * Changes the configurations, with which no pause of a busy machine makes a leader
+		 * fall before. Members that have just started do not wait so long for one.
 		 * @param change the change
 		 * @return this builder
 		 */
