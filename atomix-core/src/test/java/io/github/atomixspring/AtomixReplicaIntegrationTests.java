@@ -52,7 +52,6 @@ class AtomixReplicaIntegrationTests {
 		return AtomixReplica.builder()
 			.members(this.members)
 			.storageDirectory(this.directory)
-			.sessionTimeout(Duration.ofSeconds(3))
 			.build();
 	}
 
@@ -83,7 +82,7 @@ class AtomixReplicaIntegrationTests {
 			assertThat(replica.status().state()).isEqualTo(NodeState.RUNNING);
 			assertThat(replica.clusterReport().members()).hasSize(1);
 			client.stop();
-			await().until(() -> replica.sessions().size() == 1);
+			await().atMost(Duration.ofSeconds(30)).until(() -> replica.sessions().size() == 1);
 		}
 	}
 
@@ -142,8 +141,8 @@ class AtomixReplicaIntegrationTests {
 			assertThat(replica.isRunning()).isFalse();
 			assertThat(replica.status().state()).isEqualTo(NodeState.STOPPED);
 			assertThat(replica.session().state()).isEqualTo(SessionState.CLOSED);
-			replica.start();
 			long start = System.nanoTime();
+			replica.start();
 			assertThat(replica.lock("l").isHeldByCurrentThread()).isFalse();
 			replica.lock("l").lock();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
@@ -162,7 +161,8 @@ class AtomixReplicaIntegrationTests {
 				AtomixClient client = AtomixClient.builder()
 					.nodeId("c1")
 					.members(this.members)
-					.sessionTimeout(Duration.ofSeconds(2))
+					.sessionTimeout(Duration.ofSeconds(5))
+					.operationTimeout(Duration.ofSeconds(60))
 					.build()) {
 			replica.start();
 			client.start();

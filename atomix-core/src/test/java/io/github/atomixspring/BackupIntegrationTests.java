@@ -183,6 +183,9 @@ class BackupIntegrationTests {
 			.clusterName(name)
 			.nodeId(member.id())
 			.members(members)
+			// No pause of a busy machine makes a leader fall.
+			.electionTimeout(Duration.ofSeconds(5))
+			.operationTimeout(PATIENCE)
 			.storageDirectory(this.directory.resolve(name + "-" + member.id()))
 			.build();
 		this.replicas.add(replica);

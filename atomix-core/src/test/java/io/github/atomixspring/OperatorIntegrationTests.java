@@ -67,6 +67,9 @@ class OperatorIntegrationTests {
 				.clusterName("operated")
 				.nodeId(member.id())
 				.members(members)
+				// No pause of a busy machine makes a leader fall.
+				.electionTimeout(Duration.ofSeconds(5))
+				.operationTimeout(PATIENCE)
 				.storageDirectory(directory.resolve(member.id()))
 				.build();
 			replicas.add(replica);

@@ -153,7 +153,7 @@ final class PartedCluster implements AutoCloseable {
 			.nodeId(id)
 			.partitions(partitions)
 			.members(IntStream.rangeClosed(1, 3).mapToObj((i) -> member("n" + i)).toList())
-			.operationTimeout((partitions == PARTITIONS) ? Duration.ofSeconds(30) : Duration.ofSeconds(3))
+			.operationTimeout((partitions == PARTITIONS) ? PATIENCE : Duration.ofSeconds(3))
 			.build();
 	}
 
@@ -162,8 +162,10 @@ final class PartedCluster implements AutoCloseable {
 			.clusterName("parted")
 			.nodeId(id)
 			.members(List.of(listed).stream().map(this::member).toList())
-			.sessionTimeout(Duration.ofSeconds(3))
-			.operationTimeout(Duration.ofSeconds(30))
+			// No pause of a busy machine makes a leader fall or a session expire.
+			.sessionTimeout(Duration.ofSeconds(10))
+			.electionTimeout(Duration.ofSeconds(5))
+			.operationTimeout(PATIENCE)
 			.partitions(PARTITIONS)
 			.storageDirectory(directory(id));
 	}

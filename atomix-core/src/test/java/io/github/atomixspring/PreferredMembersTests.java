@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -73,6 +74,8 @@ class PreferredMembersTests {
 		try (AtomixClient client = AtomixClient.builder()
 			.members(this.members)
 			.preferredMembers(List.of("n5", "n2"))
+			// A member whose thread is late is not left for the next one.
+			.sessionTimeout(Duration.ofMinutes(5))
 			.build()) {
 			client.start();
 			List<String> order = new ArrayList<>();

@@ -96,7 +96,10 @@ final class Replicas implements AutoCloseable {
 			.clusterName(this.cluster)
 			.nodeId(id)
 			.members(Stream.of(listed).map(this::member).toList())
-			.sessionTimeout(Duration.ofSeconds(3))
+			// No pause of a busy machine makes a leader fall or a session expire.
+			.sessionTimeout(Duration.ofSeconds(10))
+			.electionTimeout(Duration.ofSeconds(5))
+			.operationTimeout(PATIENCE)
 			.snapshotThreshold(100)
 			.raftProperties(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num", "0",
 					"raft.server.log.segment.size.max", "16KB", "raft.server.log.preallocated.size", "4KB"))

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -36,6 +35,7 @@ import io.github.atomixspring.protocol.ClientFrame;
 import io.github.atomixspring.protocol.NumberedResult;
 import io.github.atomixspring.protocol.Result;
 import io.github.atomixspring.protocol.ServerFrame;
+import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.ClientCall;
 import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
@@ -134,7 +134,7 @@ class GrpcLinkTests {
 		link.close();
 		link.send(new ClientFrame.Close(1));
 		recorder.awaitClosed();
-		await().atMost(Duration.ofSeconds(5)).until(() -> this.acceptor.closed.get() == 1);
+		await().atMost(TestCluster.PATIENCE).until(() -> this.acceptor.closed.get() == 1);
 		assertThat(recorder.closes.get()).isEqualTo(1);
 	}
 
@@ -207,7 +207,7 @@ class GrpcLinkTests {
 			recorder.next();
 			connector.close();
 			recorder.awaitClosed();
-			await().atMost(Duration.ofSeconds(5))
+			await().atMost(TestCluster.PATIENCE)
 				.until(() -> Thread.getAllStackTraces()
 					.keySet()
 					.stream()
@@ -236,7 +236,7 @@ class GrpcLinkTests {
 			}, new Metadata());
 			call.request(1);
 			call.sendMessage(new byte[] { (byte) 0xff, 1, 2, 3 });
-			Status status = statuses.poll(5, TimeUnit.SECONDS);
+			Status status = statuses.poll(60, TimeUnit.SECONDS);
 			assertThat(status).isNotNull();
 			assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
 		}
@@ -271,7 +271,7 @@ class GrpcLinkTests {
 			for (int i = 0; i < 40; i++) {
 				link.send(new ClientFrame.Resume(1 << 20, 0));
 			}
-			await().atMost(Duration.ofSeconds(10)).until(() -> this.acceptor.closed.get() == 1);
+			await().atMost(TestCluster.PATIENCE).until(() -> this.acceptor.closed.get() == 1);
 		}
 		finally {
 			release.countDown();
@@ -352,18 +352,18 @@ class GrpcLinkTests {
 		}
 
 		ServerFrame next() throws InterruptedException {
-			ServerFrame frame = this.frames.poll(10, TimeUnit.SECONDS);
+			ServerFrame frame = this.frames.poll(60, TimeUnit.SECONDS);
 			assertThat(frame).isNotNull();
 			return frame;
 		}
 
 		@Nullable ServerFrame nextOrClosed() {
-			await().atMost(Duration.ofSeconds(10)).until(() -> !this.frames.isEmpty() || this.closes.get() > 0);
+			await().atMost(TestCluster.PATIENCE).until(() -> !this.frames.isEmpty() || this.closes.get() > 0);
 			return this.frames.poll();
 		}
 
 		void awaitClosed() {
-			await().atMost(Duration.ofSeconds(10)).until(() -> this.closes.get() > 0);
+			await().atMost(TestCluster.PATIENCE).until(() -> this.closes.get() > 0);
 			assertThat(this.afterClose).isEmpty();
 		}
 

@@ -312,7 +312,11 @@ class TopicProxyTests {
 				}
 			}, executor);
 			await().until(() -> this.messages.seen.size() == 3);
-			this.cluster.advance(Duration.ofSeconds(2));
+			// The thread may not have begun to count when the message is there.
+			await().until(() -> {
+				this.cluster.advance(Duration.ofSeconds(2));
+				return late.isDone();
+			});
 			assertThat(late.get()).isFalse();
 		}
 		finally {

@@ -58,7 +58,7 @@ class EngineIntegrationTests {
 	@Test
 	void commandsTakeEffectOnceFromAllNodesWhileTheLeaderChanges() throws Exception {
 		try (TestCluster cluster = TestCluster.builder(3).factory(TestMembers::withEngine).build().start();
-				SessionClient client = new SessionClient(SessionConfig.of("test", "client").withTimeout(TIMEOUT),
+				SessionClient client = new SessionClient(config("client"),
 						new ClientConnector("client", cluster.members(), null), null)) {
 			List<SessionClient> sessions = new ArrayList<>();
 			cluster.ids().forEach((id) -> sessions.add(session(cluster, id)));
@@ -75,7 +75,7 @@ class EngineIntegrationTests {
 					cluster.start(leader);
 				}
 			}
-			CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+			CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).get(90, TimeUnit.SECONDS);
 			assertThat(added.stream().map(CompletableFuture::join)).doesNotHaveDuplicates();
 			for (SessionClient session : sessions) {
 				assertThat(get(session, ReadConsistency.LINEARIZABLE)).isEqualTo(4000);
@@ -84,9 +84,13 @@ class EngineIntegrationTests {
 		}
 	}
 
+	private static SessionConfig config(String node) {
+		return SessionConfig.of("test", node).withTimeout(TIMEOUT).withOperationTimeout(TIMEOUT);
+	}
+
 	private static SessionClient session(TestCluster cluster, String id) {
 		RaftMember member = cluster.member(id);
-		return new SessionClient(SessionConfig.of("test", id).withTimeout(TIMEOUT), member.connector(),
+		return new SessionClient(config(id), member.connector(),
 				member.localReader());
 	}
 

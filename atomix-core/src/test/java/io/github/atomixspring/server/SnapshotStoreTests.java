@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import io.github.atomixspring.protocol.FeatureLevel;
 import io.github.atomixspring.statemachine.ReplicatedState;
 import io.github.atomixspring.statemachine.SnapshotPart;
+import io.github.atomixspring.testing.TestCluster;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.server.storage.RaftStorageDirectory;
@@ -79,7 +80,7 @@ class SnapshotStoreTests {
 	}
 
 	private void awaitDurable(long index) {
-		Awaitility.await().until(() -> this.store.durableIndex() == index);
+		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> this.store.durableIndex() == index);
 	}
 
 	@Test
@@ -124,6 +125,7 @@ class SnapshotStoreTests {
 		go.countDown();
 		awaitDurable(4);
 		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
 			.until(() -> this.store.take(TermIndex.valueOf(1, 6), FeatureLevel.BASE, state::capture) == 6);
 	}
 
@@ -142,11 +144,12 @@ class SnapshotStoreTests {
 			}
 
 		});
-		Awaitility.await().until(() -> this.store.problem() != null);
+		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> this.store.problem() != null);
 		assertThat(this.store.problem()).contains("disk full");
 		assertThat(this.store.durableIndex()).isEqualTo(-1);
 		ReplicatedState state = SnapshotFileTests.state(3);
 		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
 			.until(() -> this.store.take(TermIndex.valueOf(1, 5), FeatureLevel.BASE, state::capture) == 5);
 		assertThat(this.store.problem()).isNull();
 	}
@@ -245,7 +248,7 @@ class SnapshotStoreTests {
 	void digestIsComputedInTheBackground() {
 		ReplicatedState state = SnapshotFileTests.state(3);
 		this.store.computeDigest(7, state.capture());
-		Awaitility.await().until(() -> this.store.digest() != null);
+		Awaitility.await().atMost(TestCluster.PATIENCE).until(() -> this.store.digest() != null);
 		assertThat(this.store.digest().index()).isEqualTo(7);
 		assertThat(this.store.digest().toString()).contains(SnapshotFile.digest(state.capture()));
 	}

@@ -165,8 +165,8 @@ class TlsIntegrationTests {
 	private SessionClient client(TestCluster cluster, @Nullable TlsConfig tls) {
 		SessionClient client = new SessionClient(
 				SessionConfig.of("test", "client")
-					.withTimeout(Duration.ofSeconds(3))
-					.withOperationTimeout(Duration.ofSeconds(5)),
+					.withTimeout(Duration.ofSeconds(10))
+					.withOperationTimeout(Duration.ofSeconds(30)),
 				new ClientConnector("client", cluster.members(), tls), null);
 		this.opened.add(0, client);
 		client.start();
@@ -176,12 +176,12 @@ class TlsIntegrationTests {
 	private static long add(SessionClient session) throws Exception {
 		return session.submit(new LongMessages.Add(COUNTER, 1))
 			.thenApply((result) -> ((LongMessages.Updated) result).value())
-			.get(30, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 	}
 
 	private static long get(SessionClient session) throws Exception {
 		Result result = session.query(new LongMessages.Get(COUNTER), ReadConsistency.LINEARIZABLE)
-			.get(30, TimeUnit.SECONDS);
+			.get(60, TimeUnit.SECONDS);
 		return ((Result.Number) result).value();
 	}
 
@@ -339,7 +339,7 @@ class TlsIntegrationTests {
 		await().until(() -> answered.get() > before + 10);
 		stopped.set(true);
 		// What was answered is there, and what was not may be.
-		assertThat(get(session)).isBetween((long) answered.get(), (long) load.get(60, TimeUnit.SECONDS));
+		assertThat(get(session)).isBetween((long) answered.get(), (long) load.get(120, TimeUnit.SECONDS));
 		TlsConfig old = TlsConfig.of(TlsCredentials
 			.of(new KeyManager[] { authority.issue("n9", "127.0.0.1").keyManager() }, next.trust().getTrustManagers()));
 		assertThat(call(cluster.members().get(0), NodeService.TERM, old)).isEqualTo(Status.Code.UNAVAILABLE);

@@ -35,7 +35,6 @@ import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.LongMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.protocol.Result;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +49,19 @@ class SessionThreadsTests {
 
 	private static final PrimitiveId X = PrimitiveId.of(PrimitiveType.LONG, "x");
 
+	/**
+	 * Less than an operation without an answer takes.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private final FakeGateway gateway = new FakeGateway().start();
 
 	private SessionClient session = new SessionClient(config(), this.gateway, null);
 
 	private static SessionConfig config() {
 		return SessionConfig.of("test", "threads")
-			.withTimeout(Duration.ofSeconds(3))
+			.withTimeout(Duration.ofSeconds(10))
+			.withOperationTimeout(Duration.ofSeconds(60))
 			.withCloseTimeout(Duration.ofMillis(300));
 	}
 
@@ -89,7 +94,7 @@ class SessionThreadsTests {
 		assertThat(threads()).isNotEmpty().allMatch((name) -> name.startsWith("atomix-"));
 		this.session.stop();
 		// A pool says that it has ended a moment before its last thread has.
-		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEmpty());
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
 		assertThat(this.gateway.sessionCount()).isZero();
 	}
 
@@ -112,11 +117,11 @@ class SessionThreadsTests {
 		CompletableFuture<Result> pending = add();
 		long started = System.nanoTime();
 		this.session.stop();
-		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
-		assertThat(pending).failsWithin(Duration.ofSeconds(1))
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(PATIENCE);
+		assertThat(pending).failsWithin(PATIENCE)
 			.withThrowableThat()
 			.withCauseInstanceOf(UnknownOutcomeException.class);
-		assertThat(threads()).isEmpty();
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
 	}
 
 	@Test
@@ -133,7 +138,7 @@ class SessionThreadsTests {
 			}
 		});
 		this.session.stop();
-		await().atMost(Duration.ofSeconds(2)).until(() -> interrupted.getCount() == 0);
+		await().atMost(PATIENCE).until(() -> interrupted.getCount() == 0);
 	}
 
 	@Test
@@ -141,7 +146,7 @@ class SessionThreadsTests {
 		this.session.start();
 		this.session.await(add());
 		CompletableFuture.runAsync(this.session::stop, this.session.callbackExecutor())
-			.orTimeout(5, TimeUnit.SECONDS)
+			.orTimeout(30, TimeUnit.SECONDS)
 			.join();
 		assertThat(this.session.state()).isEqualTo(SessionState.CLOSED);
 	}
@@ -162,7 +167,7 @@ class SessionThreadsTests {
 		// adds
 		// it.
 		source.complete(this.session.await(add()));
-		assertThat(all.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(new LongMessages.Updated(true, 2, 3));
+		assertThat(all.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new LongMessages.Updated(true, 2, 3));
 		assertThat(names).hasSize(2).allMatch((name) -> name.startsWith("atomix-callback-threads-"));
 	}
 
@@ -171,7 +176,7 @@ class SessionThreadsTests {
 		this.session.start();
 		CompletableFuture<Result> exposed = this.session
 			.expose(this.session.submit(new ElectionMessages.Anoint(X, "a")));
-		assertThat(exposed).failsWithin(Duration.ofSeconds(5))
+		assertThat(exposed).failsWithin(PATIENCE)
 			.withThrowableThat()
 			.withCauseExactlyInstanceOf(CommandRejectedException.class);
 	}
@@ -201,9 +206,9 @@ class SessionThreadsTests {
 				throw new IllegalStateException("listeners may throw");
 			});
 			this.session.start();
-			await().atMost(Duration.ofSeconds(5)).until(() -> states.contains("101 CONNECTED"));
+			await().atMost(PATIENCE).until(() -> states.contains("101 CONNECTED"));
 			this.gateway.expireAll(true);
-			await().atMost(Duration.ofSeconds(5)).until(() -> states.size() == 3);
+			await().atMost(PATIENCE).until(() -> states.size() == 3);
 			assertThat(states).containsExactly("101 CONNECTED", "101 EXPIRED", "102 CONNECTED");
 		}
 		finally {
@@ -251,7 +256,7 @@ class SessionThreadsTests {
 				failure.complete(ex);
 			}
 		});
-		assertThat(failure).succeedsWithin(Duration.ofSeconds(5)).asString().contains("deadlock");
+		assertThat(failure).succeedsWithin(PATIENCE).asString().contains("deadlock");
 	}
 
 	@Test
@@ -263,7 +268,7 @@ class SessionThreadsTests {
 		};
 		this.session = new SessionClient(config().withCallbackExecutor(executor), this.gateway, null);
 		this.session.start();
-		assertThat(this.session.expose(add())).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(this.session.expose(add())).succeedsWithin(PATIENCE);
 		assertThat(tasks).isNotEmpty();
 	}
 
@@ -283,7 +288,7 @@ class SessionThreadsTests {
 				}
 			});
 		}
-		await().atMost(Duration.ofSeconds(5)).until(() -> order.size() == 1000);
+		await().atMost(PATIENCE).until(() -> order.size() == 1000);
 		assertThat(order).containsExactlyElementsOf(expected);
 	}
 
@@ -315,15 +320,15 @@ class SessionThreadsTests {
 			this.session.addListener((session, state) -> told.add(state));
 		}
 		this.session.start();
-		await().until(() -> told.stream().filter(SessionState.CONNECTED::equals).count() == 3);
+		await().atMost(PATIENCE).until(() -> told.stream().filter(SessionState.CONNECTED::equals).count() == 3);
 		this.gateway.expireAll(true);
-		await().until(() -> told.stream().filter(SessionState.EXPIRED::equals).count() == 3);
+		await().atMost(PATIENCE).until(() -> told.stream().filter(SessionState.EXPIRED::equals).count() == 3);
 		CompletableFuture<Result> exposed = this.session.expose(add());
 		exposed.thenRun(() -> {
 			throw new StackOverflowError("expected by the test");
 		});
-		assertThat(exposed).succeedsWithin(Duration.ofSeconds(5));
-		assertThat(this.session.expose(add())).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(exposed).succeedsWithin(PATIENCE);
+		assertThat(this.session.expose(add())).succeedsWithin(PATIENCE);
 	}
 
 }
