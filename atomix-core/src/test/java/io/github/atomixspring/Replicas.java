@@ -98,7 +98,7 @@ final class Replicas implements AutoCloseable {
 			.members(Stream.of(listed).map(this::member).toList())
 			// No pause of a busy machine makes a leader fall or a session expire.
 			.sessionTimeout(Duration.ofSeconds(10))
-			.electionTimeout(Duration.ofSeconds(5))
+			.electionTimeout(Duration.ofSeconds(4))
 			.operationTimeout(PATIENCE)
 			.snapshotThreshold(100)
 			.raftProperties(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num", "0",

@@ -92,6 +92,7 @@ final class RawSession implements LinkHandler {
 		IllegalStateException failure = new IllegalStateException("The link was closed", cause);
 		this.opened.completeExceptionally(failure);
 		this.answered.completeExceptionally(failure);
+		this.expired.completeExceptionally(failure);
 	}
 
 }
