@@ -72,17 +72,24 @@ class StorageShortageIntegrationTests {
 	}
 
 	private static void assertRefused(PrimitiveSession session, String... texts) {
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> add(session))
-			.withCauseInstanceOf(InsufficientStorageException.class)
-			.satisfies((ex) -> assertThat(ex).hasMessageContainingAll((CharSequence[]) texts));
+		Awaitility.await()
+			.atMost(TestCluster.PATIENCE)
+			.untilAsserted(() -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> add(session))
+				.withCauseInstanceOf(InsufficientStorageException.class)
+				.satisfies((ex) -> assertThat(ex).hasMessageContainingAll((CharSequence[]) texts)));
 	}
 
-	private static void awaitWrites(PrimitiveSession session) {
-		Awaitility.await()
+	/**
+	 * Adds one as soon as that is not refused.
+	 * @return the sum
+	 */
+	private static long awaitWrites(PrimitiveSession session) {
+		return Awaitility.await()
+			.pollDelay(Duration.ZERO)
 			.atMost(TestCluster.PATIENCE)
 			.pollInterval(Duration.ofMillis(100))
 			.ignoreException(ExecutionException.class)
-			.until(() -> add(session) > 0);
+			.until(() -> add(session), (sum) -> sum > 0);
 	}
 
 	private static Result lock(PrimitiveSession session, long acquisition) throws Exception {
@@ -104,10 +111,13 @@ class StorageShortageIntegrationTests {
 				.contains(Long.toString(LITTLE))
 				.contains("atomix.storage.min-free-space");
 			assertThat(status.storage().free()).isEqualTo(LITTLE);
+			// A member that stands still may be taken for a second one without room.
 			for (int i = 1; i <= 50; i++) {
-				assertThat(add(nodes.session(follower))).isEqualTo(i);
+				assertThat(awaitWrites(nodes.session(follower))).isEqualTo(i);
 			}
-			assertThat(nodes.cluster().status(leader).problem()).isNull();
+			Awaitility.await()
+				.atMost(TestCluster.PATIENCE)
+				.until(() -> nodes.cluster().status(leader).problem() == null);
 			this.free.remove(follower);
 			this.free.put(leader, LITTLE);
 			Awaitility.await()
