@@ -49,10 +49,7 @@ class AtomixReplicaIntegrationTests {
 	private final List<Member> members = List.of(new Member("n1", "127.0.0.1", FreePorts.find(1).get(0)));
 
 	private AtomixReplica replica() {
-		return AtomixReplica.builder()
-			.members(this.members)
-			.storageDirectory(this.directory)
-			.build();
+		return AtomixReplica.builder().members(this.members).storageDirectory(this.directory).build();
 	}
 
 	@Test

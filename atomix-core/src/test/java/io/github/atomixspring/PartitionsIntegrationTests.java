@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.github.atomixspring.cluster.ClusterMismatchException;
 import io.github.atomixspring.cluster.NotLeadingException;

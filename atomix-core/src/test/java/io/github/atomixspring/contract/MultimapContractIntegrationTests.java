@@ -104,14 +104,14 @@ class MultimapContractIntegrationTests extends AbstractContractTests {
 		multimap().addListener(here::add);
 		otherMultimap().addListener("a", there::add);
 		long before = System.nanoTime();
-		// Long enough for what is done before it ends, also on a machine that stands still.
+		// Long enough for what is done before it ends, also on a machine that stands
+		// still.
 		Duration timeToLive = Duration.ofSeconds(4);
 		multimap().put("a", "1", timeToLive);
 		otherMultimap().put("a", "2");
 		otherMultimap().remove("a", "2");
 		await().until(() -> here.size() == 4 && there.size() == 4);
-		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(timeToLive,
-				Duration.ofSeconds(20));
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(timeToLive, Duration.ofSeconds(20));
 		assertThat(here).isEqualTo(there);
 		assertThat(here.get(3)).isEqualTo(new MultimapEvent<>(this.name, MultimapEvent.Type.EXPIRED, "a", "1"));
 		assertThat(multimap().containsKey("a")).isFalse();

@@ -96,7 +96,8 @@ class DeadSessionsIntegrationTests {
 			assertThat(held.status()).isEqualTo(LockMessages.Reply.GRANTED);
 			List<RawSession> waiters = new ArrayList<>();
 			for (int i = 0; i < WAITERS; i++) {
-				waiters.add(new RawSession(gateway, LIFE.toMillis() + 10 * i, new LockMessages.Acquire(LOCK, 1, true, 0)));
+				waiters
+					.add(new RawSession(gateway, LIFE.toMillis() + 10 * i, new LockMessages.Acquire(LOCK, 1, true, 0)));
 			}
 			for (RawSession waiter : waiters) {
 				LockMessages.Reply reply = (LockMessages.Reply) waiter.answered().get(60, TimeUnit.SECONDS);

@@ -98,12 +98,12 @@ class MemoryShortageIntegrationTests {
 				.until(() -> nodes.cluster().status(leader).problem() != null);
 			Awaitility.await()
 				.atMost(TestCluster.PATIENCE)
-				.untilAsserted(() -> assertThatExceptionOfType(ExecutionException.class)
-					.isThrownBy(() -> write(client, false))
-					.withCauseInstanceOf(InsufficientMemoryException.class)
-					.withMessageContaining("takes no writes but removals")
-					.withMessageContaining("'" + one + "'")
-					.withMessageContaining("'" + other + "'"));
+				.untilAsserted(
+						() -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> write(client, false))
+							.withCauseInstanceOf(InsufficientMemoryException.class)
+							.withMessageContaining("takes no writes but removals")
+							.withMessageContaining("'" + one + "'")
+							.withMessageContaining("'" + other + "'"));
 			assertThat(
 					client.query(new ValueMessages.Get(VALUE), ReadConsistency.LINEARIZABLE).get(60, TimeUnit.SECONDS))
 				.isInstanceOfSatisfying(Result.Entries.class, (found) -> assertThat(found.entries()).hasSize(1));

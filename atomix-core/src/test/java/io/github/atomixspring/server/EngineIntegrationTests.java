@@ -90,8 +90,7 @@ class EngineIntegrationTests {
 
 	private static SessionClient session(TestCluster cluster, String id) {
 		RaftMember member = cluster.member(id);
-		return new SessionClient(config(id), member.connector(),
-				member.localReader());
+		return new SessionClient(config(id), member.connector(), member.localReader());
 	}
 
 	private static CompletableFuture<Long> add(SessionClient session, long delta) {

@@ -185,8 +185,9 @@ class LevelsIntegrationTests {
 	private void assertNotRestored(Path backup, String... texts) {
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(failure(leader().restore(backup, false))).isInstanceOf(BackupException.class)
-				.hasMessageContainingAll((CharSequence[]) texts));
+			.untilAsserted(
+					() -> assertThat(failure(leader().restore(backup, false))).isInstanceOf(BackupException.class)
+						.hasMessageContainingAll((CharSequence[]) texts));
 	}
 
 	private void upgradeAndRaise() {

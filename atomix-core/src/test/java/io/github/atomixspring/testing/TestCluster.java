@@ -420,8 +420,8 @@ public final class TestCluster implements AutoCloseable {
 		}
 
 		/**
-		 * Changes the configurations, with which no pause of a busy machine makes a leader
-		 * fall before. Members that have just started do not wait so long for one.
+		 * Changes the configurations, with which no pause of a busy machine makes a
+		 * leader fall before. Members that have just started do not wait so long for one.
 		 * @param change the change
 		 * @return this builder
 		 */
