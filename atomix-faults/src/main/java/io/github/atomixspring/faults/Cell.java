@@ -49,9 +49,10 @@ record Cell(Workload workload, Judgement judgement, Liveness liveness, List<Stri
 	 * @param judgement what its histories say
 	 * @param liveness how long it stood still
 	 * @param common what is wrong with all cells of the round
+	 * @param slack how many times as long as promised it may stand still
 	 * @return the cell
 	 */
-	static Cell of(Workload workload, Judgement judgement, Liveness liveness, List<String> common) {
+	static Cell of(Workload workload, Judgement judgement, Liveness liveness, List<String> common, int slack) {
 		List<String> failures = new ArrayList<>(common);
 		if (!judgement.verdict().isValid()) {
 			failures.add(judgement.verdict().toString());
@@ -59,12 +60,12 @@ record Cell(Workload workload, Judgement judgement, Liveness liveness, List<Stri
 		if (judgement.count(Outcome.OK) < MIN_SUCCESSES) {
 			failures.add("only %d calls succeeded".formatted(judgement.count(Outcome.OK)));
 		}
-		if (liveness.longestGapMillis() > MAX_GAP) {
+		if (liveness.longestGapMillis() > slack * MAX_GAP) {
 			failures.add("nothing succeeded for %d ms although a majority was up and connected"
 				.formatted(liveness.longestGapMillis()));
 		}
 		Long recovery = liveness.slowestRecoveryMillis();
-		if (recovery != null && recovery > MAX_RECOVERY) {
+		if (recovery != null && recovery > slack * MAX_RECOVERY) {
 			failures.add((recovery == Liveness.NEVER) ? "nothing succeeded after the loss of a leader"
 					: "the first success came %d ms after the loss of a leader".formatted(recovery));
 		}

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
@@ -229,11 +230,12 @@ final class Cluster implements AutoCloseable {
 	 * @throws IOException if none does
 	 */
 	Host awaitLeader() throws IOException {
-		if (!Clock.await(ELECTION, () -> leader().isPresent())) {
-			throw new IOException("No member leads after " + ELECTION + ": "
-					+ this.members.stream().map(Host::view).map(Objects::toString).toList());
-		}
-		return leader().orElseThrow();
+		// Looked for once: what was said lately may be old a moment later.
+		AtomicReference<Optional<Host>> leader = new AtomicReference<>(Optional.empty());
+		Clock.await(ELECTION, () -> leader.updateAndGet((before) -> leader()).isPresent());
+		return leader.get()
+			.orElseThrow(() -> new IOException("No member leads after " + ELECTION + ": "
+					+ this.members.stream().map(Host::view).map(Objects::toString).toList()));
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.faults.host.Host;
 import io.github.atomixspring.faults.node.NodeView;
@@ -37,6 +38,8 @@ record Digests(boolean equal, long millis, String text) {
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final Duration ANSWER = Duration.ofSeconds(10);
+
+	private static final Duration SPREAD = Duration.ofSeconds(5);
 
 	/**
 	 * Lets all members compute digests until all have one of the same index.
@@ -56,11 +59,14 @@ record Digests(boolean equal, long millis, String text) {
 			}
 			try {
 				long index = leader.get().ask("verify", null, ANSWER).asLong();
-				Clock.await(Duration.ofSeconds(5), () -> isKnown(cluster, index));
-				if (isKnown(cluster, index)) {
-					return of(cluster, healed);
+				// Looked at once: a moment later some members have another digest.
+				AtomicReference<List<NodeView>> views = new AtomicReference<>(List.of());
+				Clock.await(SPREAD,
+						() -> isKnown(views.updateAndGet((before) -> views(cluster)), cluster.members().size(), index));
+				if (isKnown(views.get(), cluster.members().size(), index)) {
+					return of(views.get(), healed);
 				}
-				problem = "not all have a digest of " + index + ": " + views(cluster);
+				problem = "not all run and have a digest of " + index + ": " + views.get();
 			}
 			catch (IOException ex) {
 				problem = String.valueOf(ex.getMessage());
@@ -69,10 +75,8 @@ record Digests(boolean equal, long millis, String text) {
 		return new Digests(false, since(healed), problem);
 	}
 
-	private static Digests of(Cluster cluster, long healed) {
-		List<NodeView> views = views(cluster);
-		boolean equal = views.stream().map(NodeView::digest).distinct().count() == 1
-				&& views.stream().allMatch(NodeView::runs);
+	private static Digests of(List<NodeView> views, long healed) {
+		boolean equal = views.stream().map(NodeView::digest).distinct().count() == 1;
 		return new Digests(equal, since(healed), "%s at %d"
 			.formatted(views.stream().map(NodeView::digest).distinct().toList(), views.get(0).digestIndex()));
 	}
@@ -84,10 +88,8 @@ record Digests(boolean equal, long millis, String text) {
 	/**
 	 * Members compute digests now and then by themselves, too: a later one will do.
 	 */
-	private static boolean isKnown(Cluster cluster, long index) {
-		List<NodeView> views = views(cluster);
-		return views.size() == cluster.members().size()
-				&& views.stream().allMatch((view) -> view.digestIndex() >= index)
+	private static boolean isKnown(List<NodeView> views, int members, long index) {
+		return views.size() == members && views.stream().allMatch((view) -> view.runs() && view.digestIndex() >= index)
 				&& views.stream().map(NodeView::digestIndex).distinct().count() == 1;
 	}
 

@@ -249,15 +249,16 @@ enum Fault {
 		void begin(Strike strike) throws IOException {
 			Host follower = strike.followers().get(0);
 			List<Host> others = others(strike, follower);
-			long last = follower.view().orElseThrow().lastIndex();
 			strike.block(List.of(follower), between(List.of(follower), others));
+			// Not what it said before: it may have got more meanwhile.
+			long last = strike.awaitNews(follower).lastIndex();
 			// Whichever of them leads afterwards.
 			boolean purged = Clock.await(PURGE, () -> logStart(others) > last + 1);
 			long start = logStart(others);
 			strike.prove(purged, "the logs of %s began at %d, %s had %d".formatted(others, start, follower, last));
 			strike.unblock();
 			strike.awaitRunning(follower);
-			long snapshot = follower.view().orElseThrow().snapshotIndex();
+			long snapshot = strike.awaitNews(follower).snapshotIndex();
 			strike.prove(snapshot >= start - 1, "%s has a snapshot of %d".formatted(follower, snapshot));
 		}
 	},

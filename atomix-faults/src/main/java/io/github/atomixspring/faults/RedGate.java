@@ -58,7 +58,7 @@ final class RedGate {
 
 	private static Round round(Bug bug, List<Workload> workloads, Fault fault, int seconds, int members, long seed) {
 		return new Round(bug.id() + " and " + fault.id(), workloads, List.of(fault), members,
-				Duration.ofSeconds(seconds), seed, bug.id());
+				Duration.ofSeconds(seconds), seed, bug.id(), 1);
 	}
 
 	/**

@@ -49,7 +49,7 @@ import tools.jackson.databind.JsonNode;
  * @param bug the bug to sow in the members, or null
  */
 record Round(String name, List<Workload> workloads, List<Fault> faults, int members, Duration duration, long seed,
-		@Nullable String bug) {
+		@Nullable String bug, int slack) {
 
 	private static final Duration START = Duration.ofSeconds(60);
 
@@ -170,7 +170,8 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 		for (Workload workload : this.workloads) {
 			Judgement judgement = workload.judge(journals);
 			cells.add(
-					Cell.of(workload, judgement, Liveness.measure(judgement.completions(), bands, begin, end), common));
+					Cell.of(workload, judgement, Liveness.measure(judgement.completions(), bands, begin, end), common,
+							this.slack));
 		}
 		return new RoundResult(this.name, this.members, begin, end, bands, leaders, digests, cells, "");
 	}

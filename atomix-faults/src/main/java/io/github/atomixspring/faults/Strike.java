@@ -256,6 +256,27 @@ final class Strike {
 	}
 
 	/**
+	 * Waits until a member tells how it is now.
+	 * @param host the member
+	 * @return what it tells
+	 * @throws IOException if it tells nothing
+	 */
+	NodeView awaitNews(Host host) throws IOException {
+		long now = System.nanoTime();
+		AtomicReference<@Nullable NodeView> seen = new AtomicReference<>();
+		boolean told = Clock.await(NOTICE, () -> {
+			NodeView view = host.view().orElse(null);
+			seen.set(view);
+			return view != null && view.time() - now > 0;
+		});
+		NodeView view = seen.get();
+		if (!told || view == null) {
+			throw new IOException("%s tells nothing: %s".formatted(host, view));
+		}
+		return view;
+	}
+
+	/**
 	 * Waits until a member tells that something is wrong.
 	 * @param host the member
 	 * @param text what it must say

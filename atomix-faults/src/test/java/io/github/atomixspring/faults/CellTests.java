@@ -55,13 +55,25 @@ class CellTests {
 	}
 
 	@Test
+	void mayStandStillForLongerWhereThereIsSlack() {
+		assertThat(withSlack(new Liveness(30_000, 20_000L)).passed()).isTrue();
+		assertThat(withSlack(new Liveness(30_001, null)).passed()).isFalse();
+		assertThat(withSlack(new Liveness(0, 20_001L)).passed()).isFalse();
+		assertThat(withSlack(new Liveness(0, Liveness.NEVER)).passed()).isFalse();
+	}
+
+	private static Cell withSlack(Liveness liveness) {
+		return Cell.of(Workload.SET, judgement(Verdict.Status.VALID, 50), liveness, List.of(), 2);
+	}
+
+	@Test
 	void failsWithItsRound() {
-		Cell cell = Cell.of(Workload.SET, judgement(Verdict.Status.VALID, 50), LIVELY, List.of("not hit"));
+		Cell cell = Cell.of(Workload.SET, judgement(Verdict.Status.VALID, 50), LIVELY, List.of("not hit"), 1);
 		assertThat(cell.failures()).containsExactly("not hit");
 	}
 
 	private static Cell cell(Verdict.Status status, int successes, Liveness liveness) {
-		return Cell.of(Workload.SET, judgement(status, successes), liveness, List.of());
+		return Cell.of(Workload.SET, judgement(status, successes), liveness, List.of(), 1);
 	}
 
 	private static Judgement judgement(Verdict.Status status, int successes) {

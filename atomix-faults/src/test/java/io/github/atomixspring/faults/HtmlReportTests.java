@@ -66,7 +66,8 @@ class HtmlReportTests {
 
 	@Test
 	void showsARoundThatWasBrokenOff() {
-		Round round = new Round("kill-all", List.of(Workload.SET), List.of(Fault.KILL_ALL), 3, Duration.ZERO, 1, null);
+		Round round = new Round("kill-all", List.of(Workload.SET), List.of(Fault.KILL_ALL), 3, Duration.ZERO, 1, null,
+				1);
 		String html = new HtmlReport(HEAD, List.of(RoundResult.brokenOff(round, "n1 does not start"))).render();
 		assertThat(html).contains("0 of 1 cells passed", "<td>kill-all</td><td class=\"failed\">failed</td>",
 				"n1 does not start", "<td>never</td>");
@@ -75,7 +76,7 @@ class HtmlReportTests {
 	@Test
 	void doesNotCountARowThatCannotBePlayedAsPassed() {
 		Round round = new Round("power-cut", List.of(Workload.SET), List.of(Fault.POWER_CUT), 3, Duration.ZERO, 1,
-				null);
+				null, 1);
 		RoundResult notPlayed = RoundResult.notPlayed(round, "nobody is root");
 		assertThat(notPlayed.passed()).isFalse();
 		String html = new HtmlReport(HEAD, List.of(result(Verdict.Status.VALID), notPlayed)).render();
@@ -97,7 +98,7 @@ class HtmlReportTests {
 		Liveness liveness = Liveness.measure(completions, bands, 0, seconds(10));
 		return new RoundResult("kill-leader", 3, 0, seconds(10), bands, List.of(new LeaderChange(seconds(4), "n2", 2)),
 				new Digests(true, 1200, "[12ab] at 7"),
-				List.of(Cell.of(Workload.REGISTER, judgement, liveness, List.of())), "");
+				List.of(Cell.of(Workload.REGISTER, judgement, liveness, List.of(), 1)), "");
 	}
 
 	private static long seconds(long seconds) {

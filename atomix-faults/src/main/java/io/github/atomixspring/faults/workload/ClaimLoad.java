@@ -88,7 +88,7 @@ final class ClaimLoad implements Load {
 	/**
 	 * So much later than the loss of a claim may a listener hear of the suspension.
 	 */
-	private static final long HEARD_LATER = TimeUnit.SECONDS.toNanos(1);
+	private static final long HEARD_LATER = TimeUnit.SECONDS.toNanos(3);
 
 	private static final int MAX_HOLD_MILLIS = 12;
 

@@ -17,8 +17,9 @@
 package io.github.atomixspring.faults.workload;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
-import io.github.atomixspring.linearizability.History;
+import io.github.atomixspring.linearizability.HistoryEvent;
 import io.github.atomixspring.linearizability.HistoryFormat;
 import io.github.atomixspring.linearizability.HistoryJournal;
 import io.github.atomixspring.linearizability.LockModel;
@@ -48,6 +49,9 @@ class WorkloadTests {
 	private Path directory;
 
 	private Journals journals;
+
+	// The histories have a time of their own: how long a test takes decides nothing.
+	private long nanos;
 
 	@BeforeEach
 	void open() {
@@ -109,7 +113,7 @@ class WorkloadTests {
 	void aLockThatADeadSessionKeepsIsNoticed() {
 		acquire("n1-1", "s1", 5);
 		try (Notes notes = new Notes(this.journals.file("lock" + ClaimLoad.SESSIONS, "n1-1"))) {
-			notes.add(System.nanoTime(), "s1");
+			notes.add(now(), "s1");
 		}
 		call("lock", "n2-1", ClaimLoad.FORMAT, LockModel.Input.acquire("lock", "s2", "s2"),
 				LockModel.Output.of(Answer.REFUSED));
@@ -140,7 +144,7 @@ class WorkloadTests {
 
 	private void suspend(String process, String session) {
 		try (Notes notes = new Notes(this.journals.file("lock" + ClaimLoad.SUSPENDED, process))) {
-			notes.add(System.nanoTime(), session);
+			notes.add(now(), session);
 		}
 	}
 
@@ -148,7 +152,7 @@ class WorkloadTests {
 	void aPermitThatNobodyCanHaveInTheEndIsNoticed() {
 		assertThat(judge(Workload.SEMAPHORE)).isEqualTo(Status.VALID);
 		try (Notes notes = new Notes(this.journals.file("semaphore" + ClaimLoad.HELD, "c1-1"))) {
-			notes.add(System.nanoTime(), "1 of 2 could be acquired in the end");
+			notes.add(now(), "1 of 2 could be acquired in the end");
 		}
 		assertThat(judge(Workload.SEMAPHORE)).isEqualTo(Status.INVALID);
 	}
@@ -188,9 +192,8 @@ class WorkloadTests {
 	private void publish(String process, int count) {
 		try (HistoryJournal<EventLoad.Publication, Boolean> journal = EventLoad.FORMAT
 			.journal(this.journals.file("events", process))) {
-			History<EventLoad.Publication, Boolean> history = new History<>(journal);
 			for (int i = 1; i <= count; i++) {
-				history.invoke(process, new EventLoad.Publication("m" + i)).ok(true);
+				write(journal, i, process, new EventLoad.Publication("m" + i), true);
 			}
 		}
 	}
@@ -198,7 +201,7 @@ class WorkloadTests {
 	private void hear(String process, String... messages) {
 		try (Notes notes = new Notes(this.journals.file("heard", process))) {
 			for (String message : messages) {
-				notes.add(System.nanoTime(), message);
+				notes.add(now(), message);
 			}
 		}
 	}
@@ -210,8 +213,18 @@ class WorkloadTests {
 
 	private <I, O> void call(String kind, String process, HistoryFormat<I, O> format, I input, O output) {
 		try (HistoryJournal<I, O> journal = format.journal(this.journals.file(kind, process))) {
-			new History<>(journal).invoke(process, input).ok(output);
+			write(journal, 1, process, input, output);
 		}
+	}
+
+	private <I, O> void write(HistoryJournal<I, O> journal, long id, String process, I input, O output) {
+		journal.accept(new HistoryEvent<>(id, process, HistoryEvent.Type.INVOKE, now(), input, null));
+		journal.accept(new HistoryEvent<>(id, process, HistoryEvent.Type.OK, now(), null, output));
+	}
+
+	private long now() {
+		this.nanos += TimeUnit.MILLISECONDS.toNanos(1);
+		return this.nanos;
 	}
 
 	private Status judge(Workload workload) {
