@@ -41,8 +41,7 @@ class WorkloadTests {
 		assertThat(result.errors()).isZero();
 		assertThat(result.violations()).isZero();
 		assertThat(result.latencies().getTotalCount()).isPositive();
-		assertThat(result.rate())
-			.isEqualTo(result.latencies().getTotalCount() * 1000.0 / result.elapsed().toMillis());
+		assertThat(result.rate()).isEqualTo(result.latencies().getTotalCount() * 1000.0 / result.elapsed().toMillis());
 	}
 
 	/**

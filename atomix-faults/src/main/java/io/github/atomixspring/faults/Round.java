@@ -169,9 +169,8 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 		List<Cell> cells = new ArrayList<>();
 		for (Workload workload : this.workloads) {
 			Judgement judgement = workload.judge(journals);
-			cells.add(
-					Cell.of(workload, judgement, Liveness.measure(judgement.completions(), bands, begin, end), common,
-							this.slack));
+			cells.add(Cell.of(workload, judgement, Liveness.measure(judgement.completions(), bands, begin, end), common,
+					this.slack));
 		}
 		return new RoundResult(this.name, this.members, begin, end, bands, leaders, digests, cells, "");
 	}

@@ -75,8 +75,8 @@ class HtmlReportTests {
 
 	@Test
 	void doesNotCountARowThatCannotBePlayedAsPassed() {
-		Round round = new Round("power-cut", List.of(Workload.SET), List.of(Fault.POWER_CUT), 3, Duration.ZERO, 1,
-				null, 1);
+		Round round = new Round("power-cut", List.of(Workload.SET), List.of(Fault.POWER_CUT), 3, Duration.ZERO, 1, null,
+				1);
 		RoundResult notPlayed = RoundResult.notPlayed(round, "nobody is root");
 		assertThat(notPlayed.passed()).isFalse();
 		String html = new HtmlReport(HEAD, List.of(result(Verdict.Status.VALID), notPlayed)).render();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.atomixspring.Atomix;
@@ -114,7 +115,7 @@ class GroupsSnippetsTests {
 		assertThat(mine).isTrue();
 		assertThat(owner).contains(me.id());
 		workers.join();
-		await().until(() -> moved.size() == 271);
+		await().until(() -> Set.copyOf(moved).size() == 271);
 		workers.close();
 	}
 

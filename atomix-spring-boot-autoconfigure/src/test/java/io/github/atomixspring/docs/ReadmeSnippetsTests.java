@@ -60,7 +60,7 @@ class ReadmeSnippetsTests {
 				invoicing.prices.put("tea", 3);
 				invoicing.write("tea");
 				assertThat(context.getBean(Store.class).written).containsExactly("tea for 3");
-				await().atMost(Duration.ofSeconds(30)).until(() -> !context.getBean(Ledger.class).terms.isEmpty());
+				await().atMost(Duration.ofMinutes(1)).until(() -> !context.getBean(Ledger.class).terms.isEmpty());
 			});
 	}
 

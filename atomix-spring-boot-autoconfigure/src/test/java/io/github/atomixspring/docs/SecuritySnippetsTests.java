@@ -79,7 +79,7 @@ class SecuritySnippetsTests {
 			assertThat(atomix.atomicLong("n").incrementAndGet()).isEqualTo(1);
 			Files.move(this.directory.resolve("next.p12"), this.directory.resolve("a.p12"),
 					StandardCopyOption.REPLACE_EXISTING);
-			await().atMost(Duration.ofSeconds(30))
+			await().atMost(Duration.ofMinutes(1))
 				.until(() -> output.toString()
 					.contains("new connections of the node use TlsCredentials of [CN=reports]"));
 			assertThat(atomix.atomicLong("n").incrementAndGet()).isEqualTo(2);

@@ -110,6 +110,8 @@ class ClusterEventsTests {
 			await().until(() -> log(one).contains("b"));
 			publish(one, "c");
 			await().until(() -> log(two).contains("c"));
+			// What was published here is told of by other threads, too.
+			await().until(() -> log(one).size() >= 3 && log(two).size() >= 3);
 			assertThat(log(one)).containsExactlyInAnyOrder("a", "b", "c");
 			assertThat(log(two)).containsExactlyInAnyOrder("a", "b", "c");
 		});

@@ -55,7 +55,7 @@ class ExitInCallbackIntegrationTests {
 		}
 		for (Map.Entry<String, Process> entry : this.processes.entrySet()) {
 			String where = entry.getKey();
-			assertThat(entry.getValue().waitFor(60, TimeUnit.SECONDS)).as(where + " ends").isTrue();
+			assertThat(entry.getValue().waitFor(3, TimeUnit.MINUTES)).as(where + " ends").isTrue();
 			String output = Files.readString(output(where));
 			assertThat(output).as(where).contains("Ending in the callback of " + where);
 			assertThat(entry.getValue().exitValue()).as(where).isEqualTo(ExitingApplication.CODE);

@@ -111,7 +111,7 @@ class ListenersIntegrationTests {
 
 	private AnnotationConfigApplicationContext startMember(int member) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		TestPropertyValues.of("atomix.node.id=n" + member, "atomix.session.timeout=3s",
+		TestPropertyValues.of("atomix.node.id=n" + member, "atomix.session.timeout=20s",
 				"atomix.storage.directory=" + this.directory.resolve("n" + member),
 				"atomix.cluster.members=" + String.join(",",
 						IntStream.range(0, MEMBERS)

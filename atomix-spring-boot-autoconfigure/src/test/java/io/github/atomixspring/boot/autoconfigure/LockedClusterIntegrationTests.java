@@ -92,7 +92,10 @@ class LockedClusterIntegrationTests {
 	private static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
-			.properties("atomix.session.timeout=6s")
+			// A lock is waited for as long as the operation timeout says: until the
+			// session
+			// of its holder has ended, and longer.
+			.properties("atomix.session.timeout=10s", "atomix.session.operation-timeout=2m")
 			.properties(properties)
 			.run();
 	}
@@ -131,12 +134,8 @@ class LockedClusterIntegrationTests {
 
 	@Test
 	void lockOfAMemberThatVanishesIsLostForItAndMovesOn() throws Exception {
-		String leader = this.contexts.values()
-			.stream()
-			.filter((context) -> context.getBeanNamesForType(AtomixReplica.class).length > 0)
-			.map((context) -> context.getBean(AtomixReplica.class).status().leader())
-			.findFirst()
-			.orElseThrow();
+		AtomixReplica replica = this.contexts.get("n1").getBean(AtomixReplica.class);
+		String leader = await().atMost(PATIENCE).until(() -> replica.status().leader(), (id) -> id != null);
 		ConfigurableApplicationContext vanishing = this.contexts.get(leader);
 		CountDownLatch end = new CountDownLatch(1);
 		CompletableFuture<HeldLock> first = new CompletableFuture<>();

@@ -78,8 +78,15 @@ class PartitionsTests {
 						.count()).isPositive();
 				}
 				assertThat(meters.get("atomix.gateway.serving").gauge().value()).isEqualTo(4);
-				MemberStatus status = context.getBean(AtomixEndpoint.class).cluster().members().get(0).status();
-				assertThat(status.partitions()).hasSize(4).allMatch((partition) -> "n1".equals(partition.leader()));
+				AtomixEndpoint endpoint = context.getBean(AtomixEndpoint.class);
+				await().atMost(Everything.PATIENCE).untilAsserted(() -> {
+					assertThat(endpoint.cluster().members()).singleElement().satisfies((member) -> {
+						MemberStatus status = member.status();
+						assertThat(status).isNotNull();
+						assertThat(status.partitions()).hasSize(4)
+							.allMatch((partition) -> "n1".equals(partition.leader()));
+					});
+				});
 				AtomixClusterHealthIndicator indicator = (AtomixClusterHealthIndicator) context
 					.getBean(CompositeHealthContributor.class)
 					.getContributor("cluster");

@@ -247,7 +247,7 @@ class AtomixCacheLoadTests {
 	@Test
 	void nextOneLoadsWhenTheLoaderIsCutOff() throws Exception {
 		try (Cable cable = new Cable(cluster.port())) {
-			Atomix lost = cluster.client("lost", cable.port(), Duration.ofSeconds(2), Duration.ofSeconds(3));
+			Atomix lost = cluster.client("lost", cable.port(), Duration.ofSeconds(6), Duration.ofSeconds(10));
 			AtomixCache loader = cache(lost, PATIENCE);
 			AtomixCache next = cache(nodes.get(1), PATIENCE);
 			CountDownLatch loading = new CountDownLatch(1);

@@ -16,9 +16,6 @@
 
 package io.github.atomixspring.spring.cache;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.session.SessionState;
@@ -59,12 +57,10 @@ class CacheClusterIntegrationTests {
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	@BeforeEach
-	void start(@TempDir Path directory) throws IOException {
+	void start(@TempDir Path directory) {
 		List<Member> members = new ArrayList<>();
 		for (String id : List.of("n1", "n2", "n3")) {
-			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-				members.add(new Member(id, "127.0.0.1", socket.getLocalPort()));
-			}
+			members.add(new Member(id, "127.0.0.1", FreePort.find()));
 		}
 		members.forEach((member) -> this.replicas.add(AtomixReplica.builder()
 			.nodeId(member.id())
@@ -85,7 +81,8 @@ class CacheClusterIntegrationTests {
 
 	@Test
 	void loadsAndLocksOutliveTheLeader() throws Exception {
-		String leader = this.replicas.get(0).status().leader();
+		String leader = await().atMost(PATIENCE)
+			.until(() -> this.replicas.get(0).status().leader(), (id) -> id != null);
 		List<AtomixReplica> others = this.replicas.stream()
 			.filter((replica) -> !replica.status().node().equals(leader))
 			.toList();

@@ -17,6 +17,7 @@
 package io.github.atomixspring.spring.discovery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,9 +51,11 @@ import static org.awaitility.Awaitility.await;
  */
 class ServiceDiscoveryTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-	private static final Duration SESSION = Duration.ofSeconds(2);
+	private static final Duration SESSION = Duration.ofSeconds(6);
+
+	private static final int ATTEMPTS = 5;
 
 	private static OneMember cluster;
 
@@ -127,12 +130,21 @@ class ServiceDiscoveryTests {
 			lonely.start();
 			Node node = new Node(lonely, this.group);
 			AtomixRegistration registration = registration("orders", 1);
-			node.registry.register(registration);
-			long start = System.nanoTime();
-			node.registry.deregister(registration);
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+			// Whoever waits does so each time, a busy machine takes long now and then.
+			List<Duration> times = new ArrayList<>();
+			while (times.size() < ATTEMPTS && times.stream().noneMatch(ServiceDiscoveryTests::isShort)) {
+				node.registry.register(registration);
+				long start = System.nanoTime();
+				node.registry.deregister(registration);
+				times.add(Duration.ofNanos(System.nanoTime() - start));
+			}
+			assertThat(times).anyMatch(ServiceDiscoveryTests::isShort);
 			node.close();
 		}
+	}
+
+	private static boolean isShort(Duration time) {
+		return time.compareTo(Duration.ofSeconds(4)) < 0;
 	}
 
 	@Test
@@ -185,6 +197,7 @@ class ServiceDiscoveryTests {
 			.untilAsserted(() -> assertThat(this.other.client.getInstances("orders")).singleElement()
 				.satisfies((instance) -> assertThat(instance.getMetadata()).containsEntry("version", "v4")));
 		await().atMost(PATIENCE).until(() -> client.group(this.group).members().size() == 1);
+		await().atMost(PATIENCE).until(() -> this.other.sizes.size() > before);
 		assertThat(this.other.sizes.subList(before, this.other.sizes.size())).isNotEmpty().containsOnly(1);
 	}
 
@@ -232,7 +245,7 @@ class ServiceDiscoveryTests {
 			node.registry.register(registration("orders", 1));
 			this.member.registry.register(registration("orders", 2));
 			node.awaitInstances("orders", "orders:localhost:1", "orders:localhost:2");
-			node.client.probe();
+			node.awaitProbe();
 
 			cable.cut();
 			this.member.awaitInstances("orders", "orders:localhost:2");
@@ -243,7 +256,7 @@ class ServiceDiscoveryTests {
 
 			cable.mend();
 			this.member.awaitInstances("orders", "orders:localhost:2", "orders:localhost:1");
-			await().atMost(PATIENCE).untilAsserted(node.client::probe);
+			node.awaitProbe();
 			node.close();
 		}
 	}
@@ -323,6 +336,15 @@ class ServiceDiscoveryTests {
 				.untilAsserted(
 						() -> assertThat(this.client.getInstances(service)).extracting(ServiceInstance::getInstanceId)
 							.containsExactlyInAnyOrder(ids));
+		}
+
+		/**
+		 * Waits until what this node knows is not out of date.
+		 */
+		void awaitProbe() {
+			await().atMost(PATIENCE)
+				.ignoreExceptionsInstanceOf(IllegalStateException.class)
+				.untilAsserted(this.client::probe);
 		}
 
 		void close() {

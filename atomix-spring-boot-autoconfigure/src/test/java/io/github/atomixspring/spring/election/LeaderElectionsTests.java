@@ -124,7 +124,7 @@ class LeaderElectionsTests {
 		startAndCampaign();
 		this.election.electOurs();
 		this.election.suspend();
-		await().until(() -> this.recorder.events.size() == 2);
+		await().until(() -> this.recorder.leads.size() == 2);
 		assertThat(this.elections.isLeader("main")).isFalse();
 		assertThat(this.recorder.leads.get(1)).isFalse();
 	}
@@ -249,7 +249,7 @@ class LeaderElectionsTests {
 		this.election.electOurs();
 		await().until(() -> this.recorder.events.size() == 2);
 		assertThat(this.recorder.describe()).containsExactly("Granted 1", "Revoked 1");
-		assertThat(this.election.resigned()).hasSize(1);
+		await().until(() -> this.election.resigned().size() == 1);
 	}
 
 	@Test

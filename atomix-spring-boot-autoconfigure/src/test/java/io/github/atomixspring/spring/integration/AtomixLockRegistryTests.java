@@ -59,9 +59,15 @@ import static org.awaitility.Awaitility.await;
 class AtomixLockRegistryTests {
 
 	/**
-	 * Long enough not to run out between two statements of a test.
+	 * Long enough not to run out between two statements of a test, also if the machine
+	 * stands still for some seconds meanwhile.
 	 */
-	private static final Duration MORTAL = Duration.ofSeconds(1);
+	private static final Duration MORTAL = Duration.ofSeconds(5);
+
+	/**
+	 * After this time what lives that long is over.
+	 */
+	private static final Duration OVER = MORTAL.plusMillis(200);
 
 	private static LocalCluster cluster;
 
@@ -395,7 +401,7 @@ class AtomixLockRegistryTests {
 		this.lock.lock(MORTAL);
 		this.lock.lock(Duration.ofHours(1));
 		this.lock.lock(Duration.ofMillis(1));
-		assertThat(this.otherLock.tryLock(1200, TimeUnit.MILLISECONDS)).isFalse();
+		assertThat(this.otherLock.tryLock(OVER.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
 		assertThat(this.lock.isHeldByCurrentThread()).isTrue();
 		this.lock.unlock();
 		this.lock.unlock();
@@ -411,9 +417,9 @@ class AtomixLockRegistryTests {
 	void renewalBeginsTheTimeToLiveAnew() throws Exception {
 		assertThatExceptionOfType(IllegalMonitorStateException.class)
 			.isThrownBy(() -> this.registry.renewLock(this.key));
-		this.lock.lock(Duration.ofMillis(1500));
-		for (int i = 0; i < 18; i++) {
-			assertThat(this.otherLock.tryLock(100, TimeUnit.MILLISECONDS)).isFalse();
+		this.lock.lock(MORTAL);
+		for (int i = 0; i < 6; i++) {
+			assertThat(this.otherLock.tryLock(1, TimeUnit.SECONDS)).isFalse();
 			this.registry.renewLock(this.key);
 		}
 		inThread(() -> {
@@ -445,12 +451,12 @@ class AtomixLockRegistryTests {
 			CountDownLatch work = new CountDownLatch(1);
 			CompletableFuture<Boolean> locked = new CompletableFuture<>();
 			Thread forgetful = new Thread(() -> {
-				locked.complete(acquire(Duration.ofMillis(1500)));
+				locked.complete(acquire(MORTAL));
 				awaitUninterruptibly(work);
 			});
 			forgetful.start();
 			assertThat(locked.get(1, TimeUnit.MINUTES)).isTrue();
-			assertThat(this.otherLock.tryLock(2, TimeUnit.SECONDS)).isFalse();
+			assertThat(this.otherLock.tryLock(OVER.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
 			work.countDown();
 			assertThat(this.otherLock.tryLock(1, TimeUnit.MINUTES)).isTrue();
 			this.otherLock.unlock();

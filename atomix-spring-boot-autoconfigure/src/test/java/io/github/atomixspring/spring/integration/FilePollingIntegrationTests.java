@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -147,7 +148,7 @@ class FilePollingIntegrationTests {
 					.registerShutdownHook(false)
 					.initializers((context) -> context.getBeanFactory().registerSingleton("work", this.work))
 					.properties("atomix.node.id=" + id, "atomix.cluster.members=" + this.members,
-							"atomix.storage.directory=" + this.root.resolve(id), "atomix.session.timeout=4s",
+							"atomix.storage.directory=" + this.root.resolve(id), "atomix.session.timeout=10s",
 							"inbox=" + this.inbox)
 					.run());
 	}
@@ -165,10 +166,11 @@ class FilePollingIntegrationTests {
 	}
 
 	private String leader() {
-		return this.contexts.keySet()
-			.stream()
-			.filter((id) -> replica(id).status().role() == Role.LEADER)
-			.findFirst()
+		return await().atMost(LocalCluster.PATIENCE)
+			.until(() -> this.contexts.keySet()
+				.stream()
+				.filter((id) -> replica(id).status().role() == Role.LEADER)
+				.findFirst(), Optional::isPresent)
 			.orElseThrow();
 	}
 

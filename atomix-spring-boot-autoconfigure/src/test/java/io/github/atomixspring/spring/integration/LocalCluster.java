@@ -18,8 +18,6 @@ package io.github.atomixspring.spring.integration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 import io.github.atomixspring.AtomixReplica;
@@ -108,12 +107,7 @@ final class LocalCluster implements AutoCloseable {
 	}
 
 	static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return FreePort.find();
 	}
 
 	@Override

@@ -42,6 +42,8 @@ import static org.awaitility.Awaitility.await;
  */
 class AtomixLockProviderTests extends AbstractExtensibleLockProviderIntegrationTest {
 
+	private static final int ATTEMPTS = 3;
+
 	private static OneMember cluster;
 
 	private final AtomixLockProvider provider = new AtomixLockProvider(cluster.node());
@@ -80,6 +82,52 @@ class AtomixLockProviderTests extends AbstractExtensibleLockProviderIntegrationT
 	}
 
 	@Test
+	@Override
+	public void shouldLockAtLeastFor() throws InterruptedException {
+		unlessTheMachineStoodStill(super::shouldLockAtLeastFor);
+	}
+
+	@Test
+	@Override
+	public void shouldBeAbleToExtendLock() {
+		unlessTheMachineStoodStill(super::shouldBeAbleToExtendLock);
+	}
+
+	@Test
+	@Override
+	public void shouldBeAbleToExtendMultipleTimes() {
+		unlessTheMachineStoodStill(super::shouldBeAbleToExtendMultipleTimes);
+	}
+
+	@Test
+	@Override
+	public void shouldNotBeAbleToExtendUnlockedLock() {
+		unlessTheMachineStoodStill(super::shouldNotBeAbleToExtendUnlockedLock);
+	}
+
+	/**
+	 * Runs a test whose locks live for two seconds, and again if it failed after that
+	 * time: between two statements they may have been over. What is wrong fails each
+	 * time.
+	 */
+	private <X extends Exception> void unlessTheMachineStoodStill(Attempt<X> test) throws X {
+		for (int attempt = 1;; attempt++) {
+			long begin = System.nanoTime();
+			try {
+				test.run();
+				return;
+			}
+			catch (AssertionError ex) {
+				boolean inTime = System.nanoTime() - begin < LOCK_AT_LEAST_FOR.toNanos();
+				if (inTime || attempt == ATTEMPTS) {
+					throw ex;
+				}
+				unlockAll();
+			}
+		}
+	}
+
+	@Test
 	void otherNodeIsRefusedUntilUnlock() {
 		AtomixLockProvider other = new AtomixLockProvider(cluster.client("other"));
 		SimpleLock lock = lock(this.provider, Duration.ofMinutes(5), Duration.ZERO).orElseThrow();
@@ -92,7 +140,7 @@ class AtomixLockProviderTests extends AbstractExtensibleLockProviderIntegrationT
 	@Test
 	void lockOutlivesItsNodeUntilLockAtMostFor() {
 		Atomix node = cluster.client("short-lived");
-		assertThat(lock(new AtomixLockProvider(node), Duration.ofSeconds(1), Duration.ZERO)).isPresent();
+		assertThat(lock(new AtomixLockProvider(node), Duration.ofSeconds(8), Duration.ZERO)).isPresent();
 		node.close();
 		assertThat(lock(this.provider, Duration.ofMinutes(5), Duration.ZERO)).isEmpty();
 		await().until(() -> lock(this.provider, Duration.ofMinutes(5), Duration.ZERO).isPresent());
@@ -130,6 +178,17 @@ class AtomixLockProviderTests extends AbstractExtensibleLockProviderIntegrationT
 
 	private static Optional<SimpleLock> lock(AtomixLockProvider provider, Duration atMost, Duration atLeast) {
 		return provider.lock(new LockConfiguration(ClockProvider.now(), "name", atMost, atLeast));
+	}
+
+	/**
+	 * A test.
+	 *
+	 * @param <X> what it may throw
+	 */
+	private interface Attempt<X extends Exception> {
+
+		void run() throws X;
+
 	}
 
 }

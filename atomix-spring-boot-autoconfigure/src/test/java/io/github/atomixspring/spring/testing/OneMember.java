@@ -18,14 +18,13 @@ package io.github.atomixspring.spring.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 import io.github.atomixspring.AtomixReplica;
@@ -55,9 +54,9 @@ public final class OneMember implements AutoCloseable {
 	private final List<Atomix> clients = new ArrayList<>();
 
 	private OneMember(Duration sessionTimeout) {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+		this.member = new Member("n1", UNREACHABLE, FreePort.find());
+		try {
 			this.directory = Files.createTempDirectory("atomix-spring");
-			this.member = new Member("n1", UNREACHABLE, socket.getLocalPort());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -80,7 +80,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class ConfigImportTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static OneMember cluster;
 
@@ -219,8 +219,8 @@ class ConfigImportTests {
 		map(this.map).put("shop.name", "tea");
 		try (Cable cable = new Cable(cluster.port());
 				ConfigurableApplicationContext context = start("--spring.config.import=atomix:" + this.map,
-						"--atomix.cluster.members=n1=127.0.0.1:" + cable.port(), "--atomix.config.timeout=500ms",
-						"--atomix.config.refresh.enabled=false", "--atomix.session.timeout=1s")) {
+						"--atomix.cluster.members=n1=127.0.0.1:" + cable.port(), "--atomix.config.timeout=10s",
+						"--atomix.config.refresh.enabled=false")) {
 			cable.cut();
 			assertThat(context.getBean(ContextRefresher.class).refresh()).isEmpty();
 			assertThat(context.getBean(Shop.class).getName()).isEqualTo("tea");
@@ -234,7 +234,7 @@ class ConfigImportTests {
 			cable.cut();
 			try (ConfigurableApplicationContext context = start("--spring.config.import=optional:atomix:" + this.map,
 					"--atomix.cluster.members=n1=127.0.0.1:" + cable.port(), "--atomix.config.timeout=500ms",
-					"--atomix.session.timeout=1s", "--atomix.session.operation-timeout=1s")) {
+					"--atomix.session.timeout=6s", "--atomix.session.operation-timeout=1s")) {
 				Shop shop = context.getBean(Shop.class);
 				assertThat(shop.getName()).isEqualTo("none");
 				assertThat(this.output.getAll())
@@ -316,6 +316,9 @@ class ConfigImportTests {
 		List<AtomixReplica> replicas = members.stream().map((member) -> replica(member, members, directory)).toList();
 		try {
 			replicas.forEach(AtomixReplica::start);
+			await().atMost(PATIENCE)
+				.until(() -> replicas.stream()
+					.allMatch((replica) -> replica.session().state() == SessionState.CONNECTED));
 			replicas.get(0).map(this.map, String.class, String.class).put("shop.name", "tea");
 			AtomixReplica last = replicas.get(2);
 			await().atMost(PATIENCE).until(() -> last.status().appliedIndex() > 0);
