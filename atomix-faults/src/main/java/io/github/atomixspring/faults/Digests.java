@@ -45,12 +45,13 @@ record Digests(boolean equal, long millis, String text) {
 	 * Lets all members compute digests until all have one of the same index.
 	 * @param cluster the cluster
 	 * @param healed when the last fault was over
+	 * @param slack how many times as long as promised it may take
 	 * @return what was seen
 	 * @throws IOException if the thread is interrupted
 	 */
-	static Digests compare(Cluster cluster, long healed) throws IOException {
+	static Digests compare(Cluster cluster, long healed, int slack) throws IOException {
 		String problem = "";
-		while (System.nanoTime() - healed < LIMIT.toNanos()) {
+		while (System.nanoTime() - healed < slack * LIMIT.toNanos()) {
 			Optional<Host> leader = cluster.leader();
 			if (leader.isEmpty()) {
 				problem = "nobody leads";

@@ -57,7 +57,7 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 
 	private static final long TAIL_MILLIS = 3_000;
 
-	private static final Duration STOP = Duration.ofSeconds(60);
+	private static final Duration STOP = Duration.ofMinutes(3);
 
 	/**
 	 * The pause of a caller between two calls if it does nothing but one workload; with
@@ -90,7 +90,7 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 				for (Host host : cluster.all()) {
 					host.ask("halt", null, STOP);
 				}
-				Digests digests = Digests.compare(cluster, healed);
+				Digests digests = Digests.compare(cluster, healed, this.slack);
 				finish(cluster);
 				cluster.close();
 				return judge(new Journals(directory), begin, end, bands, watch.changes(), digests);

@@ -30,12 +30,18 @@ class AheadOfTimeIntegrationTests {
 
 	private static final String LOG_START = "--spring.main.log-startup-info=true";
 
+	/**
+	 * Long enough that nobody loses the leadership because the machine stands still for
+	 * some seconds: elections are counted.
+	 */
+	private static final String SESSION = "--atomix.session.timeout=12s";
+
 	@TempDir
 	private Path root;
 
 	@Test
 	void clusterElectsLocksSharesAndSurvivesTheDeathOfItsLeader() {
-		try (SampleCluster cluster = SampleCluster.processedAheadOfTime(this.root, "localhost", LOG_START)) {
+		try (SampleCluster cluster = SampleCluster.processedAheadOfTime(this.root, "localhost", LOG_START, SESSION)) {
 			cluster.startAll();
 			cluster.members()
 				.forEach((member) -> assertThat(cluster.process(member).output())

@@ -36,7 +36,7 @@ class LeaderShutdownIntegrationTests {
 	/**
 	 * So long that whatever waits for its end is seen.
 	 */
-	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration FAR_BELOW = SESSION_TIMEOUT.dividedBy(2);
 

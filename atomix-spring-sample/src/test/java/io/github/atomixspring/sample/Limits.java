@@ -36,20 +36,30 @@ final class Limits {
 	}
 
 	/**
+	 * So long the machine may stand still in between.
+	 */
+	private static final Duration STANDSTILL = Duration.ofSeconds(4);
+
+	/**
 	 * Returns what a promised time may be here: itself with {@code -Dsample.slack=1},
-	 * otherwise twice as much, and more if the processors are shared with other work.
+	 * otherwise twice as much and some seconds, and more if the processors are shared
+	 * with other work.
 	 * @param promised the time on a machine that does nothing else
 	 * @return the limit
 	 */
 	static Duration of(Duration promised) {
-		return Duration.ofMillis((long) (promised.toMillis() * slack()));
+		String slack = System.getProperty("sample.slack");
+		if (slack != null) {
+			return times(promised, Double.parseDouble(slack));
+		}
+		return times(promised, slack()).plus(STANDSTILL);
+	}
+
+	private static Duration times(Duration promised, double slack) {
+		return Duration.ofMillis((long) (promised.toMillis() * slack));
 	}
 
 	private static double slack() {
-		String slack = System.getProperty("sample.slack");
-		if (slack != null) {
-			return Double.parseDouble(slack);
-		}
 		OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
 		return 2 * Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
 	}

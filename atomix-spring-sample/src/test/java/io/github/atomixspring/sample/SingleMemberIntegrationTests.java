@@ -40,6 +40,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SingleMemberIntegrationTests {
 
+	/**
+	 * Long enough that nobody loses the leadership because the machine stands still for
+	 * some seconds.
+	 */
+	private static final String SESSION = "--atomix.session.timeout=12s";
+
 	@TempDir
 	private Path root;
 
@@ -60,7 +66,8 @@ class SingleMemberIntegrationTests {
 
 	private static String[] memberArguments() {
 		// The default address may be in use by somebody at work with the sample.
-		return new String[] { "--server.port=0", "--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort() };
+		return new String[] { "--server.port=0", SESSION,
+				"--atomix.node.address=127.0.0.1:" + SampleProcesses.freePort() };
 	}
 
 	@Test
@@ -100,10 +107,11 @@ class SingleMemberIntegrationTests {
 	@Test
 	void clientSharesWhatTheMemberHas() {
 		int port = SampleProcesses.freePort();
-		SampleProcess member = start("single", "data/one", "localhost:" + port, "--server.port=0");
+		SampleProcess member = start("single", "data/one", "localhost:" + port, "--server.port=0", SESSION);
 		member.awaitHealthy(Limits.PATIENCE);
 		this.processes.awaitElections(1);
-		SampleProcess client = start("client", "--atomix.mode=client", "--atomix.cluster.members=localhost:" + port);
+		SampleProcess client = start("client", SESSION, "--atomix.mode=client",
+				"--atomix.cluster.members=localhost:" + port);
 		client.awaitHealthy(Limits.PATIENCE);
 		assertThat(client.put("/map/from", "client").isOk()).isTrue();
 		assertThat(member.get("/map/from").body()).isEqualTo("client");
@@ -119,12 +127,13 @@ class SingleMemberIntegrationTests {
 	@Test
 	void plainServerServesOthersAndEndsAsTheJvmDoes() {
 		int port = SampleProcesses.freePort();
-		SampleProcess server = start("server", "--spring.profiles.active=server", "--server.port=0",
+		SampleProcess server = start("server", "--spring.profiles.active=server", "--server.port=0", SESSION,
 				"--atomix.node.address=127.0.0.1:" + port);
 		server.awaitHealthy(Limits.PATIENCE);
 		server.awaitOk("/actuator/health/readiness");
 		assertThat(server.get("/map/from").status()).isEqualTo(404);
-		SampleProcess client = start("client", "--atomix.mode=client", "--atomix.cluster.members=localhost:" + port);
+		SampleProcess client = start("client", SESSION, "--atomix.mode=client",
+				"--atomix.cluster.members=localhost:" + port);
 		client.awaitHealthy(Limits.PATIENCE);
 		// The server is no candidate for the work of others.
 		assertThat(this.processes.awaitElections(1).process()).isSameAs(client);

@@ -29,6 +29,7 @@ import io.github.atomixspring.spring.election.LeaderElections;
 import io.github.atomixspring.spring.lock.HeldLock;
 import io.github.atomixspring.spring.lock.LockNotAcquiredException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -72,6 +73,15 @@ class LockedOrderTests {
 				AutoConfigurations.of(TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class))
 		.withBean(Log.class, () -> new Log(this.log))
 		.withUserConfiguration(Config.class);
+
+	/**
+	 * A thread of the test may still have the lock, for which the next test does not
+	 * wait.
+	 */
+	@AfterEach
+	void lockIsFree() {
+		await().until(() -> !this.atomix.lock("order").isLocked());
+	}
 
 	@Test
 	void lockOutlivesTheTransaction() {

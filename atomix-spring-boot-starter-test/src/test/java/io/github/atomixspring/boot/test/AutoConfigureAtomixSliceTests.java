@@ -16,6 +16,8 @@
 
 package io.github.atomixspring.boot.test;
 
+import java.time.Duration;
+
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
 import io.github.atomixspring.map.DistributedMap;
@@ -62,7 +64,7 @@ class AutoConfigureAtomixSliceTests {
 
 	@Test
 	void leaderOnlyMethodsRun(@Autowired LeaderElections elections) {
-		await().until(() -> elections.isLeader("prices"));
+		await().atMost(Duration.ofMinutes(1)).until(() -> elections.isLeader("prices"));
 		assertThat(this.prices.count()).isNotNull();
 	}
 
