@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,8 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 	private static final Duration START = Duration.ofSeconds(60);
 
 	private static final long FIRST_SUCCESSES = 5;
+
+	private static final Duration RECOVERY = Duration.ofSeconds(60);
 
 	private static final long TAIL_MILLIS = 3_000;
 
@@ -122,11 +126,38 @@ record Round(String name, List<Workload> workloads, List<Fault> faults, int memb
 		}
 	}
 
+	/**
+	 * Waits until all goes on after a fault: how long that takes is measured, and must
+	 * not depend on when the next fault comes. If something does not go on, what was
+	 * measured says so.
+	 */
+	private void awaitNextSuccesses(Cluster cluster) throws IOException {
+		Map<String, Long> before = successes(cluster);
+		Clock.await(RECOVERY, () -> {
+			Map<String, Long> now = successes(cluster);
+			return this.workloads.stream()
+				.map(Workload::id)
+				.allMatch((id) -> now.getOrDefault(id, 0L) - before.getOrDefault(id, 0L) >= FIRST_SUCCESSES);
+		});
+	}
+
+	private static Map<String, Long> successes(Cluster cluster) {
+		return cluster.all()
+			.stream()
+			.map(Host::view)
+			.flatMap(Optional::stream)
+			.flatMap((view) -> view.successes().entrySet().stream())
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
+	}
+
 	private List<Band> strike(Cluster cluster, long begin) throws IOException {
 		List<Band> bands = new ArrayList<>();
 		for (FaultSchedule.Step step : FaultSchedule.of(this.seed, this.faults, this.duration).steps()) {
 			if (bands.size() >= this.faults.size() && System.nanoTime() - begin > this.duration.toNanos()) {
 				break;
+			}
+			if (!bands.isEmpty()) {
+				awaitNextSuccesses(cluster);
 			}
 			Clock.pass(step.quietMillis());
 			Strike strike = new Strike(step.fault(), cluster, new Random(step.seed()));

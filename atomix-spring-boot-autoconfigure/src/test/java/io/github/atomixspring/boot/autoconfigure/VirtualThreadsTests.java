@@ -64,7 +64,9 @@ class VirtualThreadsTests {
 			map.put("a", "b");
 			await().atMost(Everything.PATIENCE).until(() -> !listeners.isEmpty());
 			assertVirtual(listeners);
-			assertVirtual(context.getBean(EventRecorder.class).threads);
+			Set<Thread> recorders = context.getBean(EventRecorder.class).threads;
+			await().atMost(Everything.PATIENCE).until(() -> !recorders.isEmpty());
+			assertVirtual(recorders);
 			assertVirtual(context.getBean(Everything.Jobs.class).threads());
 			assertVirtual(context.getBean(Everything.Listeners.class).threads());
 		});
