@@ -22,9 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.cluster.Member;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

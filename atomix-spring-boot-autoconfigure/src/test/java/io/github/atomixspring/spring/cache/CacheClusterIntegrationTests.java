@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.session.SessionState;
 import io.github.atomixspring.spring.shedlock.AtomixLockProvider;

@@ -25,10 +25,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.session.SessionState;
 

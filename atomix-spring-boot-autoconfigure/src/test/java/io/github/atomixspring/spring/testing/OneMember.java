@@ -24,10 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.Atomix;
 import io.github.atomixspring.AtomixClient;
 import io.github.atomixspring.AtomixReplica;
+import io.github.atomixspring.boot.autoconfigure.FreePort;
 import io.github.atomixspring.cluster.Member;
 
 import org.springframework.util.FileSystemUtils;
