@@ -231,11 +231,17 @@ final class Cluster implements AutoCloseable {
 	 */
 	Host awaitLeader() throws IOException {
 		// Looked for once: what was said lately may be old a moment later.
-		AtomicReference<Optional<Host>> leader = new AtomicReference<>(Optional.empty());
-		Clock.await(ELECTION, () -> leader.updateAndGet((before) -> leader()).isPresent());
-		return leader.get()
-			.orElseThrow(() -> new IOException("No member leads after " + ELECTION + ": "
-					+ this.members.stream().map(Host::view).map(Objects::toString).toList()));
+		AtomicReference<@Nullable Host> seen = new AtomicReference<>();
+		Clock.await(ELECTION, () -> {
+			seen.set(leader().orElse(null));
+			return seen.get() != null;
+		});
+		Host leader = seen.get();
+		if (leader == null) {
+			throw new IOException("No member leads after " + ELECTION + ": "
+					+ this.members.stream().map(Host::view).map(Objects::toString).toList());
+		}
+		return leader;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.faults.host.Host;
 import io.github.atomixspring.faults.node.NodeView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all members have the same state in the end.
@@ -60,20 +61,31 @@ record Digests(boolean equal, long millis, String text) {
 			}
 			try {
 				long index = leader.get().ask("verify", null, ANSWER).asLong();
-				// Looked at once: a moment later some members have another digest.
-				AtomicReference<List<NodeView>> views = new AtomicReference<>(List.of());
-				Clock.await(SPREAD,
-						() -> isKnown(views.updateAndGet((before) -> views(cluster)), cluster.members().size(), index));
-				if (isKnown(views.get(), cluster.members().size(), index)) {
-					return of(views.get(), healed);
+				List<NodeView> known = awaitKnown(cluster, index);
+				if (known != null) {
+					return of(known, healed);
 				}
-				problem = "not all run and have a digest of " + index + ": " + views.get();
+				problem = "not all run and have a digest of " + index + ": " + views(cluster);
 			}
 			catch (IOException ex) {
 				problem = String.valueOf(ex.getMessage());
 			}
 		}
 		return new Digests(false, since(healed), problem);
+	}
+
+	/**
+	 * Returns what all members said at one moment: a little later some have another
+	 * digest.
+	 */
+	private static @Nullable List<NodeView> awaitKnown(Cluster cluster, long index) throws IOException {
+		AtomicReference<@Nullable List<NodeView>> known = new AtomicReference<>();
+		Clock.await(SPREAD, () -> {
+			List<NodeView> views = views(cluster);
+			known.set((isKnown(views, cluster.members().size(), index)) ? views : null);
+			return known.get() != null;
+		});
+		return known.get();
 	}
 
 	private static Digests of(List<NodeView> views, long healed) {
