@@ -49,6 +49,7 @@ import tools.jackson.databind.JsonNode;
  * @param duration about how long faults go on
  * @param seed decides what chance would
  * @param bug the bug to sow in the members, or null
+ * @param slack how many times as long as promised it may stand still
  */
 record Round(String name, List<Workload> workloads, List<Fault> faults, int members, Duration duration, long seed,
 		@Nullable String bug, int slack) {

@@ -92,9 +92,8 @@ class LockedClusterIntegrationTests {
 	private static ConfigurableApplicationContext run(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
-			// A lock is waited for as long as the operation timeout says: until the
-			// session
-			// of its holder has ended, and longer.
+			// A lock is waited for as long as the operation timeout says, which must be
+			// longer than the session of a holder that is gone.
 			.properties("atomix.session.timeout=10s", "atomix.session.operation-timeout=2m")
 			.properties(properties)
 			.run();
