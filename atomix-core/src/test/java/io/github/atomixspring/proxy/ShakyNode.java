@@ -63,6 +63,13 @@ public final class ShakyNode {
 	}
 
 	/**
+	 * Delivers at once again.
+	 */
+	public void release() {
+		this.session.withTransport(Runnable::run);
+	}
+
+	/**
 	 * Lets something go wrong, or right again.
 	 * @param random decides what
 	 */
