@@ -256,6 +256,17 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 	}
 
 	@Override
+	public void overtaken(long number, @Nullable Grant grant) {
+		Grant own = this.held.get(number);
+		if (own == null) {
+			this.cleanup.submit(withdrawal(number));
+		}
+		else if (grant == null || grant.token() != own.token()) {
+			verify(own);
+		}
+	}
+
+	@Override
 	public void forgotten(long number) {
 		Lease lease = this.leases.remove(number);
 		if (lease != null) {
@@ -302,7 +313,11 @@ final class Acquisitions implements Waits.Protocol<Grant> {
 			.whenComplete((result, ex) -> this.mailbox.execute(() -> {
 				boolean same = result instanceof LockMessages.Reply reply
 						&& reply.status() == LockMessages.Reply.GRANTED && reply.token() == grant.token();
-				if (grant.state() == Grant.State.HELD && !same) {
+				if (grant.state() != Grant.State.HELD) {
+					// Sent in a later session the question was taken for an acquisition.
+					giveBack(grant);
+				}
+				else if (!same) {
 					forfeit(grant, "events were missed and the cluster did not confirm it");
 				}
 			}));

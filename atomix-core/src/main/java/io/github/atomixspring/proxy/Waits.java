@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,7 +70,11 @@ public final class Waits<T> {
 
 	private final List<Wait<T>> homeless = new ArrayList<>();
 
-	private final List<Runnable> doubtful = new ArrayList<>();
+	/**
+	 * What was granted while this node could not vouch for it, by the number of the
+	 * request.
+	 */
+	private final Map<Long, T> doubtful = new LinkedHashMap<>();
 
 	/**
 	 * The next number. Numbers must be unique in the session, also among the instances
@@ -292,12 +297,16 @@ public final class Waits<T> {
 	public void granted(long number, T grant) {
 		Wait<T> wait = this.waiting.get(number);
 		if (wait == null) {
-			// A withdrawal is on its way and gives it back.
+			// A withdrawal is on its way; or the request was granted and taken back
+			// before
+			// it was put once more, and waited anew.
+			giveBack(number);
 			return;
 		}
 		if (this.suspended && this.protocol.lost() == null) {
 			// The owner must not start to work while this node cannot vouch for it.
-			this.doubtful.add(() -> granted(number, grant));
+			wait.queued();
+			this.doubtful.put(number, grant);
 			return;
 		}
 		this.protocol.granted(number, grant);
@@ -364,6 +373,8 @@ public final class Waits<T> {
 	 * Called in the mailbox when events were missed: asks how the requests stand.
 	 */
 	public void resync() {
+		// What was missed can have taken these back.
+		this.doubtful.clear();
 		List.copyOf(this.waiting.values()).forEach(this::ask);
 	}
 
@@ -375,9 +386,9 @@ public final class Waits<T> {
 		switch (state) {
 			case CONNECTED -> {
 				this.suspended = false;
-				List<Runnable> grants = List.copyOf(this.doubtful);
+				Map<Long, T> grants = new LinkedHashMap<>(this.doubtful);
 				this.doubtful.clear();
-				grants.forEach(Runnable::run);
+				grants.forEach(this::granted);
 				List<Wait<T>> again = List.copyOf(this.homeless);
 				this.homeless.clear();
 				again.forEach(this::start);
@@ -451,18 +462,22 @@ public final class Waits<T> {
 
 	private void ask(Wait<T> wait) {
 		long number = wait.number();
+		boolean again = wait.isQueued() || wait.isAsked();
 		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
 			Throwable failure = (ex != null) ? AtomixException.unwrap(ex) : null;
 			wait.answered(number);
+			Answer<T> answer = (failure == null) ? this.protocol.answer(result) : null;
 			if (this.waiting.get(number) != wait) {
 				// An event was faster, or the wait has ended.
-				return;
+				if (again && (answer != null || failure instanceof UnknownOutcomeException)) {
+					this.protocol.overtaken(number, (answer != null) ? answer.grant().orElse(null) : null);
+				}
 			}
-			if (failure == null) {
-				answered(wait, this.protocol.answer(result));
+			else if (answer != null) {
+				answered(wait, answer);
 			}
 			else {
-				refused(wait, failure);
+				refused(wait, Objects.requireNonNull(failure));
 			}
 		}));
 	}
@@ -503,6 +518,7 @@ public final class Waits<T> {
 
 	private void forget(Wait<T> wait) {
 		if (this.waiting.remove(wait.number(), wait)) {
+			this.doubtful.remove(wait.number());
 			this.protocol.forgotten(wait.number());
 		}
 	}
@@ -566,6 +582,17 @@ public final class Waits<T> {
 		 * @param grant what was granted
 		 */
 		default void returned(long number, T grant) {
+		}
+
+		/**
+		 * Called in the mailbox when a request that was put once more is answered after
+		 * its wait has ended. Mostly an event was faster and told of the same grant. But
+		 * if that was taken back before the request was put once more, then it waits
+		 * anew, or this is another grant, and nobody knows.
+		 * @param number the number of the request
+		 * @param grant what was granted, or null if there is none or it is not known
+		 */
+		default void overtaken(long number, @Nullable T grant) {
 		}
 
 		/**

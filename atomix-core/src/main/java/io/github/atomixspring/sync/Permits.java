@@ -242,6 +242,17 @@ final class Permits implements Waits.Protocol<Holding> {
 		grant.take(grant.left());
 	}
 
+	@Override
+	public void overtaken(long number, @Nullable Holding grant) {
+		Holding own = this.held.get(number);
+		if (own == null) {
+			this.cleanup.submit(withdrawal(number));
+		}
+		else if (grant == null || grant.token() != own.token()) {
+			verify();
+		}
+	}
+
 	/**
 	 * Called in the mailbox for each event.
 	 * @param event the event

@@ -17,6 +17,8 @@
 package io.github.atomixspring.lock;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -333,6 +335,39 @@ class LockProxyTests {
 			}
 		});
 		assertThat(List.of(queued, unsent, during)).allMatch(CompletableFuture::isDone);
+		assertThat(this.other.isLocked()).isFalse();
+	}
+
+	@Test
+	void verificationThatGoesOutInTheNextSessionLeavesNothingBehind() {
+		LockHandle handle = this.lock.async().lock().join();
+		this.session.unlink();
+		this.session.resync();
+		this.session.expire();
+		this.session.connect();
+		assertThat(handle.isHeld()).isFalse();
+		assertThat(this.other.isLocked()).isFalse();
+	}
+
+	@Test
+	void requestThatIsPutAgainAfterItWasTakenBackLeavesNothingBehind() {
+		assertThat(this.other.tryLock()).isTrue();
+		CompletableFuture<LockHandle> wait = this.lock.async().lock();
+		this.other.unlock();
+		wait.join().close();
+		assertThat(this.other.tryLock()).isTrue();
+		CompletableFuture<LockHandle> next = this.lock.async().lock();
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.session.resync();
+		this.other.unlock();
+		this.other.forceUnlock(this.other.holder().orElseThrow().fencingToken());
+		// Only now the request is put again, and is taken for a new one.
+		this.session.withTransport(Runnable::run);
+		while (!deliveries.isEmpty()) {
+			deliveries.remove().run();
+		}
+		assertThat(next.join().isHeld()).isFalse();
 		assertThat(this.other.isLocked()).isFalse();
 	}
 

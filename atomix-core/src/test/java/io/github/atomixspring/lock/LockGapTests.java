@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.atomixspring.lock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.github.atomixspring.proxy.FakeCluster;
+import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyNode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Locks between whose nodes and the cluster all that can go wrong does, in random order,
+ * while they are acquired, waited for, given back and given up, and taken by force. Two
+ * nodes never hold one unless an operator took it from the first; and once all is quiet
+ * the nodes and the cluster agree who does, and it can be freed.
+ */
+class LockGapTests {
+
+	private static final int RUNS = 1000;
+
+	private static final int STEPS = 60;
+
+	private FakeCluster cluster = new FakeCluster();
+
+	private DistributedLock operator = create(this.cluster.connect("operator"));
+
+	private List<Node> nodes = List.of();
+
+	private DistributedLock create(FakeSession session) {
+		LockProxy lock = new LockProxy(session, "l", () -> {
+		}, this.cluster::nanoTime);
+		lock.start();
+		return lock;
+	}
+
+	@Test
+	void nodesAndClusterAgreeWhoHoldsIt() {
+		for (int seed = 0; seed < RUNS; seed++) {
+			this.cluster = new FakeCluster();
+			this.operator = create(this.cluster.connect("operator"));
+			this.nodes = Stream.of("n1", "n2").map((name) -> new Node(this.cluster.connect(name))).toList();
+			this.nodes.forEach((node) -> node.shaky.hold());
+			Random random = new Random(seed);
+			boolean forced = seed % 2 == 0;
+			for (int step = 0; step < STEPS; step++) {
+				step(random, forced);
+				assertThat(held()).as("seed %d, step %d", seed, step).hasSizeLessThanOrEqualTo(forced ? 2 : 1);
+			}
+			settle();
+			assertAgreement(seed);
+			free(seed);
+		}
+	}
+
+	private void step(Random random, boolean forced) {
+		Node node = this.nodes.get(random.nextInt(this.nodes.size()));
+		switch (random.nextInt(14)) {
+			case 0 -> node.acquire(AsyncDistributedLock::lock);
+			case 1 -> node.acquire((lock) -> lock.lock(Duration.ofSeconds(5)));
+			case 2 -> node.acquire((lock) -> lock.tryLock(Duration.ofSeconds(1)));
+			case 3 -> node.acquire(AsyncDistributedLock::tryLock);
+			case 4, 5 -> node.unlock();
+			case 6 -> node.cancel(random);
+			case 7 -> force(random, forced);
+			case 8 -> this.cluster.advance(Duration.ofMillis(random.nextInt(2000)));
+			default -> node.shaky.shake(random);
+		}
+	}
+
+	private void force(Random random, boolean forced) {
+		if (!forced) {
+			return;
+		}
+		if (random.nextInt(3) == 0) {
+			this.operator.destroy();
+		}
+		else {
+			this.operator.holder().ifPresent((holder) -> this.operator.forceUnlock(holder.fencingToken()));
+		}
+	}
+
+	private void settle() {
+		ShakyNode.settle(this.cluster, this.nodes.stream().map((node) -> node.shaky).toList());
+	}
+
+	private List<LockHandle> held() {
+		return this.nodes.stream().flatMap(Node::handles).filter(LockHandle::isHeld).toList();
+	}
+
+	private void assertAgreement(int seed) {
+		List<Long> tokens = held().stream().map(LockHandle::fencingToken).toList();
+		assertThat(tokens).as("seed %d", seed)
+			.isEqualTo(this.operator.holder().map(LockHolder::fencingToken).stream().toList());
+	}
+
+	private void free(int seed) {
+		List<LockHandle> held = held();
+		while (!held.isEmpty()) {
+			held.forEach(LockHandle::unlock);
+			settle();
+			assertAgreement(seed);
+			held = held();
+		}
+		this.nodes
+			.forEach((node) -> assertThat(node.acquisitions).as("seed %d", seed).allMatch(CompletableFuture::isDone));
+		assertThat(this.operator.tryLock()).as("seed %d", seed).isTrue();
+	}
+
+	/**
+	 * A node with its acquisitions.
+	 */
+	private final class Node {
+
+		private final ShakyNode shaky;
+
+		private final DistributedLock lock;
+
+		private final List<CompletableFuture<?>> acquisitions = new ArrayList<>();
+
+		Node(FakeSession session) {
+			this.shaky = new ShakyNode(session);
+			this.lock = create(session);
+		}
+
+		void acquire(Acquisition acquisition) {
+			this.shaky.endGap();
+			this.acquisitions.add(acquisition.of(this.lock.async()));
+		}
+
+		void unlock() {
+			this.shaky.endGap();
+			handles().filter(LockHandle::isHeld).toList().forEach(LockHandle::unlock);
+		}
+
+		void cancel(Random random) {
+			this.shaky.endGap();
+			if (!this.acquisitions.isEmpty()) {
+				this.acquisitions.get(random.nextInt(this.acquisitions.size())).cancel(true);
+			}
+		}
+
+		Stream<LockHandle> handles() {
+			return this.acquisitions.stream()
+				.filter((acquisition) -> acquisition.isDone() && !acquisition.isCompletedExceptionally())
+				.map((acquisition) -> {
+					Object outcome = acquisition.join();
+					return (outcome instanceof Optional<?> optional) ? optional.orElse(null) : outcome;
+				})
+				.filter(LockHandle.class::isInstance)
+				.map(LockHandle.class::cast);
+		}
+
+	}
+
+	/**
+	 * A way to acquire a lock.
+	 */
+	private interface Acquisition {
+
+		CompletableFuture<?> of(AsyncDistributedLock lock);
+
+	}
+
+}
