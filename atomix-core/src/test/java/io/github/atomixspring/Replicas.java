@@ -96,9 +96,9 @@ final class Replicas implements AutoCloseable {
 			.clusterName(this.cluster)
 			.nodeId(id)
 			.members(Stream.of(listed).map(this::member).toList())
-			// No pause of a busy machine makes a leader fall or a session expire.
+			// No short pause of a busy machine makes a leader fall or a session expire.
 			.sessionTimeout(Duration.ofSeconds(10))
-			.electionTimeout(Duration.ofSeconds(4))
+			.electionTimeout(Duration.ofSeconds(2))
 			.operationTimeout(PATIENCE)
 			.snapshotThreshold(100)
 			.raftProperties(Map.of("raft.server.log.purge.gap", "1", "raft.server.log.purge.preservation.log.num", "0",
