@@ -17,9 +17,11 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -345,6 +347,26 @@ class QueueProxyTests {
 		assertThat(second).isCompletedWithValue("b");
 		assertThat(this.other).containsExactly("c");
 		assertThat(this.otherBounded).containsExactly("y", "z");
+	}
+
+	@Test
+	void requestThatIsPutAgainInTheNextQueueTakesNothing() {
+		CompletableFuture<String> take = this.queue.async().take();
+		Deque<Runnable> deliveries = new ArrayDeque<>();
+		this.session.withTransport(deliveries::add);
+		this.session.resync();
+		this.other.add("a");
+		this.other.destroy();
+		this.other.add("b");
+		assertThat(this.other.poll()).isEqualTo("b");
+		// Only now the request is put again, and is taken for a new one.
+		this.session.withTransport(Runnable::run);
+		while (!deliveries.isEmpty()) {
+			deliveries.remove().run();
+		}
+		assertThat(take).isCompletedWithValue("a");
+		this.other.add("c");
+		assertThat(this.other.poll()).isEqualTo("c");
 	}
 
 	@Test
