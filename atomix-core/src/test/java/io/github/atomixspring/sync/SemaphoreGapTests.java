@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SemaphoreGapTests {
 
-	private static final int RUNS = 1000;
+	private static final int RUNS = 3000;
 
 	private static final int STEPS = 60;
 
