@@ -373,8 +373,7 @@ final class LocalMembers {
 			boolean entered = member.entered() != null;
 			end(member, "gone with its group");
 			if (!entered) {
-				// It may have entered the group that was made after that, or may still
-				// do.
+				// It may have entered the group that was made after that, or still do.
 				submitLeave(member.id());
 			}
 		}

@@ -297,9 +297,8 @@ public final class Waits<T> {
 	public void granted(long number, T grant) {
 		Wait<T> wait = this.waiting.get(number);
 		if (wait == null) {
-			// A withdrawal is on its way; or the request was granted and taken back
-			// before
-			// it was put once more, and waited anew.
+			// A withdrawal is on its way; or it was granted before, taken back, put once
+			// more and waited anew.
 			giveBack(number);
 			return;
 		}
