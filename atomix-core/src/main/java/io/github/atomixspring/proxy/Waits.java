@@ -465,7 +465,7 @@ public final class Waits<T> {
 		wait.ask().whenComplete((result, ex) -> this.mailbox.execute(() -> {
 			Throwable failure = (ex != null) ? AtomixException.unwrap(ex) : null;
 			wait.answered(number);
-			Answer<T> answer = (failure == null) ? this.protocol.answer(result) : null;
+			Answer<T> answer = (failure != null) ? null : this.protocol.answer(result);
 			if (this.waiting.get(number) != wait) {
 				// An event was faster, or the wait has ended.
 				if (again && (answer != null || failure instanceof UnknownOutcomeException)) {

@@ -17,11 +17,9 @@
 package io.github.atomixspring.collection;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +38,7 @@ import io.github.atomixspring.protocol.Command;
 import io.github.atomixspring.protocol.QueueMessages;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -352,18 +351,15 @@ class QueueProxyTests {
 	@Test
 	void requestThatIsPutAgainInTheNextQueueTakesNothing() {
 		CompletableFuture<String> take = this.queue.async().take();
-		Deque<Runnable> deliveries = new ArrayDeque<>();
-		this.session.withTransport(deliveries::add);
+		ShakyNode node = new ShakyNode(this.session);
+		node.hold();
 		this.session.resync();
 		this.other.add("a");
 		this.other.destroy();
 		this.other.add("b");
 		assertThat(this.other.poll()).isEqualTo("b");
 		// Only now the request is put again, and is taken for a new one.
-		this.session.withTransport(Runnable::run);
-		while (!deliveries.isEmpty()) {
-			deliveries.remove().run();
-		}
+		node.release();
 		assertThat(take).isCompletedWithValue("a");
 		this.other.add("c");
 		assertThat(this.other.poll()).isEqualTo("c");

@@ -35,6 +35,7 @@ import io.github.atomixspring.protocol.ElectionMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -367,7 +368,8 @@ class ElectionProxyTests {
 		this.other.anoint("b");
 		this.session.resync();
 		deliveries.add(answer);
-		deliverTo(this.session, deliveries);
+		this.session.withTransport(Runnable::run);
+		deliveries.forEach(Runnable::run);
 		assertThat(this.election.isLeader("a")).isFalse();
 	}
 
@@ -398,11 +400,11 @@ class ElectionProxyTests {
 	@Test
 	void campaignThatCrossesAnEvictionLeavesNoCandidate() {
 		this.election.campaign("a");
-		Deque<Runnable> deliveries = new ArrayDeque<>();
-		this.session.withTransport(deliveries::add);
+		ShakyNode node = new ShakyNode(this.session);
+		node.hold();
 		this.other.evict("a");
 		CompletableFuture<Leadership> again = this.election.async().campaign("a");
-		deliverTo(this.session, deliveries);
+		node.release();
 		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(again))
 			.withMessageContaining("has been evicted");
 		assertThat(this.other.leadership().candidates()).isEmpty();
@@ -413,21 +415,14 @@ class ElectionProxyTests {
 	@Test
 	void campaignThatCrossesADestructionLeavesNoCandidate() {
 		this.election.campaign("a");
-		Deque<Runnable> deliveries = new ArrayDeque<>();
-		this.session.withTransport(deliveries::add);
+		ShakyNode node = new ShakyNode(this.session);
+		node.hold();
 		this.other.destroy();
 		CompletableFuture<Leadership> again = this.election.async().campaign("a");
-		deliverTo(this.session, deliveries);
+		node.release();
 		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(again))
 			.withMessageContaining("gone with its election");
 		assertThat(this.other.leadership().candidates()).isEmpty();
-	}
-
-	private static void deliverTo(FakeSession session, Deque<Runnable> deliveries) {
-		session.withTransport(Runnable::run);
-		while (!deliveries.isEmpty()) {
-			deliveries.poll().run();
-		}
 	}
 
 	@Test

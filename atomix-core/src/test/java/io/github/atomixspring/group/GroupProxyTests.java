@@ -17,9 +17,7 @@
 package io.github.atomixspring.group;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +35,7 @@ import io.github.atomixspring.protocol.GroupMessages;
 import io.github.atomixspring.protocol.Query;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -463,15 +462,12 @@ class GroupProxyTests {
 	@Test
 	void memberThatJoinsWhileTheGroupIsMadeAnewIsNotLeftBehind() {
 		this.group.join("p");
-		Deque<Runnable> deliveries = new ArrayDeque<>();
-		this.session.withTransport(deliveries::add);
+		ShakyNode node = new ShakyNode(this.session);
+		node.hold();
 		this.other.destroy();
 		this.other.join("q");
 		CompletableFuture<LocalGroupMember> joined = this.group.async().join("r");
-		this.session.withTransport(Runnable::run);
-		while (!deliveries.isEmpty()) {
-			deliveries.remove().run();
-		}
+		node.release();
 		assertThatExceptionOfType(CommandRejectedException.class).isThrownBy(() -> this.session.await(joined))
 			.withMessageContaining("gone with its group");
 		assertThat(ids()).containsExactly("q");

@@ -17,15 +17,13 @@
 package io.github.atomixspring.lock;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyClaims;
 import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
@@ -80,12 +78,12 @@ class LockGapTests {
 	private void step(Random random, boolean forced) {
 		Node node = this.nodes.get(random.nextInt(this.nodes.size()));
 		switch (random.nextInt(14)) {
-			case 0 -> node.acquire(AsyncDistributedLock::lock);
-			case 1 -> node.acquire((lock) -> lock.lock(Duration.ofSeconds(5)));
-			case 2 -> node.acquire((lock) -> lock.tryLock(Duration.ofSeconds(1)));
-			case 3 -> node.acquire(AsyncDistributedLock::tryLock);
+			case 0 -> node.claims.request(node.lock::lock);
+			case 1 -> node.claims.request(() -> node.lock.lock(Duration.ofSeconds(5)));
+			case 2 -> node.claims.request(() -> node.lock.tryLock(Duration.ofSeconds(1)));
+			case 3 -> node.claims.request(node.lock::tryLock);
 			case 4, 5 -> node.unlock();
-			case 6 -> node.cancel(random);
+			case 6 -> node.claims.cancel(random);
 			case 7 -> force(random, forced);
 			case 8 -> this.cluster.advance(Duration.ofMillis(random.nextInt(2000)));
 			default -> node.shaky.shake(random);
@@ -109,7 +107,7 @@ class LockGapTests {
 	}
 
 	private List<LockHandle> held() {
-		return this.nodes.stream().flatMap(Node::handles).filter(LockHandle::isHeld).toList();
+		return this.nodes.stream().flatMap((node) -> node.claims.handles()).filter(LockHandle::isHeld).toList();
 	}
 
 	private void assertAgreement(int seed) {
@@ -126,8 +124,7 @@ class LockGapTests {
 			assertAgreement(seed);
 			held = held();
 		}
-		this.nodes
-			.forEach((node) -> assertThat(node.acquisitions).as("seed %d", seed).allMatch(CompletableFuture::isDone));
+		assertThat(this.nodes).as("seed %d", seed).allMatch((node) -> node.claims.isDone());
 		assertThat(this.operator.tryLock()).as("seed %d", seed).isTrue();
 	}
 
@@ -138,51 +135,20 @@ class LockGapTests {
 
 		private final ShakyNode shaky;
 
-		private final DistributedLock lock;
+		private final AsyncDistributedLock lock;
 
-		private final List<CompletableFuture<?>> acquisitions = new ArrayList<>();
+		private final ShakyClaims<LockHandle> claims;
 
 		Node(FakeSession session) {
 			this.shaky = new ShakyNode(session);
-			this.lock = create(session);
-		}
-
-		void acquire(Acquisition acquisition) {
-			this.shaky.endGap();
-			this.acquisitions.add(acquisition.of(this.lock.async()));
+			this.lock = create(session).async();
+			this.claims = new ShakyClaims<>(this.shaky, LockHandle.class);
 		}
 
 		void unlock() {
 			this.shaky.endGap();
-			handles().filter(LockHandle::isHeld).toList().forEach(LockHandle::unlock);
+			this.claims.handles().filter(LockHandle::isHeld).toList().forEach(LockHandle::unlock);
 		}
-
-		void cancel(Random random) {
-			this.shaky.endGap();
-			if (!this.acquisitions.isEmpty()) {
-				this.acquisitions.get(random.nextInt(this.acquisitions.size())).cancel(true);
-			}
-		}
-
-		Stream<LockHandle> handles() {
-			return this.acquisitions.stream()
-				.filter((acquisition) -> acquisition.isDone() && !acquisition.isCompletedExceptionally())
-				.map((acquisition) -> {
-					Object outcome = acquisition.join();
-					return (outcome instanceof Optional<?> optional) ? optional.orElse(null) : outcome;
-				})
-				.filter(LockHandle.class::isInstance)
-				.map(LockHandle.class::cast);
-		}
-
-	}
-
-	/**
-	 * A way to acquire a lock.
-	 */
-	private interface Acquisition {
-
-		CompletableFuture<?> of(AsyncDistributedLock lock);
 
 	}
 

@@ -17,8 +17,6 @@
 package io.github.atomixspring.lock;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +37,7 @@ import io.github.atomixspring.protocol.LockMessages;
 import io.github.atomixspring.protocol.PrimitiveId;
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -357,16 +356,13 @@ class LockProxyTests {
 		wait.join().close();
 		assertThat(this.other.tryLock()).isTrue();
 		CompletableFuture<LockHandle> next = this.lock.async().lock();
-		Deque<Runnable> deliveries = new ArrayDeque<>();
-		this.session.withTransport(deliveries::add);
+		ShakyNode node = new ShakyNode(this.session);
+		node.hold();
 		this.session.resync();
 		this.other.unlock();
 		this.other.forceUnlock(this.other.holder().orElseThrow().fencingToken());
 		// Only now the request is put again, and is taken for a new one.
-		this.session.withTransport(Runnable::run);
-		while (!deliveries.isEmpty()) {
-			deliveries.remove().run();
-		}
+		node.release();
 		assertThat(next.join().isHeld()).isFalse();
 		assertThat(this.other.isLocked()).isFalse();
 	}

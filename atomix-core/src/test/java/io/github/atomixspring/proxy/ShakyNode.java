@@ -56,17 +56,20 @@ public final class ShakyNode {
 	}
 
 	/**
-	 * Keeps all deliveries until {@link #deliver(int)}.
+	 * Keeps deliveries until they are let through.
 	 */
 	public void hold() {
 		this.session.withTransport(this.deliveries::add);
 	}
 
 	/**
-	 * Delivers at once again.
+	 * Delivers what was kept, and all else at once again.
 	 */
 	public void release() {
 		this.session.withTransport(Runnable::run);
+		while (!this.deliveries.isEmpty()) {
+			this.deliveries.remove().run();
+		}
 	}
 
 	/**

@@ -17,15 +17,13 @@
 package io.github.atomixspring.sync;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.atomixspring.proxy.FakeCluster;
 import io.github.atomixspring.proxy.FakeSession;
+import io.github.atomixspring.proxy.ShakyClaims;
 import io.github.atomixspring.proxy.ShakyNode;
 import org.junit.jupiter.api.Test;
 
@@ -82,11 +80,11 @@ class SemaphoreGapTests {
 		Node node = this.nodes.get(random.nextInt(this.nodes.size()));
 		int permits = 1 + random.nextInt(PERMITS);
 		switch (random.nextInt(14)) {
-			case 0, 1 -> node.acquire((semaphore) -> semaphore.acquire(permits));
-			case 2 -> node.acquire((semaphore) -> semaphore.tryAcquire(permits, Duration.ofSeconds(1)));
-			case 3 -> node.acquire((semaphore) -> semaphore.tryAcquire(permits));
+			case 0, 1 -> node.claims.request(() -> node.semaphore.acquire(permits));
+			case 2 -> node.claims.request(() -> node.semaphore.tryAcquire(permits, Duration.ofSeconds(1)));
+			case 3 -> node.claims.request(() -> node.semaphore.tryAcquire(permits));
 			case 4, 5 -> node.release();
-			case 6 -> node.cancel(random);
+			case 6 -> node.claims.cancel(random);
 			case 7 -> destroy(random, destroyed);
 			case 8 -> this.cluster.advance(Duration.ofMillis(random.nextInt(2000)));
 			default -> node.shaky.shake(random);
@@ -104,7 +102,7 @@ class SemaphoreGapTests {
 	}
 
 	private List<PermitHandle> handles() {
-		return this.nodes.stream().flatMap(Node::handles).filter(PermitHandle::isHeld).toList();
+		return this.nodes.stream().flatMap((node) -> node.claims.handles()).filter(PermitHandle::isHeld).toList();
 	}
 
 	private int held() {
@@ -123,8 +121,7 @@ class SemaphoreGapTests {
 			assertAgreement(seed);
 			held = handles();
 		}
-		this.nodes
-			.forEach((node) -> assertThat(node.acquisitions).as("seed %d", seed).allMatch(CompletableFuture::isDone));
+		assertThat(this.nodes).as("seed %d", seed).allMatch((node) -> node.claims.isDone());
 	}
 
 	/**
@@ -134,51 +131,20 @@ class SemaphoreGapTests {
 
 		private final ShakyNode shaky;
 
-		private final DistributedSemaphore semaphore;
+		private final AsyncDistributedSemaphore semaphore;
 
-		private final List<CompletableFuture<?>> acquisitions = new ArrayList<>();
+		private final ShakyClaims<PermitHandle> claims;
 
 		Node(FakeSession session) {
 			this.shaky = new ShakyNode(session);
-			this.semaphore = create(session);
-		}
-
-		void acquire(Acquisition acquisition) {
-			this.shaky.endGap();
-			this.acquisitions.add(acquisition.of(this.semaphore.async()));
+			this.semaphore = create(session).async();
+			this.claims = new ShakyClaims<>(this.shaky, PermitHandle.class);
 		}
 
 		void release() {
 			this.shaky.endGap();
-			handles().filter(PermitHandle::isHeld).toList().forEach(PermitHandle::release);
+			this.claims.handles().filter(PermitHandle::isHeld).toList().forEach(PermitHandle::release);
 		}
-
-		void cancel(Random random) {
-			this.shaky.endGap();
-			if (!this.acquisitions.isEmpty()) {
-				this.acquisitions.get(random.nextInt(this.acquisitions.size())).cancel(true);
-			}
-		}
-
-		Stream<PermitHandle> handles() {
-			return this.acquisitions.stream()
-				.filter((acquisition) -> acquisition.isDone() && !acquisition.isCompletedExceptionally())
-				.map((acquisition) -> {
-					Object outcome = acquisition.join();
-					return (outcome instanceof Optional<?> optional) ? optional.orElse(null) : outcome;
-				})
-				.filter(PermitHandle.class::isInstance)
-				.map(PermitHandle.class::cast);
-		}
-
-	}
-
-	/**
-	 * A way to acquire permits.
-	 */
-	private interface Acquisition {
-
-		CompletableFuture<?> of(AsyncDistributedSemaphore semaphore);
 
 	}
 
