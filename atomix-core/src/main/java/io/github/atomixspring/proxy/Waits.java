@@ -72,7 +72,7 @@ public final class Waits<T> {
 
 	/**
 	 * What was granted while this node could not vouch for it, by the number of the
-	 * request.
+	 * request, which waits on.
 	 */
 	private final Map<Long, T> doubtful = new LinkedHashMap<>();
 
@@ -395,11 +395,9 @@ public final class Waits<T> {
 			case SUSPENDED -> this.suspended = true;
 			case EXPIRED -> {
 				this.suspended = true;
-				this.doubtful.clear();
 				List.copyOf(this.waiting.values()).forEach(this::uproot);
 			}
 			case CLOSED -> {
-				this.doubtful.clear();
 				// A final grant may have been on its way.
 				Throwable lost = this.protocol.isFinal() ? this.protocol.lost() : null;
 				end((lost != null) ? lost : new PrimitiveClosedException("The node was stopped"));

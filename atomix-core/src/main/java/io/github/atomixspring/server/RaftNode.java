@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import io.github.atomixspring.cluster.Member;
 import io.github.atomixspring.link.LinkExecutor;
 import io.github.atomixspring.metrics.RaftMetrics;
+import io.github.atomixspring.primitive.AtomixException;
 import io.github.atomixspring.primitive.UnavailableException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -443,7 +444,7 @@ final class RaftNode {
 		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
 		return requestTransfer(division, successor, timeoutMillis).exceptionallyCompose((failure) -> {
 			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) - READY_PAUSE_MILLIS;
-			if (left <= 0 || !isNotReady(failure)) {
+			if (left <= 0 || !(AtomixException.unwrap(failure) instanceof LeaderNotReadyException)) {
 				return CompletableFuture.failedFuture(failure);
 			}
 			// A leader of this moment, which will be ready with its first entry.
@@ -451,10 +452,6 @@ final class RaftNode {
 			return CompletableFuture.supplyAsync(() -> transfer(division, successor, left), later)
 				.thenCompose(Function.identity());
 		});
-	}
-
-	private static boolean isNotReady(Throwable failure) {
-		return failure instanceof LeaderNotReadyException || failure.getCause() instanceof LeaderNotReadyException;
 	}
 
 	private CompletableFuture<Void> requestTransfer(RaftServer.Division division, RaftPeerId successor,
