@@ -20,6 +20,9 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting by the monotonic clock.
@@ -54,14 +57,26 @@ final class Clock {
 	 * @throws InterruptedIOException if the thread is interrupted
 	 */
 	static boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedIOException {
+		return awaitValue(timeout, () -> condition.getAsBoolean() ? true : null) != null;
+	}
+
+	/**
+	 * Waits until there is something. It is looked for once at a time: what was there may
+	 * be old a moment later.
+	 * @param <T> its type
+	 * @param timeout how long at most
+	 * @param value looks for it, and returns null where there is none
+	 * @return what was found, or null
+	 * @throws InterruptedIOException if the thread is interrupted
+	 */
+	static <T> @Nullable T awaitValue(Duration timeout, Supplier<@Nullable T> value) throws InterruptedIOException {
 		long end = System.nanoTime() + timeout.toNanos();
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() - end > 0) {
-				return false;
-			}
+		T found = value.get();
+		while (found == null && System.nanoTime() - end <= 0) {
 			pass(POLL_MILLIS);
+			found = value.get();
 		}
-		return true;
+		return found;
 	}
 
 }

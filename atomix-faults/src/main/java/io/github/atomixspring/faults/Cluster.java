@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.atomixspring.cluster.Member;
@@ -230,13 +229,7 @@ final class Cluster implements AutoCloseable {
 	 * @throws IOException if none does
 	 */
 	Host awaitLeader() throws IOException {
-		// Looked for once: what was said lately may be old a moment later.
-		AtomicReference<@Nullable Host> seen = new AtomicReference<>();
-		Clock.await(ELECTION, () -> {
-			seen.set(leader().orElse(null));
-			return seen.get() != null;
-		});
-		Host leader = seen.get();
+		Host leader = Clock.awaitValue(ELECTION, () -> leader().orElse(null));
 		if (leader == null) {
 			throw new IOException("No member leads after " + ELECTION + ": "
 					+ this.members.stream().map(Host::view).map(Objects::toString).toList());

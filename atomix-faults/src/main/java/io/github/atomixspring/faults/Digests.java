@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.atomixspring.faults.host.Host;
 import io.github.atomixspring.faults.node.NodeView;
@@ -79,13 +78,10 @@ record Digests(boolean equal, long millis, String text) {
 	 * digest.
 	 */
 	private static @Nullable List<NodeView> awaitKnown(Cluster cluster, long index) throws IOException {
-		AtomicReference<@Nullable List<NodeView>> known = new AtomicReference<>();
-		Clock.await(SPREAD, () -> {
+		return Clock.awaitValue(SPREAD, () -> {
 			List<NodeView> views = views(cluster);
-			known.set((isKnown(views, cluster.members().size(), index)) ? views : null);
-			return known.get() != null;
+			return isKnown(views, cluster.members().size(), index) ? views : null;
 		});
-		return known.get();
 	}
 
 	private static Digests of(List<NodeView> views, long healed) {

@@ -263,15 +263,10 @@ final class Strike {
 	 */
 	NodeView awaitNews(Host host) throws IOException {
 		long now = System.nanoTime();
-		AtomicReference<@Nullable NodeView> seen = new AtomicReference<>();
-		boolean told = Clock.await(NOTICE, () -> {
-			NodeView view = host.view().orElse(null);
-			seen.set(view);
-			return view != null && view.time() - now > 0;
-		});
-		NodeView view = seen.get();
-		if (!told || view == null) {
-			throw new IOException("%s tells nothing: %s".formatted(host, view));
+		NodeView view = Clock.awaitValue(NOTICE,
+				() -> host.view().filter((told) -> told.time() - now > 0).orElse(null));
+		if (view == null) {
+			throw new IOException("%s tells nothing: %s".formatted(host, host.view()));
 		}
 		return view;
 	}
