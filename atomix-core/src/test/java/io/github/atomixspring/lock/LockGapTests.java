@@ -82,7 +82,7 @@ class LockGapTests {
 			case 1 -> node.claims.request(() -> node.lock.lock(Duration.ofSeconds(5)));
 			case 2 -> node.claims.request(() -> node.lock.tryLock(Duration.ofSeconds(1)));
 			case 3 -> node.claims.request(node.lock::tryLock);
-			case 4, 5 -> node.unlock();
+			case 4, 5 -> node.claims.release();
 			case 6 -> node.claims.cancel(random);
 			case 7 -> force(random, forced);
 			case 8 -> this.cluster.advance(Duration.ofMillis(random.nextInt(2000)));
@@ -107,7 +107,7 @@ class LockGapTests {
 	}
 
 	private List<LockHandle> held() {
-		return this.nodes.stream().flatMap((node) -> node.claims.handles()).filter(LockHandle::isHeld).toList();
+		return this.nodes.stream().flatMap((node) -> node.claims.held()).toList();
 	}
 
 	private void assertAgreement(int seed) {
@@ -117,12 +117,10 @@ class LockGapTests {
 	}
 
 	private void free(int seed) {
-		List<LockHandle> held = held();
-		while (!held.isEmpty()) {
-			held.forEach(LockHandle::unlock);
+		while (!held().isEmpty()) {
+			this.nodes.forEach((node) -> node.claims.release());
 			settle();
 			assertAgreement(seed);
-			held = held();
 		}
 		assertThat(this.nodes).as("seed %d", seed).allMatch((node) -> node.claims.isDone());
 		assertThat(this.operator.tryLock()).as("seed %d", seed).isTrue();
@@ -142,12 +140,7 @@ class LockGapTests {
 		Node(FakeSession session) {
 			this.shaky = new ShakyNode(session);
 			this.lock = create(session).async();
-			this.claims = new ShakyClaims<>(this.shaky, LockHandle.class);
-		}
-
-		void unlock() {
-			this.shaky.endGap();
-			this.claims.handles().filter(LockHandle::isHeld).toList().forEach(LockHandle::unlock);
+			this.claims = new ShakyClaims<>(this.shaky, LockHandle.class, LockHandle::isHeld, LockHandle::unlock);
 		}
 
 	}

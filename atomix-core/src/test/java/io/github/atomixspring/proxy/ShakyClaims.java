@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,16 +37,24 @@ public final class ShakyClaims<H> {
 
 	private final Class<H> type;
 
+	private final Predicate<H> held;
+
+	private final Consumer<H> release;
+
 	private final List<CompletableFuture<?>> requests = new ArrayList<>();
 
 	/**
 	 * Creates an empty instance.
 	 * @param node the node
 	 * @param type the type of the handles
+	 * @param held whether what was granted still lasts
+	 * @param release gives it back
 	 */
-	public ShakyClaims(ShakyNode node, Class<H> type) {
+	public ShakyClaims(ShakyNode node, Class<H> type, Predicate<H> held, Consumer<H> release) {
 		this.node = node;
 		this.type = type;
+		this.held = held;
+		this.release = release;
 	}
 
 	/**
@@ -68,6 +78,14 @@ public final class ShakyClaims<H> {
 	}
 
 	/**
+	 * Gives all back that is held.
+	 */
+	public void release() {
+		this.node.endGap();
+		held().toList().forEach(this.release);
+	}
+
+	/**
 	 * Returns whether all requests have an outcome.
 	 * @return whether there is nothing to wait for
 	 */
@@ -76,16 +94,17 @@ public final class ShakyClaims<H> {
 	}
 
 	/**
-	 * Returns what was granted, whether it still lasts or not.
+	 * Returns what was granted and still lasts.
 	 * @return the handles
 	 */
-	public Stream<H> handles() {
+	public Stream<H> held() {
 		return this.requests.stream()
 			.filter((request) -> request.isDone() && !request.isCompletedExceptionally())
 			.map(CompletableFuture::join)
 			.map((outcome) -> (outcome instanceof Optional<?> optional) ? optional.orElse(null) : outcome)
 			.filter(this.type::isInstance)
-			.map(this.type::cast);
+			.map(this.type::cast)
+			.filter(this.held);
 	}
 
 }

@@ -83,7 +83,7 @@ class SemaphoreGapTests {
 			case 0, 1 -> node.claims.request(() -> node.semaphore.acquire(permits));
 			case 2 -> node.claims.request(() -> node.semaphore.tryAcquire(permits, Duration.ofSeconds(1)));
 			case 3 -> node.claims.request(() -> node.semaphore.tryAcquire(permits));
-			case 4, 5 -> node.release();
+			case 4, 5 -> node.claims.release();
 			case 6 -> node.claims.cancel(random);
 			case 7 -> destroy(random, destroyed);
 			case 8 -> this.cluster.advance(Duration.ofMillis(random.nextInt(2000)));
@@ -101,12 +101,8 @@ class SemaphoreGapTests {
 		ShakyNode.settle(this.cluster, this.nodes.stream().map((node) -> node.shaky).toList());
 	}
 
-	private List<PermitHandle> handles() {
-		return this.nodes.stream().flatMap((node) -> node.claims.handles()).filter(PermitHandle::isHeld).toList();
-	}
-
 	private int held() {
-		return handles().stream().mapToInt(PermitHandle::permits).sum();
+		return this.nodes.stream().flatMap((node) -> node.claims.held()).mapToInt(PermitHandle::permits).sum();
 	}
 
 	private void assertAgreement(int seed) {
@@ -114,12 +110,10 @@ class SemaphoreGapTests {
 	}
 
 	private void free(int seed) {
-		List<PermitHandle> held = handles();
-		while (!held.isEmpty()) {
-			held.forEach(PermitHandle::release);
+		while (held() > 0) {
+			this.nodes.forEach((node) -> node.claims.release());
 			settle();
 			assertAgreement(seed);
-			held = handles();
 		}
 		assertThat(this.nodes).as("seed %d", seed).allMatch((node) -> node.claims.isDone());
 	}
@@ -138,12 +132,8 @@ class SemaphoreGapTests {
 		Node(FakeSession session) {
 			this.shaky = new ShakyNode(session);
 			this.semaphore = create(session).async();
-			this.claims = new ShakyClaims<>(this.shaky, PermitHandle.class);
-		}
-
-		void release() {
-			this.shaky.endGap();
-			this.claims.handles().filter(PermitHandle::isHeld).toList().forEach(PermitHandle::release);
+			this.claims = new ShakyClaims<>(this.shaky, PermitHandle.class, PermitHandle::isHeld,
+					PermitHandle::release);
 		}
 
 	}
